@@ -1,0 +1,1 @@
+"""Chapter 1: the customer base under the magnifying glass."""

@@ -1,0 +1,1 @@
+"""Everything outside: one small file per format or system, behind one small contract."""

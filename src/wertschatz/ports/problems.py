@@ -1,0 +1,80 @@
+"""The closed list of what can be wrong with a file, so that a format can go without an orphan sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from wertschatz.domain.values import Fact
+
+
+class Weight(StrEnum):
+    """What a problem means for the rows around it."""
+
+    REFUSED = "refused"
+    """The whole file stays out."""
+    SKIPPED = "skipped"
+    """One row stays out, the rest comes in."""
+    NOTICE = "notice"
+    """Everything comes in; the person should know."""
+
+
+PROBLEMS: Mapping[str, Weight] = {
+    # the file as a whole
+    "file_missing": Weight.REFUSED,
+    "file_unreadable": Weight.REFUSED,
+    "file_empty": Weight.REFUSED,
+    "file_not_a_list": Weight.REFUSED,
+    "file_too_slow": Weight.REFUSED,
+    "file_too_much_memory": Weight.REFUSED,
+    "file_reader_failed": Weight.REFUSED,
+    "file_broke_off": Weight.REFUSED,
+    "file_already_imported": Weight.NOTICE,
+    "file_twice": Weight.NOTICE,
+    "format_unknown": Weight.REFUSED,
+    "layout_unknown": Weight.REFUSED,
+    "date_order_doubtful": Weight.REFUSED,
+    "no_rows": Weight.REFUSED,
+    # one row
+    "line_too_long": Weight.SKIPPED,
+    "field_too_long": Weight.SKIPPED,
+    "quote_never_closed": Weight.SKIPPED,
+    "row_too_short": Weight.SKIPPED,
+    "row_too_wide": Weight.SKIPPED,
+    "customer_missing": Weight.SKIPPED,
+    "date_missing": Weight.SKIPPED,
+    "date_unreadable": Weight.SKIPPED,
+    "amount_missing": Weight.SKIPPED,
+    "amount_unreadable": Weight.SKIPPED,
+    "amount_too_large": Weight.SKIPPED,
+    "currency_unreadable": Weight.SKIPPED,
+    # worth knowing
+    "due_date_unreadable": Weight.NOTICE,
+    "paid_date_unreadable": Weight.NOTICE,
+    "nul_bytes_removed": Weight.NOTICE,
+    "encoding_guessed": Weight.NOTICE,
+    "amount_kind_unstated": Weight.NOTICE,
+    "amount_is_gross": Weight.NOTICE,
+    "currency_assumed": Weight.NOTICE,
+    "currency_foreign": Weight.NOTICE,
+    "duplicate_row": Weight.NOTICE,
+    "number_twice": Weight.NOTICE,
+    "further_problems": Weight.NOTICE,
+}
+"""Code → weight. A code is never renamed or reused; its sentence stands in `wording.problems`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: in which file, on which line (1-based, None: the whole file)."""
+
+    code: str
+    file: str
+    line: int | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> Weight:
+        """What it means for the rows around it."""
+        return PROBLEMS[self.code]

@@ -1,0 +1,1 @@
+"""What is kept: tables, queries, the undo journal and the database engine."""

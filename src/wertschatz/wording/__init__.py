@@ -1,0 +1,1 @@
+"""Sentences in German and English for every reason, problem and figure."""
