@@ -1,0 +1,41 @@
+"""The tables, by chapter."""
+
+from wertschatz.storage.models.accounts import Role, User
+from wertschatz.storage.models.actions import Action, Change, Revision
+from wertschatz.storage.models.customers import (
+    Assessment,
+    AssessmentRun,
+    Contact,
+    Customer,
+    Estimate,
+    GroupDecision,
+    Invoice,
+)
+from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
+from wertschatz.storage.models.jobs import Job
+from wertschatz.storage.models.parties import Firm, Gram, Party
+from wertschatz.storage.models.settings import Parameter
+
+__all__ = [
+    "Action",
+    "Assessment",
+    "AssessmentRun",
+    "Change",
+    "Contact",
+    "Customer",
+    "Estimate",
+    "Firm",
+    "Gram",
+    "GroupDecision",
+    "Import",
+    "ImportFile",
+    "ImportProblem",
+    "Invoice",
+    "Job",
+    "Mapping",
+    "Parameter",
+    "Party",
+    "Revision",
+    "Role",
+    "User",
+]

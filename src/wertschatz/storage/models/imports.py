@@ -1,0 +1,87 @@
+"""What came in from files: every import, its files, what was wrong, and remembered layouts."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wertschatz.storage.uuid7 import uuid7
+
+
+class Import(models.Model):
+    """One import. Its rows are seen while it is *live*, and by no query before or after."""
+
+    class State(models.TextChoices):
+        """The life of an import."""
+
+        DRAFT = "draft"
+        """Files are there, the dry run is to be made or looked at."""
+        LOADING = "loading"
+        LIVE = "live"
+        WITHDRAWN = "withdrawn"
+        FAILED = "failed"
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=10, default="files")
+    """'files', 'hand' (typed: one row that is always live) or 'demo'."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    started_at = models.DateTimeField()
+    live_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    report = models.JSONField(default=dict)
+    """Counts and first rows of the dry run and of the import itself; `format` 1."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(kind="hand"), name="one_import_by_hand"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uuid} ({self.state})"
+
+
+class ImportFile(models.Model):
+    """One file of an import: its fingerprint and what was found in it."""
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=500)
+    path = models.CharField(max_length=1000, blank=True, default="")
+    """Where the kept copy lies, below the data folder."""
+    sha256 = models.CharField(max_length=64, db_index=True, blank=True, default="")
+    format = models.CharField(max_length=40, blank=True, default="")
+    rows = models.PositiveIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    sums = models.JSONField(default=dict)
+    """Currency → sum in minor units of all rows that stand in the file."""
+    question = models.JSONField(null=True, blank=True)
+    """An unknown layout: fingerprint, columns, samples, guess; None once answered."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportProblem(models.Model):
+    """One thing that was wrong with a file, by code; its sentence is made when it is shown."""
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
+    file = models.CharField(max_length=500)
+    line = models.BigIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.code}"
+
+
+class Mapping(models.Model):
+    """What the person said about an unknown layout, remembered by the fingerprint of its header."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField(default=dict)
+    """Role → column, counted from 0."""
+    header = models.JSONField(default=list)
+    date_order = models.CharField(max_length=3, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.fingerprint

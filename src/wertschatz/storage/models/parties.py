@@ -1,0 +1,51 @@
+"""Persons and organisations, and the firm whose customers they are."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wertschatz.storage.uuid7 import uuid7
+
+
+class Party(models.Model):
+    """A person or an organisation. Customer, contact person, colleague, boss are roles of it."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=12, default="unknown")
+    """'person', 'organisation' or 'unknown' (a list does not say)."""
+    name = models.CharField(max_length=300)
+    zone = models.CharField(max_length=40, blank=True, default="")
+    """Time zone of this party, '' for the firm's."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Firm(models.Model):
+    """The owner's own firm: one a database."""
+
+    party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="own_firm")
+    currency = models.CharField(max_length=3, default="EUR")
+    zone = models.CharField(max_length=40, default="Europe/Berlin")
+    demo = models.BooleanField(default=False)
+    """The example is loaded: nothing in here is real."""
+
+    def __str__(self) -> str:
+        return self.party.name
+
+
+class Gram(models.Model):
+    """Search: the folded words of a party's names and numbers, and their three-letter pieces.
+
+    A plain table, so that it works alike on SQLite and PostgreSQL.
+    """
+
+    gram = models.CharField(max_length=40)
+    """A whole word as '=word', or a piece of three letters of ' word '."""
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="grams")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["gram", "party"], name="gram_party")]
+
+    def __str__(self) -> str:
+        return self.gram

@@ -1,0 +1,14 @@
+"""How accounts are made: only by a link of the house, never by signing up."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class Adapter(DefaultAccountAdapter):
+    """Sign-up is closed; the owner's account comes from the link at the terminal."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up by themselves."""
+        return False

@@ -1,0 +1,5 @@
+"""Interim."""
+
+from django.urls import include, path
+
+urlpatterns: list = [path("", include("allauth.account.urls"))]
