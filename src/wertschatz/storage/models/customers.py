@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from wertschatz.storage.models.days import DayField
 from wertschatz.storage.models.imports import Import
 from wertschatz.storage.uuid7 import uuid7
 
@@ -48,9 +49,9 @@ class Invoice(models.Model):
     key = models.CharField(max_length=200)
     """What makes it this invoice: customer, number, year, or a hash where there is no number."""
     number = models.CharField(max_length=100, blank=True, default="")
-    on = models.DateField()
-    due_on = models.DateField(null=True, blank=True)
-    paid_on = models.DateField(null=True, blank=True)
+    on = DayField()
+    due_on = DayField(null=True, blank=True)
+    paid_on = DayField(null=True, blank=True)
     payment_known = models.BooleanField(default=False)
     cents = models.BigIntegerField()
     """Revenue in minor units of the firm's currency; 0 for a foreign document without a rate."""
@@ -87,7 +88,7 @@ class Contact(models.Model):
     person = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL)
     kind = models.CharField(max_length=12)
     """'call', 'mail', 'visit', 'appointment' …"""
-    on = models.DateField()
+    on = DayField()
     started_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveIntegerField()
 
@@ -123,7 +124,7 @@ class GroupDecision(models.Model):
     group = models.CharField(max_length=1, blank=True, choices=GROUPS)
     """'' takes the earlier word back: the figures speak again."""
     reason = models.CharField(max_length=500, blank=True, default="")
-    on = models.DateField()
+    on = DayField()
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
