@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wertschatz.django_settings")
 django.setup()
 
 from wertschatz.bootstrap import clock  # noqa: E402
-from wertschatz.django_settings import start  # noqa: E402
+from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
@@ -73,14 +73,14 @@ class House:
 
     def start_link_valid(self, token: str) -> bool:
         """The link at the terminal, while nobody owns the house."""
-        return token == start_the_house.start_token(start.secret) and not owner.exists()
+        return token == start_the_house.start_token(SECRET_KEY) and not owner.exists()
 
     def start_owner(
         self, token: str, *, username: str, password: str, firm: str, language: str
     ) -> int:
         """Makes the owner's account; raises Refused."""
         return start_the_house.start_the_house(
-            owner.make, token=token, secret=start.secret, username=username, password=password,
+            owner.make, token=token, secret=SECRET_KEY, username=username, password=password,
             firm=firm, language=language, zone=start.zone, at=self.now(),
         )  # fmt: skip
 
@@ -188,13 +188,13 @@ class House:
 
     def import_lock(self, import_id: uuid.UUID) -> AbstractContextManager[None]:
         """Held while an import is loaded, so that only a dead one is ever cleaned up."""
-        from wertschatz.storage.folder import file_lock
+        from wertschatz.storage.locks import file_lock
 
         return file_lock(self.folder / "inbox" / str(import_id) / ".loading")
 
     def clean_up(self) -> int:
         """Removes what killed imports left; returns how many there were."""
-        from wertschatz.storage.folder import lock_is_free
+        from wertschatz.storage.locks import lock_is_free
 
         count = 0
         for source in Import.objects.filter(state=Import.State.LOADING):
