@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
+from wertschatz.storage import search
 from wertschatz.storage.journal import Writing, image, writing
-from wertschatz.storage.models import Action, Assessment, Change, Gram
+from wertschatz.storage.models import Action, Assessment, Change, Customer, Gram
 
 FIXED = ("owner_started",)
 """Actions that cannot be undone at all."""
@@ -94,6 +95,7 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
         ) as pen:
             for change in changes:
                 _turn_back(change, pen)
+            _find_again([c.row for c in changes if c.table == "customer" and c.after is None])
         return UndoOutcome(True, "", pen.action.uuid)
 
 
@@ -110,6 +112,13 @@ def _turn_back(change: Change, pen: Writing) -> None:
         names = {field.attname: field for field in model._meta.concrete_fields}
         values = {key: names[key].to_python(value) for key, value in change.before.items()}
         pen.update(row, change.party_id, **values)
+
+
+def _find_again(customers: list[int]) -> None:
+    """Customers that came back are found by search again."""
+    rows = Customer.objects.filter(pk__in=customers)
+    texts = rows.values_list("party_id", "party__name", "number", "vat_id")
+    Gram.objects.bulk_create(search.rows_for((row[0], row[1:]) for row in texts))
 
 
 def _from_image(model: type[models.Model], before: dict[str, object]) -> models.Model:
