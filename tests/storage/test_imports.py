@@ -48,9 +48,18 @@ def test_a_second_import_of_the_same_changes_no_row() -> None:
     rows = [row(number="1"), row(number="2", cents=500), row("Maier", "3", cents=-200)]
     take_in(rows)
     before = revenue(), Invoice.objects.count()
-    _, outcome = take_in(rows)
+    second, outcome = take_in(rows)
     assert (outcome.counts.new, outcome.counts.changed, outcome.counts.known) == (0, 0, 3)
     assert (revenue(), Invoice.objects.count()) == before
+    take_back(second)
+    assert revenue() == before[0]
+
+
+def test_what_a_second_import_also_says_stays_when_the_first_goes() -> None:
+    first, _ = take_in([row(number="1"), row(number="2")])
+    take_in([row(number="1")])
+    take_back(first)
+    assert revenue() == {"m:müller gmbh": 10_000}
 
 
 def test_what_stands_twice_in_a_file_counts_once_and_is_named() -> None:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wertschatz.domain.customers.identity import customer_key
 from wertschatz.ports.customers import Counts, FileFound, Keyed
@@ -26,6 +26,7 @@ from wertschatz.storage.models import (
     Job,
     Mapping as RememberedMapping,
     Party,
+    Witness,
 )
 
 PAUSE_SECONDS = 0.005
@@ -37,8 +38,9 @@ Content = tuple[object, ...]
 
 
 def live_invoices() -> Q:
-    """Rows whose import is live."""
-    return Q(source__state=Import.State.LIVE)
+    """Rows whose import is live, or of which a later live import said the same."""
+    said = Witness.objects.filter(invoice=OuterRef("pk"), source__state=Import.State.LIVE)
+    return Q(source__state=Import.State.LIVE) | Q(Exists(said))
 
 
 def _content(row: InvoiceRow) -> Content:
@@ -75,6 +77,7 @@ class Loading:
     def keep(self, file: str, rows: Sequence[Keyed], counts: Counts) -> None:
         """Writes up to 500 rows in one transaction, or only counts them."""
         counts.rows += len(rows)
+        self._again: list[int] = []
         fresh = self._sort_out(rows, counts)
         if self._dry:
             self._count_customers(fresh, counts)
@@ -99,8 +102,9 @@ class Loading:
             before = known.get(item.key)
             if before is None:
                 counts.new += 1
-            elif before == _content(self._with_currency(item.row)):
+            elif before[1] == _content(self._with_currency(item.row)):
                 counts.known += 1
+                self._again.append(before[0])
                 continue
             else:
                 counts.changed += 1
@@ -110,9 +114,9 @@ class Loading:
     def _with_currency(self, row: InvoiceRow) -> InvoiceRow:
         return row if row.currency else row._replace(currency=self._currency)
 
-    def _known(self, keys: list[str]) -> dict[str, Content]:
+    def _known(self, keys: list[str]) -> dict[str, tuple[int, Content]]:
         rows = Invoice.objects.filter(live_invoices(), key__in=keys).order_by("id")
-        return {row.key: _known_content(row) for row in rows}
+        return {row.key: (row.pk, _known_content(row)) for row in rows}
 
     def _count_customers(self, rows: Sequence[Keyed], counts: Counts) -> None:
         missing = {item.customer for item in rows} - self._customers.keys()
@@ -123,6 +127,8 @@ class Loading:
         self._customers.update(dict.fromkeys(missing, 0))
 
     def _write(self, file: ImportFile | None, rows: Sequence[Keyed], counts: Counts) -> None:
+        again = [Witness(invoice_id=known, source=self._source) for known in self._again]
+        Witness.objects.bulk_create(again, ignore_conflicts=True)
         self._find_customers(file, rows, counts)
         keys = [item.key for item in rows]
         Invoice.objects.filter(key__in=keys).exclude(source=self._source).update(newer=True)
@@ -306,6 +312,7 @@ def remove_rows(source: Import) -> None:
     while ids := list(source.invoices.values_list("id", flat=True)[:500]):
         Invoice.objects.filter(id__in=ids).delete()
         time.sleep(PAUSE_SECONDS)
+    Witness.objects.filter(source=source).delete()
     # A customer that another import has used in the meantime stays.
     unused = Customer.objects.filter(source=source, invoices=None, contacts=None)
     while rows := list(unused.values_list("id", "party_id")[:500]):

@@ -12,14 +12,21 @@ from wertschatz.domain.customers.year import Window, Year, year_before
 from wertschatz.domain.values import Group
 from wertschatz.storage.models import Estimate, GroupDecision
 
+LIVE = "SELECT id FROM storage_import WHERE state = 'live'"
+
+
+def _said(row: str) -> str:
+    """SQL: the import of this row is live, or a later live import said the same."""
+    return f"""({row}.source_id IN ({LIVE}) OR EXISTS (
+      SELECT 1 FROM storage_witness w WHERE w.invoice_id = {row}.id AND w.source_id IN ({LIVE})))"""  # noqa: S608
+
+
 # A row counts while its import is live and no newer version of it is. Few rows have a newer one,
-# so the look-up behind `newer` is hardly ever made.
-VISIBLE = """
-  i.source_id IN (SELECT id FROM storage_import WHERE state = 'live')
-  AND (NOT i.newer OR NOT EXISTS (
-    SELECT 1 FROM storage_invoice n JOIN storage_import m ON m.id = n.source_id
-    WHERE n.key = i.key AND n.id > i.id AND m.state = 'live'))
-"""
+# and few belong to an import that is not live, so the look-ups are hardly ever made.
+VISIBLE = f"""
+  {_said("i")} AND (NOT i.newer OR NOT EXISTS (
+    SELECT 1 FROM storage_invoice n WHERE n.key = i.key AND n.id > i.id AND {_said("n")}))
+"""  # noqa: S608 - fixed words
 
 DELAY = """
   (CASE WHEN i.paid_on <= %(as_of)s THEN i.paid_on ELSE %(as_of)s END)
@@ -56,10 +63,12 @@ WHERE k."on" <= %(as_of)s
 GROUP BY k.customer_id
 """
 
-CUSTOMERS = """
+# A customer whose import was taken back stays while another import still names it.
+CUSTOMERS = f"""
 SELECT c.id FROM storage_customer c
-WHERE NOT c.archived AND c.source_id IN (SELECT id FROM storage_import WHERE state = 'live')
-"""
+WHERE NOT c.archived AND (c.source_id IN ({LIVE}) OR EXISTS (
+  SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}))
+"""  # noqa: S608 - fixed words
 
 NOTHING = (0, 0, 0, 0, 0, 0, 0, 0, 0, None)
 
@@ -102,8 +111,7 @@ def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
     words = _words(window.end)
     with connection.cursor() as cursor:
         cursor.execute(CUSTOMERS)
-        # A customer whose import was taken back stays while invoices of another import name it.
-        seen = {row[0] for row in cursor.fetchall()} | invoices.keys() | contacts.keys()
+        seen = {row[0] for row in cursor.fetchall()}
     for customer in sorted(seen):
         yield _year(
             customer, window,

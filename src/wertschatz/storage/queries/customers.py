@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from wertschatz.domain.values import Reason
 from wertschatz.storage import search
 from wertschatz.storage.assessments import reason_from, reasons_from
+from wertschatz.storage.imports import live_invoices
 from wertschatz.storage.journal import revision
 from wertschatz.storage.models import (
     Assessment,
@@ -241,7 +242,7 @@ def customer_sheet(customer: uuid.UUID) -> CustomerSheet | None:
 def visible_invoices(customer: Customer) -> list[Invoice]:
     """The newest live version of each invoice, newest first."""
     rows = (
-        Invoice.objects.filter(customer=customer, source__state=Import.State.LIVE)
+        Invoice.objects.filter(live_invoices(), customer=customer)
         .select_related("file")
         .order_by("-on", "-id")
     )
