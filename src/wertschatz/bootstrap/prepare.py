@@ -72,6 +72,40 @@ def prepare(start: settings.Settings) -> bool:
     return has_owner
 
 
+def open_folder(data: Path | None) -> tuple[DataFolder, bool]:
+    """For a command at the terminal: everything ready, and whether there is an owner."""
+    if data is not None:
+        os.environ["WERTSCHATZ_DATA"] = str(data.absolute())
+    start = settings.load()
+    return DataFolder(start.data), prepare(start)
+
+
+def restore(source: Path, data: Path | None) -> Path | None:
+    """Puts a backup back; returns where what was there before is kept, None if nothing was.
+
+    Raises BackupRefused, or DatabaseInUse while somebody works with the database.
+    """
+    if data is not None:
+        os.environ["WERTSCHATZ_DATA"] = str(data.absolute())
+    start = settings.load()
+    folder = DataFolder(start.data)
+    folder.prepare(encrypt=start.encrypt)
+    with folder.exclusive_lock(wait_seconds=1.0):
+        from wertschatz.bootstrap import house as _house  # noqa: F401 - loads Django
+        from wertschatz.storage import backup
+
+        backup.read_manifest(source)
+        kept = None
+        if folder.database.exists() or start.database:
+            at = clock.now()
+            kept = folder.backups / backup.name_for(at, "before-restore")
+            backup.make(kept, folder.path / "key.json", at, __version__)
+            backup.prune(folder.backups)
+        backup.restore(source, folder.database, folder.path / "key.json")
+        forget_stamp(folder.path)
+    return kept
+
+
 def _migrate(folder: DataFolder) -> None:
     from django.core.management import call_command
     from django.db import connection
