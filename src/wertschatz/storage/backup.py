@@ -25,7 +25,7 @@ class BackupRefused(Exception):
     """A backup could not be made or put back; `code` and `facts` say why."""
 
     def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code)
+        super().__init__(f"{code} {facts}")
         self.code = code
         self.facts = facts
 
