@@ -1,0 +1,192 @@
+"""What is wrong with a file, what it may mean and what to do now, as sentences for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wertschatz.domain.values import Fact
+from wertschatz.ports.problems import Problem
+from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.sentences import fill
+
+PROBLEM_SENTENCES: Mapping[str, str] = {
+    # the file as a whole
+    "file_missing": N_(
+        "There is no such file. It may have been moved or renamed. Check the place and try again."
+    ),
+    "file_unreadable": N_(
+        "This cannot be opened ({kind}). Choose the file itself, and check that you may read it."
+    ),
+    "file_empty": N_(
+        "The file is empty. The export may have been cut short. Export it again from your tool."
+    ),
+    "file_not_a_list": N_(
+        "This is no list but something else ({kind}), whatever the name says. "
+        "Export the invoices from your tool as CSV."
+    ),
+    "file_too_slow": N_(
+        "Nothing could be read from the file for {seconds} seconds, so reading was stopped. "
+        "The file may be damaged. Export it again, or export a shorter time."
+    ),
+    "file_too_much_memory": N_(
+        "The file takes more memory than reading may use. It may be damaged. "
+        "Export it again, or export a shorter time."
+    ),
+    "file_reader_failed": N_(
+        "Reading failed through a mistake in this program; nothing of the file came in. "
+        "The log holds the details. Please report it."
+    ),
+    "file_broke_off": N_(
+        "Reading broke off, so nothing of the file comes in. The file may be damaged. "
+        "Export it again from your tool."
+    ),
+    "file_already_imported": N_(
+        "This very file has been imported before. Nothing needs to be done."
+    ),
+    "file_twice": N_(
+        "The same file is here twice under two names. It is read once; nothing needs to be done."
+    ),
+    "format_unknown": N_(
+        "The format of this file is not known. Export the invoices from your tool as CSV."
+    ),
+    "layout_unknown": N_(
+        "The columns of this list are not all understood: of {columns} columns, {recognised} were "
+        "recognised. Say once which column holds the customer, the date and the amount."
+    ),
+    "date_order_doubtful": N_(
+        "Every date of this list can be read in two ways, for example {value}. "
+        "Say whether the day or the month comes first."
+    ),
+    "no_rows": N_(
+        "No invoice could be read from the file. The list may be empty or hold something else. "
+        "Look at the messages beside this one, or export it again with a longer time."
+    ),
+    # one row
+    "line_too_long": N_(
+        "The line is longer than a million characters and stays out. A quotation mark or a line "
+        "end may be missing. Correct it in your tool and import again."
+    ),
+    "field_too_long": N_(
+        "A field that begins here is too long and stays out. "
+        "A closing quotation mark may be missing. Correct this row and import again."
+    ),
+    "quote_never_closed": N_(
+        "A quotation mark is opened here and never closed; the row stays out. "
+        "Close it or remove it, then import again."
+    ),
+    "row_too_short": N_(
+        "The row has {columns} of {expected} columns and stays out. It may be the end of a "
+        "page or cut off. If it is an invoice, complete it and import again."
+    ),
+    "row_too_wide": N_(
+        "The row has {columns} columns instead of {expected} and stays out. A field may "
+        "contain the separator without quotation marks. Correct the row and import again."
+    ),
+    "customer_missing": N_(
+        "The row names no customer and stays out. Add the customer in your tool and import again."
+    ),
+    "date_missing": N_(
+        "The row has no date and stays out. It may be a draft. "
+        "Add the date in your tool and import again."
+    ),
+    "date_unreadable": N_(
+        "“{value}” is no date; the row stays out. It may be a typing error. "
+        "Correct it in your tool and import again."
+    ),
+    "amount_missing": N_(
+        "The row has no amount and stays out. It may be a draft. "
+        "Add the amount in your tool and import again."
+    ),
+    "amount_unreadable": N_(
+        "“{value}” is no amount as the rest of the column is written; the row stays out. "
+        "Correct it in your tool and import again."
+    ),
+    "amount_too_large": N_(
+        "The amount “{value}” is too large to be true; the row stays out. It may be a number "
+        "from another column. Correct it in your tool and import again."
+    ),
+    "currency_unreadable": N_(
+        "“{value}” is no currency that is known; the row stays out. "
+        "Write a code such as EUR and import again."
+    ),
+    # worth knowing
+    "due_date_unreadable": N_(
+        "“{value}” is no due date. The invoice comes in with your usual term of payment. "
+        "Correct it in your tool if the day matters."
+    ),
+    "paid_date_unreadable": N_(
+        "“{value}” is no date of payment. The invoice comes in as not paid. "
+        "Correct it in your tool and import again if it was paid."
+    ),
+    "nul_bytes_removed": N_(
+        "{count} empty characters were removed from the file. It may have been damaged on the "
+        "way. Look whether names and amounts are right."
+    ),
+    "encoding_guessed": N_(
+        "The file does not say how it writes umlauts ({encoding} was taken). "
+        "If “{sample}” looks wrong, export the list again as UTF-8."
+    ),
+    "amount_kind_unstated": N_(
+        "The list does not say whether “{column}” is net or gross. The amounts count as they "
+        "are. Export the net amount too if you want to compare net."
+    ),
+    "amount_is_gross": N_(
+        "The list has only gross amounts (“{column}”). Revenue therefore includes the tax. "
+        "Export the net amount too if you want to compare net."
+    ),
+    "currency_assumed": N_(
+        "The list names no currency; {currency} was taken. "
+        "If that is wrong, take this import back and add a column with the currency."
+    ),
+    "currency_foreign": N_(
+        "Some amounts are in {currency}. They are kept, and never added to another currency."
+    ),
+    "duplicate_row": N_(
+        "This row stands in the list twice and counts once. Nothing needs to be done, unless "
+        "these really were two invoices: then give them different numbers."
+    ),
+    "number_twice": N_(
+        "The invoice number “{number}” stands here more than once with different content. "
+        "Look which one is right."
+    ),
+    "further_problems": N_(
+        "{count} further messages of the same kind are not shown. "
+        "Correct the ones shown first; the rest often has the same cause."
+    ),
+}
+"""Code → English sentence, the key of the catalogue."""
+
+KINDS: Mapping[str, str] = {
+    "folder": N_("a folder"),
+    "device": N_("a device"),
+    "permission": N_("no permission to read"),
+    "disk": N_("an error of the disk"),
+    "text": N_("text without columns"),
+    "binary": N_("no text"),
+    "png": N_("a picture"),
+    "jpeg": N_("a picture"),
+    "gif": N_("a picture"),
+    "pdf": N_("a PDF"),
+    "zip": N_("a ZIP archive"),
+    "xlsx": N_("an Excel workbook"),
+    "xls": N_("an old Office document"),
+    "ods": N_("a spreadsheet"),
+    "docx": N_("a Word document"),
+}
+"""What a fact `kind` says; a kind without a sentence is shown as it is."""
+
+
+class _Known(dict[str, Fact]):
+    """Facts; one that is missing leaves a dash instead of hiding the whole message."""
+
+    def __missing__(self, name: str) -> Fact:
+        return "–"
+
+
+def problem_text(problem: Problem, language: str) -> str:
+    """The sentence for a problem in `language`; file and line stand beside it, not in it."""
+    facts = _Known(problem.facts)
+    kind = str(facts.get("kind", ""))
+    if kind in KINDS:
+        facts["kind"] = translate(KINDS[kind], language)
+    return fill(translate(PROBLEM_SENTENCES[problem.code], language), facts, language)
