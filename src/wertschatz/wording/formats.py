@@ -8,7 +8,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _WHOLE = frozenset({"JPY", "KRW", "ISK", "CLP", "VND", "XAF", "XOF", "PYG", "UGX"})
 """Currencies without a smaller unit."""
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def _german(language: str) -> bool:
