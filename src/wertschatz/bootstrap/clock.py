@@ -1,23 +1,27 @@
-"""What time it is; one setting for tests moves the clock of every process."""
+"""The one clock of the house; a test may move it for all processes at once."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 VARIABLE = "WERTSCHATZ_CLOCK"
-"""For tests only: an ISO instant with zone, at which the clock then stands."""
+"""Test only: an ISO instant at which the clock of this process starts."""
+
+_started = dt.datetime.now(dt.UTC)
 
 
-def now() -> datetime:
-    """The present instant, aware, in UTC."""
+def now() -> dt.datetime:
+    """This instant, aware, in UTC."""
+    real = dt.datetime.now(dt.UTC)
     moved = os.environ.get(VARIABLE)
-    if moved:
-        return datetime.fromisoformat(moved).astimezone(UTC)
-    return datetime.now(UTC)
+    if not moved:
+        return real
+    start = dt.datetime.fromisoformat(moved)
+    return (start if start.tzinfo else start.replace(tzinfo=dt.UTC)) + (real - _started)
 
 
-def today(zone: str = "") -> date:
-    """The present day in a zone such as 'Europe/Berlin'; '' is the machine's own."""
-    return now().astimezone(ZoneInfo(zone) if zone else None).date()
+def today(zone: str = "Europe/Berlin") -> dt.date:
+    """The day it is in this zone."""
+    return now().astimezone(ZoneInfo(zone)).date()

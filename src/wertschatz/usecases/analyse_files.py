@@ -12,7 +12,7 @@ from wertschatz.domain.customers.assessment import Assessment, assess
 from wertschatz.domain.customers.invoices import calendar_for, year_from_invoices
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.year import Window, Year, window_for
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Fact, Group
 from wertschatz.ports.files import (
     Answers,
     Begun,
@@ -25,7 +25,7 @@ from wertschatz.ports.files import (
     Source,
 )
 from wertschatz.ports.problems import Problem, Weight
-from wertschatz.usecases.gather_invoices import FileRead, Gathered, by_customer, main_currency
+from wertschatz.usecases.gather_invoices import FileRead, Gathered
 
 Progress = Callable[[str, int], None]
 """Told the file and how many bytes of it are read."""
@@ -123,21 +123,10 @@ def analyse_files(
     for event in read_files(sources, answers):
         _take(reading, event, progress)
     gathered = reading.gathered
-    firm = currency or main_currency(gathered.kept)
-    invoices, foreign = by_customer(gathered.kept, firm)
+    firm = currency or gathered.main_currency()
     window = window_for(as_of, limits.window_turn_month)
-    calendar = calendar_for(as_of, window)
-    years = [
-        year_from_invoices(value, mine, calendar, limits)
-        for (_kind, value), mine in invoices.items()
-    ]
-    outcomes = assess(years, window, limits, as_of, firm)
-    keys = list(invoices)
-    customers = [
-        Analysed(gathered.names[key], year, outcome)
-        for key, year, outcome in zip(keys, years, outcomes, strict=True)
-    ]
-    customers.sort(key=lambda customer: (-customer.year.revenue_cents, customer.name))
+    customers = _assessed(gathered, firm, window, limits, as_of)
+    foreign = gathered.foreign(firm)
     notices = [*_currency_notices(reading, firm), *_foreign_notices(foreign, firm)]
     return Analysis(
         as_of=as_of,
@@ -150,6 +139,25 @@ def analyse_files(
         problems=[*reading.problems, *gathered.problems, *notices],
         questions=reading.questions,
     )
+
+
+def _assessed(
+    gathered: Gathered, firm: str, window: Window, limits: Limits, as_of: date
+) -> list[Analysed]:
+    calendar = calendar_for(as_of, window)
+    years = [
+        year_from_invoices(
+            gathered.people[key].id,
+            [kept.invoice for kept in mine if kept.currency in ("", firm)],
+            calendar,
+            limits,
+        )
+        for key, mine in gathered.customers.items()
+    ]
+    outcomes = assess(years, window, limits, as_of, firm)
+    people = [gathered.people[key].name for key in gathered.customers]
+    customers = [Analysed(*one) for one in zip(people, years, outcomes, strict=True)]
+    return sorted(customers, key=lambda one: (-one.year.revenue_cents, one.name))
 
 
 def _take(reading: _Reading, event: Event, progress: Progress) -> None:
@@ -194,12 +202,12 @@ def _currency_notices(reading: _Reading, firm: str) -> Iterator[Problem]:
 
 def _foreign_notices(foreign: Counter[tuple[str, str]], firm: str) -> Iterator[Problem]:
     for (file, code), count in sorted(foreign.items()):
-        facts = {"rows": count, "currency": code, "firm_currency": firm}
+        facts: dict[str, Fact] = {"rows": count, "currency": code, "firm_currency": firm}
         yield Problem("currency_foreign", file, None, facts)
 
 
 def _totals(customers: list[Analysed], gathered: Gathered) -> Totals:
-    groups: dict[Group | None, int] = {group: 0 for group in (*Group, None)}
+    groups: dict[Group | None, int] = dict.fromkeys((*Group, None), 0)
     for customer in customers:
         groups[customer.assessment.group] += 1
     return Totals(
@@ -207,7 +215,7 @@ def _totals(customers: list[Analysed], gathered: Gathered) -> Totals:
         groups=groups,
         revenue_cents=sum(customer.year.revenue_cents for customer in customers),
         year_to_date_cents=sum(customer.year.year_to_date_cents for customer in customers),
-        invoices=len(gathered.kept),
+        invoices=gathered.invoices,
         duplicates=gathered.duplicates,
         high_customers=sum(
             reason.code == "high_revenue"

@@ -1,66 +1,43 @@
-"""Who is the same customer, and which invoice is the same invoice, across files and years."""
+"""Which customer a row of a file means, and which invoice it is, however often it comes in."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+import unicodedata
 
-CustomerKey = tuple[str, str]
-"""Kind ('number', 'vat' or 'name') and the value that tells customers apart."""
+_BLANKS = re.compile(r"\s+")
 
 
 def folded_name(name: str) -> str:
-    """The name in small letters with blanks collapsed; umlauts stay.
+    """A name as it is compared: composed, without case, blanks collapsed, umlauts kept.
 
-    >>> folded_name("  Bäckerei  MÜLLER ")
-    'bäckerei müller'
+    >>> folded_name("  Müller  GmbH ")
+    'müller gmbh'
     """
-    return " ".join(name.casefold().split())
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
-def customer_key(number: str, vat_id: str, name: str) -> CustomerKey:
-    """The customer number, else the VAT id, else the folded name.
+def customer_id(number: str, vat_id: str, name: str) -> str:
+    """What names a customer outside: the number, else the VAT id, else the folded name."""
+    return number.strip() or _BLANKS.sub("", vat_id).upper() or folded_name(name)
 
-    >>> customer_key("", "de 123 456 789", "Müller")
-    ('vat', 'DE123456789')
+
+def customer_key(number: str, vat_id: str, name: str) -> str:
+    """The same with its kind in front, so that a number never meets a name.
+
+    >>> customer_key("", "de 123", "Müller"), customer_key("", "", "Müller")
+    ('v:DE123', 'm:müller')
     """
-    if number := number.strip():
-        return ("number", number)
-    if vat := "".join(vat_id.split()).upper():
-        return ("vat", vat)
-    return ("name", folded_name(name))
+    kind = "n" if number.strip() else "v" if vat_id.strip() else "m"
+    return f"{kind}:{customer_id(number, vat_id, name)}"
 
 
-class InvoiceKey(NamedTuple):
-    """What makes it this invoice. Days as ordinals, money in minor units.
+def invoice_key(customer: str, number: str, year: int, day: int, cents: int) -> str:
+    """What makes an invoice itself: customer, number, year and sign; without number day and sum.
 
-    `repeat` counts equal rows without a number inside one file: two sales of the same amount on
-    one day are two sales, but the same pair in a second file is the same pair.
+    `customer` is a `customer_key`, `day` a day ordinal.
     """
-
-    customer: CustomerKey
-    number: str
-    on: int
-    cents: int
-    currency: str
-    repeat: int = 0
-
-
-class Payment(NamedTuple):
-    """What a row says beyond the invoice itself; it may be said anew, for instance once paid."""
-
-    due_on: int | None
-    paid_on: int | None
-    payment_known: bool
-
-
-def says_more(later: Payment, earlier: Payment) -> bool:
-    """A later row about the same invoice knows more: a payment or a due date.
-
-    >>> says_more(Payment(10, 12, True), Payment(10, None, True))
-    True
-    """
-    return (later.paid_on is not None, later.payment_known, later.due_on is not None) > (
-        earlier.paid_on is not None,
-        earlier.payment_known,
-        earlier.due_on is not None,
-    )
+    if number.strip():
+        sign = "c" if cents < 0 else "i"
+        return f"{customer}|{number.strip()}|{year}|{sign}"
+    return f"{customer}||{day}|{cents}"

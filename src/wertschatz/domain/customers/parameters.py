@@ -33,6 +33,24 @@ class Limits:
     effort_factor_percent: int = 125
     close_percent: int = 15
 
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, int]) -> Limits:
+        """The limits with these values put over the defaults.
+
+        Raises `LimitOutOfRange` for an unknown name or a value outside its range.
+
+        >>> Limits.from_mapping({"late_days": 30}).late_days
+        30
+        """
+        for name, value in values.items():
+            if name not in _RANGES or not _RANGES[name][1] <= value <= _RANGES[name][2]:
+                raise LimitOutOfRange(name)
+        return cls(**values)
+
+    def as_mapping(self) -> dict[str, int]:
+        """Name → value of every limit, as an assessment keeps them."""
+        return asdict(self)
+
 
 class Parameter(NamedTuple):
     """What a limit is counted in, and between which values it makes sense, both included."""
@@ -64,22 +82,3 @@ PARAMETERS: tuple[Parameter, ...] = tuple(
     for name, default in asdict(Limits()).items()
 )
 """Every limit in the order of a page; the sentence for each stands in `wording.customers`."""
-
-
-def limits_from(values: Mapping[str, int]) -> Limits:
-    """The limits with these values put over the defaults.
-
-    Raises `LimitOutOfRange` for an unknown name or a value outside its range.
-
-    >>> limits_from({"late_days": 30}).late_days
-    30
-    """
-    for name, value in values.items():
-        if name not in _RANGES or not _RANGES[name][1] <= value <= _RANGES[name][2]:
-            raise LimitOutOfRange(name)
-    return Limits(**values)
-
-
-def limits_as_values(limits: Limits) -> dict[str, int]:
-    """Name → value of every limit, as an assessment keeps them."""
-    return asdict(limits)

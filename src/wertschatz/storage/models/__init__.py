@@ -10,6 +10,7 @@ from wertschatz.storage.models.customers import (
     Estimate,
     GroupDecision,
     Invoice,
+    Witness,
 )
 from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
 from wertschatz.storage.models.jobs import Job
@@ -38,4 +39,5 @@ __all__ = [
     "Revision",
     "Role",
     "User",
+    "Witness",
 ]

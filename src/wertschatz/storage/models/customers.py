@@ -80,6 +80,21 @@ class Invoice(models.Model):
         return self.key
 
 
+class Witness(models.Model):
+    """A later import said the same about an invoice: it stays when the first import goes."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="witnesses")
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invoice", "source"], name="witness_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} by {self.source_id}"
+
+
 class Contact(models.Model):
     """One call, mail or visit of a customer with a person of the firm."""
 

@@ -1,0 +1,231 @@
+"""Puts the house together for pages, jobs and terminal: use cases with everything they need."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wertschatz.django_settings")
+django.setup()
+
+from wertschatz.bootstrap import clock  # noqa: E402
+from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
+from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
+from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
+from wertschatz.ports.files import Source  # noqa: E402
+from wertschatz.storage import inbox, owner, undo  # noqa: E402
+from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
+from wertschatz.storage.imports import Imports, remove_rows  # noqa: E402
+from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
+from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
+from wertschatz.usecases import (  # noqa: E402
+    add_by_hand,
+    assess_the_base,
+    import_files,
+    say_my_word,
+    start_the_house,
+)
+from wertschatz.usecases.refusals import Refused  # noqa: E402
+
+
+class House:
+    """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
+
+    def __init__(self, pool: ReadingPool | None = None) -> None:
+        self._pool = pool
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return Path(start.data)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The firm's time zone."""
+        return ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or start.zone)
+
+    @property
+    def currency(self) -> str:
+        """The firm's currency."""
+        return Firm.objects.values_list("currency", flat=True).first() or "EUR"
+
+    def now(self) -> dt.datetime:
+        """The instant, in UTC."""
+        return clock.now()
+
+    def today(self) -> dt.date:
+        """The day where the firm is."""
+        return clock.now().astimezone(self.zone).date()
+
+    # -- the first start
+
+    def owner_exists(self) -> bool:
+        """Somebody owns this house."""
+        return owner.exists()
+
+    def start_link_valid(self, token: str) -> bool:
+        """The link at the terminal, while nobody owns the house."""
+        return token == start_the_house.start_token(SECRET_KEY) and not owner.exists()
+
+    def start_owner(
+        self, token: str, *, username: str, password: str, firm: str, language: str
+    ) -> int:
+        """Makes the owner's account; raises Refused."""
+        return start_the_house.start_the_house(
+            owner.make, token=token, secret=SECRET_KEY, username=username, password=password,
+            firm=firm, language=language, zone=start.zone, at=self.now(),
+        )  # fmt: skip
+
+    # -- what the owner says
+
+    def add_by_hand(self, entries: Sequence[HandEntry], actor: int | None) -> AddedByHand:
+        """Customers typed or pasted; raises Refused."""
+        return add_by_hand.add_by_hand(OwnersBook(), entries, by=actor, at=self.now())
+
+    def say_word(
+        self, customer: uuid.UUID, *, group: str, reason: str, actor: int | None
+    ) -> uuid.UUID:
+        """The owner's word on a group; '' takes it back; raises Refused."""
+        return say_my_word.say_my_word(
+            OwnersBook(), customer, group=group, reason=reason, by=actor, at=self.now(),
+            on=self.today(),
+        )  # fmt: skip
+
+    def undo(self, action: uuid.UUID, actor: int | None) -> undo.UndoOutcome:
+        """Takes an action back, or says why not."""
+        return undo.undo(action, by=actor, at=self.now())
+
+    # -- files
+
+    def receive_files(
+        self, files: Iterable[inbox.Given], actor: int | None, kind: str = "files"
+    ) -> uuid.UUID:
+        """Keeps the files and asks for the dry run."""
+        made = inbox.receive(self.folder, files, by=actor, at=self.now(), kind=kind)
+        inbox.ask("check_import", made, self.now())
+        return made
+
+    def answer_layout(
+        self,
+        import_id: uuid.UUID,
+        fingerprint: str,
+        columns: dict[str, int],
+        date_order: str,
+        header: Sequence[str] = (),
+    ) -> None:
+        """Remembers what the person said about a layout, and tries the files again."""
+        inbox.remember(fingerprint, list(header), columns, date_order)
+        inbox.ask("check_import", import_id, self.now())
+
+    def run_import(self, import_id: uuid.UUID) -> None:
+        """Asks for the import itself."""
+        draft = Import.objects.filter(uuid=import_id, state=Import.State.DRAFT)
+        if not draft.exists():
+            raise Refused("import_not_draft")
+        inbox.ask("run_import", import_id, self.now())
+
+    def cancel_import(self, import_id: uuid.UUID) -> bool:
+        """Asks the running reading to stop."""
+        return inbox.cancel(import_id)
+
+    def withdraw_import(self, import_id: uuid.UUID, actor: int | None) -> undo.UndoOutcome:
+        """Takes an import back: its rows are seen by no query any more."""
+        action = inbox.withdraw(import_id)
+        if action is None:
+            raise Refused("import_not_live")
+        return self.undo(action, actor)
+
+    def load_example(self, actor: int | None) -> uuid.UUID:
+        """Takes in the invented firm's files, as if somebody had dropped them."""
+        from wertschatz.bootstrap import example
+
+        with example.files() as files:
+            given = [(name, inbox.pieces_of(path)) for name, path in files]
+            made = inbox.receive(self.folder, given, by=actor, at=self.now(), kind="demo")
+        inbox.ask("run_import", made, self.now())
+        return made
+
+    # -- what the jobs process does
+
+    def reading(self) -> ReadingPool:
+        """The pool of reading children, kept warm."""
+        if self._pool is None:
+            self._pool = ReadingPool(size=1)
+        return self._pool
+
+    def close(self) -> None:
+        """Lets the reading children go."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
+    def imports(self, job: Job | None = None) -> Imports:
+        """Imports as the use case needs them."""
+        return Imports(self.folder, self.currency, job)
+
+    def check_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
+        """The dry run of an import."""
+        return import_files.check_files(self.imports(job), self.reading(), import_id)
+
+    def load_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
+        """The import itself, and the assessment after it."""
+        with self.import_lock(import_id):
+            return import_files.load_files(
+                self.imports(job), self.reading(), import_id, self.now()
+            )
+
+    def assess(self) -> int:
+        """Assesses the whole base as of today."""
+        return assess_the_base.assess_the_base(CustomerBase(), as_of=self.today(), at=self.now())
+
+    def import_lock(self, import_id: uuid.UUID) -> AbstractContextManager[None]:
+        """Held while an import is loaded, so that only a dead one is ever cleaned up."""
+        from wertschatz.storage.locks import file_lock
+
+        return file_lock(self.folder / "inbox" / str(import_id) / ".loading")
+
+    def clean_up(self) -> int:
+        """Removes what killed imports left; returns how many there were."""
+        from wertschatz.storage.locks import lock_is_free
+
+        count = 0
+        for source in Import.objects.filter(state=Import.State.LOADING):
+            if lock_is_free(self.folder / "inbox" / str(source.uuid) / ".loading"):
+                remove_rows(source)
+                waiting = Job.objects.filter(
+                    payload__import_id=str(source.uuid), state=Job.State.WAITING
+                )
+                # Its job runs again when its lease is over; until then it is a draft as before.
+                source.state = Import.State.DRAFT if waiting.exists() else Import.State.FAILED
+                source.save(update_fields=["state"])
+                count += 1
+        return count
+
+    def import_sources(self, paths: Sequence[Source], actor: int | None = None) -> uuid.UUID:
+        """Keeps files that lie on this machine, for an import at the terminal."""
+        given = [(source.name, inbox.pieces_of(source.path)) for source in paths]
+        return inbox.receive(self.folder, given, by=actor, at=self.now())
+
+
+@cache
+def house() -> House:
+    """The house of this process."""
+    return House()
+
+
+def web_application() -> Callable[..., object]:
+    """The pages as a WSGI application."""
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+Handlers = Mapping[str, Callable[[Job], None]]

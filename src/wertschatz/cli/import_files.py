@@ -1,0 +1,77 @@
+"""`wertschatz import PATH…`: the same import as on the page, at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from wertschatz.cli.data import data_option, open_house
+from wertschatz.cli.exit_codes import ExitCode
+from wertschatz.cli.language import language_of
+from wertschatz.cli.paths import sources_below
+from wertschatz.wording.catalogue import N_, translate, translate_plural
+from wertschatz.wording.problems import problem_text
+
+SHOWN = 50
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
+@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@data_option
+def import_files(
+    paths: tuple[Path, ...], dry_run: bool, lang: str | None, data: Path | None
+) -> None:
+    """Take files or folders in: invoices become customers and their years."""
+    language = language_of(lang)
+    with open_house(data) as house:
+        sources = sources_below(paths)
+        made = house.import_sources(sources)
+        with _bar(language):
+            outcome = house.check_files(made) if dry_run else house.load_files(made)
+        if not dry_run and outcome.counts.rows:
+            house.assess()
+        _tell(house, made, outcome, language, dry_run=dry_run)
+        if dry_run:
+            house.drop_import(made)
+    if outcome.counts.rows == 0:
+        sys.exit(ExitCode.NOTHING_READ)
+    sys.exit(ExitCode.SOME_REFUSED if outcome.refused or outcome.questions else ExitCode.ALL_READ)
+
+
+def _bar(language: str) -> Progress:
+    """A sign of life on a terminal; silent elsewhere."""
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True),
+        disable=not sys.stderr.isatty(), transient=True,
+    )  # fmt: skip
+    bar.add_task(translate(N_("Reading"), language), total=None)
+    return bar
+
+
+def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[no-untyped-def]
+    from wertschatz.storage.queries.imports import import_sheet
+
+    console = Console(highlight=False)
+    counts = outcome.counts
+    head = N_("This would come in:") if dry_run else N_("Taken in:")
+    console.print(translate(head, language))
+    for one, many, count in (
+        (N_("{count} new invoice"), N_("{count} new invoices"), counts.new),
+        (N_("{count} changed invoice"), N_("{count} changed invoices"), counts.changed),
+        (N_("{count} already known"), N_("{count} already known"), counts.known),
+        (N_("{count} standing twice"), N_("{count} standing twice"), counts.duplicates),
+        (N_("{count} new customer"), N_("{count} new customers"), counts.customers_new),
+    ):
+        if count:
+            text = translate_plural(one, many, count, language).format(count=count)
+            console.print("  " + text, markup=False)
+    sheet = import_sheet(made)
+    problems = sheet.problems if sheet else []
+    for problem in problems[:SHOWN]:
+        console.print("  " + problem_text(problem, language), markup=False)

@@ -1,0 +1,171 @@
+"""What the use cases of chapter 1 need from whatever keeps the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wertschatz.domain.customers.assessment import Assessment
+from wertschatz.domain.customers.year import Window, Year
+from wertschatz.domain.values import Group
+from wertschatz.ports.files import Answers, InvoiceRow, Question, Source
+from wertschatz.ports.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A row of a file with the keys that tell whose invoice it is and which."""
+
+    customer: str
+    key: str
+    row: InvoiceRow
+
+
+@dataclass(slots=True)
+class Counts:
+    """What an import did, or in a dry run would do."""
+
+    rows: int = 0
+    new: int = 0
+    known: int = 0
+    """Already there with the same content: nothing changes."""
+    changed: int = 0
+    """Already there, but the file says something new (paid, say)."""
+    duplicates: int = 0
+    """Standing twice in the files of this import."""
+    customers_new: int = 0
+
+
+@dataclass(slots=True)
+class FileFound:
+    """One file as it was read."""
+
+    name: str
+    format: str = ""
+    sha256: str = ""
+    rows: int = 0
+    size: int = 0
+    fingerprint: str = ""
+    sums: dict[str, int] = field(default_factory=dict)
+    """Currency ('' where none is named) → sum in minor units of all rows of the file."""
+    question: Question | None = None
+
+
+class Loading(Protocol):
+    """An import that is being written; nothing of it is seen before `make_live`."""
+
+    def keep(self, file: str, rows: Sequence[Keyed], counts: Counts) -> None:
+        """Writes up to 500 rows in one transaction, or in a dry run only counts them."""
+        ...
+
+    def file_done(self, found: FileFound) -> None:
+        """Notes what was found in one file."""
+        ...
+
+    def problem(self, problem: Problem) -> None:
+        """Notes one problem."""
+        ...
+
+    def seen_before(self, sha256: str) -> dt.datetime | None:
+        """When a file with the same bytes was imported that is still live."""
+        ...
+
+    def progress(self, file: str, done: int, size: int) -> bool:
+        """Tells how far the reading is, in bytes; False: the person pressed cancel."""
+        ...
+
+
+class Imports(Protocol):
+    """Imports and their state."""
+
+    def sources(self, import_id: uuid.UUID) -> list[Source]:
+        """The kept files of an import."""
+        ...
+
+    def answers(self) -> Answers:
+        """All layouts the person has explained."""
+        ...
+
+    def open(self, import_id: uuid.UUID, *, dry: bool) -> Loading:
+        """Begins to load (or to try)."""
+        ...
+
+    def checked(self, import_id: uuid.UUID, report: Mapping[str, object]) -> None:
+        """The dry run is through."""
+        ...
+
+    def make_live(self, import_id: uuid.UUID, report: Mapping[str, object], at: dt.datetime) -> None:
+        """One short transaction: from here on every query sees the rows."""
+        ...
+
+    def give_up(self, import_id: uuid.UUID, report: Mapping[str, object]) -> None:
+        """Removes what was loaded; the import counts as failed."""
+        ...
+
+
+class CustomerBase(Protocol):
+    """The customer base as the assessment needs it."""
+
+    def limits(self, on: dt.date) -> Mapping[str, int]:
+        """The firm's own parameters in force on that day, by name."""
+        ...
+
+    def years(self, window: Window, limits: Mapping[str, int]) -> Iterable[Year]:
+        """One `Year` for every customer that can be seen."""
+        ...
+
+    def keep_assessments(
+        self,
+        made: Sequence[tuple[Year, Assessment]],
+        window: Window,
+        limits: Mapping[str, int],
+        at: dt.datetime,
+        revision: int,
+    ) -> None:
+        """Replaces the stored assessments."""
+        ...
+
+    def revision(self) -> int:
+        """How many writes the customer base has seen."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandEntry:
+    """One customer typed on the first evening; everything but the name may be left out."""
+
+    name: str
+    revenue_cents: int | None = None
+    """About how much in a year."""
+    minutes_month: int | None = None
+    gut: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedByHand:
+    """What typing customers did."""
+
+    added: int
+    known: int
+    """Names that were already there; their estimate was renewed."""
+    action: uuid.UUID
+
+
+class OwnersBook(Protocol):
+    """What the owner says about customers; every call is one action that can be undone."""
+
+    def add_estimates(
+        self, entries: Sequence[HandEntry], *, by: int | None, at: dt.datetime
+    ) -> AddedByHand:
+        """Adds customers by name with their estimates, or renews the estimates."""
+        ...
+
+    def say_word(
+        self, customer: uuid.UUID, group: str, reason: str, *, by: int | None, at: dt.datetime,
+        on: dt.date,
+    ) -> uuid.UUID:
+        """Appends the owner's word ('' takes it back); raises KeyError without such a customer."""
+        ...

@@ -1,0 +1,77 @@
+"""Keeps the outcome of an assessment, so that pages only read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+
+from django.db import connection, transaction
+
+from wertschatz.domain.customers.assessment import Assessment
+from wertschatz.domain.customers.year import Window, Year
+from wertschatz.domain.values import Reason
+from wertschatz.storage.models import AssessmentRun, Revision
+
+COLUMNS = (
+    "customer_id", "run_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
+    "twelve_months_cents", "effort_minutes", "effort_ratio", "invoices", "late_invoices",
+    "reasons", "change",
+)  # fmt: skip
+INSERT = (
+    f"INSERT INTO storage_assessment ({', '.join(COLUMNS)}) "  # noqa: S608 - fixed names
+    f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def reason_text(reason: Reason | None) -> str:
+    """A reason as JSON for a column; '' for none."""
+    return "" if reason is None else _encode([reason.code, reason.facts])
+
+
+def reasons_text(reasons: Sequence[Reason]) -> str:
+    """Reasons as JSON for a column."""
+    return _encode([[reason.code, reason.facts] for reason in reasons])
+
+
+def reasons_from(text: str) -> tuple[Reason, ...]:
+    """The reasons of a column."""
+    return tuple(Reason(code, facts) for code, facts in json.loads(text or "[]"))
+
+
+def reason_from(text: str) -> Reason | None:
+    """The reason of a column; None where there is none."""
+    if not text:
+        return None
+    code, facts = json.loads(text)
+    return Reason(code, facts)
+
+
+def _row(run: int, year: Year, made: Assessment) -> tuple[object, ...]:
+    return (
+        year.customer, run, made.group or "", made.confirmed, made.sure.value,
+        year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
+        year.effort_minutes, made.effort_ratio, year.invoices, year.late_invoices,
+        reasons_text(made.reasons), reason_text(made.change),
+    )  # fmt: skip
+
+
+def keep(
+    made: Sequence[tuple[Year, Assessment]],
+    window: Window,
+    limits: Mapping[str, int],
+    at: dt.datetime,
+    revision: int,
+    totals: Mapping[str, object],
+) -> None:
+    """Replaces the stored assessments in one transaction; the run names window and parameters."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        run = AssessmentRun.objects.create(
+            at=at, as_of=window.end, window_start=window.start, window_end=window.end,
+            window_kind=window.kind, parameters=dict(limits), totals=dict(totals),
+            revision=revision,
+        )  # fmt: skip
+        cursor.execute("DELETE FROM storage_assessment")
+        cursor.executemany(INSERT, [_row(run.pk, year, outcome) for year, outcome in made])
+        Revision.objects.update_or_create(area="assessed", defaults={"value": revision})

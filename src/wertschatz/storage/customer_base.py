@@ -1,0 +1,58 @@
+"""The customer base as the assessment needs it: parameters, years, and where the outcome goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from wertschatz.domain.customers.assessment import Assessment
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.year import Window, Year
+from wertschatz.storage import assessments, years
+from wertschatz.storage.journal import revision
+from wertschatz.storage.models import Parameter
+
+
+class CustomerBase:
+    """Implements `ports.customers.CustomerBase` on the database."""
+
+    def limits(self, on: dt.date) -> dict[str, int]:
+        """The firm's own parameters in force on that day, defaults filled in."""
+        rows = Parameter.objects.filter(valid_from__lte=on).order_by("valid_from", "id")
+        own = dict(rows.values_list("name", "value"))
+        return dict(Limits.from_mapping(own).as_mapping())
+
+    def years(self, window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
+        """One `Year` for every customer that can be seen."""
+        return years.years(window, limits)
+
+    def keep_assessments(
+        self,
+        made: Sequence[tuple[Year, Assessment]],
+        window: Window,
+        limits: Mapping[str, int],
+        at: dt.datetime,
+        revision: int,
+    ) -> None:
+        """Replaces the stored assessments and the totals of the run."""
+        assessments.keep(made, window, limits, at, revision, _totals(made))
+
+    def revision(self) -> int:
+        """How many writes the customer base has seen."""
+        return revision("customers")
+
+
+def _totals(made: Sequence[tuple[Year, Assessment]]) -> dict[str, object]:
+    groups = {"A": 0, "B": 0, "C": 0, "": 0}
+    for _, outcome in made:
+        groups[outcome.group or ""] += 1
+    return {
+        "customers": len(made),
+        "groups": groups,
+        "high": sum(
+            any(reason.code == "high_revenue" for reason in outcome.reasons) for _, outcome in made
+        ),
+        "revenue_cents": sum(year.revenue_cents for year, _ in made),
+        "year_to_date_cents": sum(year.year_to_date_cents for year, _ in made),
+        "twelve_months_cents": sum(year.twelve_months_cents for year, _ in made),
+    }

@@ -1,0 +1,247 @@
+"""The data folder: everything the product keeps lies here, for its owner's eyes only."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+SUB_FOLDERS = ("inbox", "backups", "log", "snapshot")
+DATABASE_FILE = "wertschatz.sqlite3"
+KEY_FILE = "key.json"
+_OURS = {*SUB_FOLDERS, KEY_FILE, "wertschatz.toml", "serve.lock", "database.lock"}
+
+
+class FolderProblem(Exception):
+    """The data folder cannot be used as asked: a stable code, and the facts for the sentence."""
+
+    code: ClassVar[str] = "folder_unusable"
+
+    def __init__(self, **facts: str | int) -> None:
+        self.facts = facts
+        super().__init__(f"{self.code} {facts}")
+
+
+class FolderUnwritable(FolderProblem):
+    """The folder cannot be made or written to. Facts: path, cause."""
+
+    code = "folder_unwritable"
+
+
+class FolderForeign(FolderProblem):
+    """The folder is full of something else. Facts: path, example."""
+
+    code = "folder_foreign"
+
+
+class KeyFileBroken(FolderProblem):
+    """The key file cannot be read. Facts: path, cause."""
+
+    code = "key_file_broken"
+
+
+class EncryptionTooLate(FolderProblem):
+    """Encryption was asked for after the first start. Facts: path."""
+
+    code = "encryption_too_late"
+
+
+class DatabaseInUse(FolderProblem):
+    """Somebody else holds the database. Facts: path, seconds waited."""
+
+    code = "database_in_use"
+
+
+class AlreadyServing(FolderProblem):
+    """The program already runs on this folder. Facts: path, address."""
+
+    code = "already_serving"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the key file holds: the secret that signs, and the key of the database if encrypted."""
+
+    secret: str
+    database_key: str | None
+
+    def __repr__(self) -> str:
+        """Never the keys themselves: a representation ends up in logs."""
+        return f"Keys(encrypted={self.database_key is not None})"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The data folder at `path`. Nothing is touched before `prepare` is called."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The database file (not there where PostgreSQL holds the data)."""
+        return self.path / DATABASE_FILE
+
+    @property
+    def inbox(self) -> Path:
+        """Where files wait that a person brought in."""
+        return self.path / "inbox"
+
+    @property
+    def backups(self) -> Path:
+        """Where the backups lie."""
+        return self.path / "backups"
+
+    @property
+    def log(self) -> Path:
+        """Where the log files lie."""
+        return self.path / "log"
+
+    @property
+    def snapshot(self) -> Path:
+        """Where the small files lie that the telephone reads."""
+        return self.path / "snapshot"
+
+    def prepare(self, *, encrypt: bool) -> Keys:
+        """Makes what is missing (folder 0700, sub-folders, key file) and returns the keys."""
+        try:
+            self._make_folders()
+            return self._keys(encrypt=encrypt)
+        except OSError as error:
+            raise FolderUnwritable(path=str(self.path), cause=error.strerror or "") from error
+
+    def _make_folders(self) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._refuse_foreign()
+        self.path.chmod(0o700)
+        for name in SUB_FOLDERS:
+            (self.path / name).mkdir(mode=0o700, exist_ok=True)
+
+    def _refuse_foreign(self) -> None:
+        """A home folder named by mistake must not be closed to others and filled with ours."""
+        if (self.path / KEY_FILE).exists():
+            return
+        foreign = sorted(p.name for p in self.path.iterdir() if p.name not in _OURS)
+        foreign = [name for name in foreign if not name.startswith(f".{KEY_FILE}")]
+        if foreign:
+            raise FolderForeign(path=str(self.path), example=foreign[0])
+
+    def keys(self) -> Keys:
+        """The keys of a folder that was prepared before; raises `KeyFileBroken`."""
+        path = self.path / KEY_FILE
+        try:
+            found = json.loads(path.read_text("utf-8"))
+            if found["format"] != 1:
+                raise KeyFileBroken(path=str(path), cause=f"format {found['format']}")
+            return Keys(str(found["secret"]), found["database_key"])
+        except OSError as error:
+            raise KeyFileBroken(path=str(path), cause=error.strerror or "") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise KeyFileBroken(path=str(path), cause=type(error).__name__) from error
+
+    def _keys(self, *, encrypt: bool) -> Keys:
+        path = self.path / KEY_FILE
+        if not path.exists():
+            if encrypt and self.database.exists():
+                raise EncryptionTooLate(path=str(path))
+            self._write_keys(path, encrypt=encrypt)
+        keys = self.keys()
+        if encrypt and keys.database_key is None:
+            raise EncryptionTooLate(path=str(path))
+        return keys
+
+    def _write_keys(self, path: Path, *, encrypt: bool) -> None:
+        """Writes the key file whole or not at all; of two at the same time, the first one stays."""
+        content = {
+            "format": 1,
+            "secret": secrets.token_urlsafe(48),
+            "database_key": secrets.token_hex(32) if encrypt else None,
+        }
+        draft = path.with_name(f".{KEY_FILE}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(content, file)
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            _sync_folder(self.path)
+        finally:
+            draft.unlink()
+
+    @contextmanager
+    def shared_lock(self, wait_seconds: float = 10.0) -> Iterator[None]:
+        """Held by everyone who uses the database; raises `DatabaseInUse` when it must wait longer.
+
+        Ends with the process at the latest, also when that is killed.
+        """
+        with self._database_lock(fcntl.LOCK_SH, wait_seconds):
+            yield
+
+    @contextmanager
+    def exclusive_lock(self, wait_seconds: float = 5.0) -> Iterator[None]:
+        """Held alone, for a migration or a restore; raises `DatabaseInUse`."""
+        with self._database_lock(fcntl.LOCK_EX, wait_seconds):
+            yield
+
+    @contextmanager
+    def _database_lock(self, kind: int, wait_seconds: float) -> Iterator[None]:
+        descriptor = self._open_lock("database.lock")
+        try:
+            if not _locked(descriptor, kind, wait_seconds):
+                raise DatabaseInUse(path=str(self.path), seconds=round(wait_seconds))
+            yield
+        finally:
+            os.close(descriptor)  # gives the lock back
+
+    @contextmanager
+    def serve_lock(self, address: str) -> Iterator[None]:
+        """Held by the running program; raises `AlreadyServing` with the address of the other."""
+        descriptor = self._open_lock("serve.lock")
+        try:
+            if not _locked(descriptor, fcntl.LOCK_EX, 0.0):
+                other = os.pread(descriptor, 1000, 0).decode("utf-8", "replace").strip()
+                raise AlreadyServing(path=str(self.path), address=other)
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, address.encode("utf-8"), 0)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _open_lock(self, name: str) -> int:
+        try:
+            return os.open(self.path / name, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise FolderUnwritable(path=str(self.path), cause=error.strerror or "") from error
+
+
+def _locked(descriptor: int, kind: int, wait_seconds: float) -> bool:
+    """Whether the lock was given within the seconds."""
+    end = time.monotonic() + wait_seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+            return True
+        except OSError as error:
+            if error.errno not in {errno.EAGAIN, errno.EACCES}:
+                raise
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.05)
+
+
+def _sync_folder(path: Path) -> None:
+    """Makes a new name in a folder survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,90 @@
+"""Keeps the files somebody gave, before anything is read from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from wertschatz.storage.job_table import enqueue
+from wertschatz.storage.models import Import, ImportFile, Job, Mapping
+
+Given = tuple[str, Iterable[bytes]]
+"""A file's name and its bytes in pieces."""
+
+
+def receive(
+    folder: Path, files: Iterable[Given], *, by: int | None, at: dt.datetime, kind: str = "files"
+) -> uuid.UUID:
+    """Writes the files below `folder`/inbox and makes a draft import of them."""
+    source = Import(kind=kind, started_at=at, by_id=by)
+    place = Path("inbox") / str(source.uuid)
+    (folder / place).mkdir(parents=True, mode=0o700)
+    kept = []
+    for number, (name, pieces) in enumerate(files, start=1):
+        path = place / f"{number:05d}"
+        _write(folder / path, pieces)
+        kept.append((name[-500:], path))
+    with transaction.atomic():
+        source.save()
+        names: dict[str, int] = {}
+        for name, path in kept:
+            names[name] = names.get(name, 0) + 1
+            shown = name if names[name] == 1 else f"{name} ({names[name]})"
+            ImportFile.objects.create(source=source, name=shown, path=str(path))
+    return source.uuid
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as out:
+        path.chmod(0o600)
+        for piece in pieces:
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def pieces_of(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece."""
+    with path.open("rb") as source:
+        while piece := source.read(size):
+            yield piece
+
+
+def ask(kind: str, import_id: uuid.UUID, at: dt.datetime) -> Job:
+    """Leaves a job for this import; asking twice is asking once."""
+    return enqueue(kind, at, {"import_id": str(import_id)}, once=f"{kind}:{import_id}")
+
+
+def cancel(import_id: uuid.UUID) -> bool:
+    """Asks the running job of this import to stop."""
+    waiting = Job.objects.filter(payload__import_id=str(import_id), state=Job.State.WAITING)
+    return bool(waiting.update(cancel=True))
+
+
+def remember(
+    fingerprint: str, header: list[str], columns: dict[str, int], date_order: str
+) -> None:
+    """Keeps what the person said about a layout, for every later file like it."""
+    row, _ = Mapping.objects.get_or_create(fingerprint=fingerprint)
+    if columns:
+        row.columns, row.header = columns, header
+    if date_order:
+        row.date_order = date_order
+    row.save()
+
+
+def withdraw(import_id: uuid.UUID) -> uuid.UUID | None:
+    """The newest action that made this import live and is not undone; None: it is not live."""
+    from wertschatz.storage.models import Change
+
+    source = Import.objects.filter(uuid=import_id, state=Import.State.LIVE).first()
+    if source is None:
+        return None
+    changes = Change.objects.filter(table="import", row=source.pk, after={"state": "live"})
+    rows = changes.filter(action__undone_by=None).order_by("-id")
+    return rows.values_list("action__uuid", flat=True).first()

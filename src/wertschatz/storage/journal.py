@@ -1,0 +1,122 @@
+"""The undo journal: every write is an action with the image of each changed row before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+
+from wertschatz.domain.values import Fact
+from wertschatz.storage.models import Action, Change, Job, Revision
+
+Image = dict[str, Any]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value
+
+
+def image(row: models.Model, fields: set[str] | None = None) -> Image:
+    """The row as plain JSON values by column; only `fields` when given."""
+    return {
+        field.attname: _plain(field.value_from_object(row))
+        for field in row._meta.concrete_fields
+        if fields is None or field.attname in fields
+    }
+
+
+def bump(area: str) -> int:
+    """Counts a write in this area; returns the new count."""
+    if not Revision.objects.filter(area=area).update(value=F("value") + 1):
+        Revision.objects.get_or_create(area=area, defaults={"value": 1})
+    return revision(area)
+
+
+def revision(area: str) -> int:
+    """How many writes this area has seen."""
+    value = Revision.objects.filter(area=area).values_list("value", flat=True).first()
+    return value or 0
+
+
+class Writing:
+    """One action under way: writes rows and keeps their images."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+
+    def create(self, row: models.Model, party: int | None = None) -> None:
+        """Writes a new row."""
+        row.save(force_insert=True)
+        self._note(row, None, image(row), party)
+
+    def update(self, row: models.Model, party: int | None = None, **values: Any) -> None:
+        """Changes columns of a row; only the changed ones are kept as images."""
+        columns = {row._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
+        before = image(row, columns)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        self._note(row, before, image(row, columns), party)
+
+    def delete(self, row: models.Model, party: int | None = None) -> None:
+        """Takes a row away."""
+        before = image(row)
+        key = row.pk
+        row.delete()
+        row.pk = key
+        self._note(row, before, None, party)
+
+    def note(
+        self, row: models.Model, before: Image | None, after: Image | None, party: int | None = None
+    ) -> None:
+        """Keeps images of a row that was written some other way."""
+        self._note(row, before, after, party)
+
+    def _note(
+        self, row: models.Model, before: Image | None, after: Image | None, party: int | None
+    ) -> None:
+        Change.objects.create(
+            action=self.action,
+            table=row._meta.model_name,
+            row=row.pk,
+            party_id=party,
+            before=before,
+            after=after,
+        )
+
+
+@contextmanager
+def writing(
+    code: str,
+    *,
+    by: int | None,
+    at: dt.datetime,
+    facts: Mapping[str, Fact] | None = None,
+    party: int | None = None,
+    areas: tuple[str, ...] = ("customers",),
+    undoes: Action | None = None,
+) -> Iterator[Writing]:
+    """One transaction, one action, one new revision; marks the stored assessment stale."""
+    with transaction.atomic():
+        action = Action.objects.create(
+            code=code, by_id=by, at=at, facts=dict(facts or {}), party_id=party, undoes=undoes
+        )
+        yield Writing(action)
+        for area in areas:
+            bump(area)
+        if "customers" in areas:
+            ask_for_assessment(at)
+
+
+def ask_for_assessment(at: dt.datetime) -> None:
+    """Leaves word for the jobs process; asking twice is asking once."""
+    Job.objects.get_or_create(once="assess", defaults={"kind": "assess", "due_at": at})

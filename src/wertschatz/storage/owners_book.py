@@ -1,0 +1,82 @@
+"""Keeps what the owner says about customers: estimates of the first evening, and the word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from wertschatz.ports.customers import AddedByHand, HandEntry
+from wertschatz.storage import search
+from wertschatz.storage.imports import by_hand, hand_key
+from wertschatz.storage.journal import Writing, writing
+from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
+
+
+class OwnersBook:
+    """Every call is one action with its undo."""
+
+    def add_estimates(
+        self, entries: Sequence[HandEntry], *, by: int | None, at: dt.datetime
+    ) -> AddedByHand:
+        """Adds customers by name, or renews the estimate where the name is already there."""
+        added = 0
+        with writing(
+            "customers_by_hand", by=by, at=at, facts={"customers": len(entries)}
+        ) as pen:
+            source = by_hand()
+            for entry in entries:
+                customer = Customer.objects.filter(key=hand_key(entry.name)).first()
+                if customer is None:
+                    customer = self._add(pen, source, entry.name)
+                    added += 1
+                elif customer.source.state != Import.State.LIVE:
+                    pen.update(customer, customer.party_id, source=source)
+                    added += 1
+                self._estimate(pen, customer, entry, at)
+        return AddedByHand(added, len(entries) - added, pen.action.uuid)
+
+    def _add(self, pen: Writing, source: Import, name: str) -> Customer:
+        party = Party(name=name)
+        pen.create(party)
+        customer = Customer(party=party, key=hand_key(name), source=source)
+        pen.create(customer, party.pk)
+        Gram.objects.bulk_create(search.rows_for([(party.pk, (name,))]))
+        return customer
+
+    def _estimate(
+        self, pen: Writing, customer: Customer, entry: HandEntry, at: dt.datetime
+    ) -> None:
+        gut = entry.gut.value if entry.gut else ""
+        values = {
+            "revenue_cents": entry.revenue_cents, "minutes_month": entry.minutes_month,
+            "gut": gut, "at": at,
+        }  # fmt: skip
+        if entry.revenue_cents is None and entry.minutes_month is None and not gut:
+            return
+        known = Estimate.objects.filter(customer=customer).first()
+        if known is None:
+            pen.create(Estimate(customer=customer, **values), customer.party_id)
+        else:
+            pen.update(known, customer.party_id, **values)
+
+    def say_word(
+        self,
+        customer: uuid.UUID,
+        group: str,
+        reason: str,
+        *,
+        by: int | None,
+        at: dt.datetime,
+        on: dt.date,
+    ) -> uuid.UUID:
+        """Appends the owner's word; raises KeyError without such a customer."""
+        row = Customer.objects.select_related("party").filter(uuid=customer).first()
+        if row is None:
+            raise KeyError(customer)
+        code = "word_given" if group else "word_taken_back"
+        facts = {"name": row.party.name, "group": group}
+        with writing(code, by=by, at=at, facts=facts, party=row.party_id) as pen:
+            word = GroupDecision(customer=row, group=group, reason=reason, on=on, at=at, by_id=by)
+            pen.create(word, row.party_id)
+        return pen.action.uuid

@@ -1,0 +1,66 @@
+"""What was done, by whom, and whether it can still be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import uuid
+from dataclasses import dataclass
+
+from wertschatz.domain.values import Fact
+from wertschatz.storage.models import Action, Customer
+from wertschatz.storage.undo import why_not
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One thing that was done."""
+
+    uuid: uuid.UUID
+    at: dt.datetime
+    by: str
+    code: str
+    facts: dict[str, Fact]
+    party_uuid: uuid.UUID | None
+    """The customer it was about."""
+    party_name: str
+    undoable: bool
+    why_not: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsPage:
+    """One page of what was done, newest first."""
+
+    lines: list[ActionLine]
+    total: int
+    page: int
+    pages: int
+
+
+def actions_page(
+    page: int = 1, size: int = 50, customer: uuid.UUID | None = None
+) -> ActionsPage:
+    """What was done, newest first; only what concerns one customer when asked so."""
+    rows = Action.objects.select_related("by", "party", "undone_by")
+    if customer is not None:
+        rows = rows.filter(party__customer__uuid=customer)
+    total = rows.count()
+    pages = max(1, math.ceil(total / size))
+    page = min(max(1, page), pages)
+    shown = list(rows.order_by("-id")[(page - 1) * size : page * size])
+    parties = [row.party_id for row in shown if row.party_id is not None]
+    customers = dict(Customer.objects.filter(party_id__in=parties).values_list("party_id", "uuid"))
+    return ActionsPage([_line(row, customers) for row in shown], total, page, pages)
+
+
+def _line(row: Action, customers: dict[int, uuid.UUID]) -> ActionLine:
+    undone = getattr(row, "undone_by", None) is not None
+    reason = "already_undone" if undone else why_not(row)
+    return ActionLine(
+        uuid=row.uuid, at=row.at, by=row.by.username if row.by else "", code=row.code,
+        facts=row.facts, party_uuid=customers.get(row.party_id or 0),
+        party_name=row.party.name if row.party else "", undoable=not reason, why_not=reason,
+        undone=undone,
+    )  # fmt: skip

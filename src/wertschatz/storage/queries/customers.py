@@ -1,0 +1,304 @@
+"""What the pages show of customers; only reads, and only stored assessments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from wertschatz.domain.values import Reason
+from wertschatz.storage import search
+from wertschatz.storage.assessments import reason_from, reasons_from
+from wertschatz.storage.imports import live_invoices
+from wertschatz.storage.journal import revision
+from wertschatz.storage.models import (
+    Assessment,
+    AssessmentRun,
+    Customer,
+    Estimate,
+    Firm,
+    Import,
+    Invoice,
+    Party,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The whole base at a glance, as of the newest assessment."""
+
+    as_of: dt.date
+    at: dt.datetime
+    window_start: dt.date
+    window_end: dt.date
+    window_kind: str
+    stale: bool
+    """Something was written since; a new assessment is under way."""
+    currency: str
+    customers: int
+    high: int
+    """How many customers together bring `high_share_percent` of the revenue."""
+    groups: dict[str, int]
+    """'A', 'B', 'C' and '' (undecided) → customers."""
+    revenue_cents: int
+    year_to_date_cents: int
+    twelve_months_cents: int
+    high_share_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """One customer in the list."""
+
+    uuid: uuid.UUID
+    name: str
+    number: str
+    group: str
+    confirmed: bool
+    sure: str
+    revenue_cents: int
+    year_to_date_cents: int
+    twelve_months_cents: int
+    effort_minutes: int | None
+    effort_ratio: float | None
+    invoices: int
+    late_invoices: int
+    reasons: tuple[Reason, ...]
+    change: Reason | None
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersPage:
+    """One page of the list."""
+
+    lines: list[CustomerLine]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """One invoice on a customer's page."""
+
+    number: str
+    on: dt.date
+    due_on: dt.date
+    due_assumed: bool
+    paid_on: dt.date | None
+    payment_known: bool
+    late_days: int
+    """Days past due on the day of the assessment; 0 or less is in time."""
+    cents: int
+    currency: str
+    kind: str
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One word of the owner."""
+
+    group: str
+    reason: str
+    on: dt.date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateLine:
+    """What was said on the first evening."""
+
+    revenue_cents: int | None
+    minutes_month: int | None
+    gut: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSheet:
+    """Everything on one customer's page."""
+
+    uuid: uuid.UUID
+    name: str
+    number: str
+    vat_id: str
+    terms_days: int | None
+    source_file: str
+    source_line: int | None
+    line: CustomerLine | None
+    invoices: list[InvoiceLine]
+    invoices_total: int
+    decisions: list[DecisionLine]
+    estimate: EstimateLine | None
+    neighbours: tuple[uuid.UUID | None, uuid.UUID | None]
+
+
+SORTS = {
+    "revenue": "revenue_cents",
+    "name": "customer__party__name",
+    "group": "group",
+    "late": "late_invoices",
+    "effort": "effort_minutes",
+}
+INVOICES_SHOWN = 200
+
+
+def currency() -> str:
+    """The firm's currency."""
+    return Firm.objects.values_list("currency", flat=True).first() or "EUR"
+
+
+def standing() -> Standing | None:
+    """The newest assessment of the whole base; None: nothing assessed yet."""
+    run = AssessmentRun.objects.order_by("-id").first()
+    if run is None:
+        return None
+    totals = run.totals
+    return Standing(
+        as_of=run.as_of, at=run.at, window_start=run.window_start, window_end=run.window_end,
+        window_kind=run.window_kind, stale=run.revision != revision("customers"),
+        currency=currency(), customers=totals["customers"], high=totals["high"],
+        groups=totals["groups"], revenue_cents=totals["revenue_cents"],
+        year_to_date_cents=totals["year_to_date_cents"],
+        twelve_months_cents=totals["twelve_months_cents"],
+        high_share_percent=run.parameters["high_share_percent"],
+    )  # fmt: skip
+
+
+def _lines() -> QuerySet[Assessment]:
+    return Assessment.objects.select_related("customer__party")
+
+
+def customers_page(
+    *,
+    search_for: str = "",
+    group: str | None = None,
+    sort: str = "revenue",
+    descending: bool = True,
+    page: int = 1,
+    size: int = 50,
+) -> CustomersPage:
+    """One page of customers: found by folded words and typos, filtered by group, sorted."""
+    rows = _lines()
+    asked = search.matching_parties(search_for)
+    if asked is not None:
+        rows = rows.filter(customer__party_id__in=asked)
+    if group is not None:
+        rows = rows.filter(group="" if group == "undecided" else group)
+    total = rows.count()
+    pages = max(1, math.ceil(total / size))
+    page = min(max(1, page), pages)
+    order = F(SORTS.get(sort, "revenue_cents"))
+    ordered = order.desc(nulls_last=True) if descending else order.asc(nulls_last=True)
+    start = (page - 1) * size
+    # First the keys over an index, then the rows of one page: the reasons are long texts.
+    keys = list(rows.order_by(ordered, "id").values_list("id", flat=True)[start : start + size])
+    found = {row.pk: row for row in _lines().filter(pk__in=keys)}
+    return CustomersPage([_line(found[key]) for key in keys if key in found], total, page, pages)
+
+
+def _line(row: Assessment) -> CustomerLine:
+    reasons = reasons_from(row.reasons)
+    return CustomerLine(
+        uuid=row.customer.uuid, name=row.customer.party.name, number=row.customer.number,
+        group=row.group, confirmed=row.confirmed, sure=row.sure,
+        revenue_cents=row.revenue_cents, year_to_date_cents=row.year_to_date_cents,
+        twelve_months_cents=row.twelve_months_cents, effort_minutes=row.effort_minutes,
+        effort_ratio=row.effort_ratio, invoices=row.invoices, late_invoices=row.late_invoices,
+        reasons=reasons, change=reason_from(row.change),
+        estimated=any(reason.code == "revenue_estimated" for reason in reasons),
+    )  # fmt: skip
+
+
+def customer_name(customer: uuid.UUID) -> str | None:
+    """The name alone; None: there is no such customer."""
+    rows = Party.objects.filter(customer__uuid=customer)
+    return rows.values_list("name", flat=True).first()
+
+
+def customer_sheet(customer: uuid.UUID) -> CustomerSheet | None:
+    """Everything on one customer's page; None: there is no such customer."""
+    row = Customer.objects.select_related("party", "file", "source").filter(uuid=customer).first()
+    if row is None:
+        return None
+    outcome = _lines().filter(customer=row).first()
+    if outcome is None and row.source.state != Import.State.LIVE:
+        return None
+    invoices, total = _invoices(row)
+    return CustomerSheet(
+        uuid=row.uuid, name=row.party.name, number=row.number, vat_id=row.vat_id,
+        terms_days=row.terms_days, source_file=row.file.name if row.file else "",
+        source_line=row.line, line=None if outcome is None else _line(outcome),
+        invoices=invoices, invoices_total=total, decisions=_decisions(row),
+        estimate=_estimate(row), neighbours=_neighbours(outcome),
+    )  # fmt: skip
+
+
+def visible_invoices(customer: Customer) -> list[Invoice]:
+    """The newest live version of each invoice, newest first."""
+    rows = (
+        Invoice.objects.filter(live_invoices(), customer=customer)
+        .select_related("file")
+        .order_by("-on", "-id")
+    )
+    newest: dict[str, Invoice] = {}
+    for row in rows:
+        held = newest.get(row.key)
+        if held is None or row.pk > held.pk:
+            newest[row.key] = row
+    return sorted(newest.values(), key=lambda row: (row.on, row.pk), reverse=True)
+
+
+def _invoices(customer: Customer) -> tuple[list[InvoiceLine], int]:
+    rows = visible_invoices(customer)
+    run = AssessmentRun.objects.order_by("-id").first()
+    as_of = run.as_of if run else None
+    terms = customer.terms_days
+    if terms is None:
+        terms = int(run.parameters["default_terms_days"]) if run else 14
+    return [_invoice(row, as_of, terms) for row in rows[:INVOICES_SHOWN]], len(rows)
+
+
+def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
+    due = row.due_on or row.on + dt.timedelta(days=terms)
+    end = row.paid_on or as_of
+    known = row.payment_known and row.cents > 0 and end is not None
+    return InvoiceLine(
+        number=row.number, on=row.on, due_on=due, due_assumed=row.due_on is None,
+        paid_on=row.paid_on, payment_known=row.payment_known,
+        late_days=(end - due).days if known and end is not None else 0,
+        cents=row.original_cents, currency=row.original_currency, kind=row.kind,
+        file=row.file.name if row.file else "", line=row.line,
+    )  # fmt: skip
+
+
+def _decisions(customer: Customer) -> list[DecisionLine]:
+    rows = customer.decisions.select_related("by").order_by("-id")[:20]
+    return [
+        DecisionLine(row.group, row.reason, row.on, row.by.username if row.by else "")
+        for row in rows
+    ]
+
+
+def _estimate(customer: Customer) -> EstimateLine | None:
+    row = Estimate.objects.filter(customer=customer).first()
+    return None if row is None else EstimateLine(row.revenue_cents, row.minutes_month, row.gut)
+
+
+def _neighbours(outcome: Assessment | None) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """The one with the next higher and the one with the next lower revenue."""
+    if outcome is None:
+        return None, None
+    cents, key = outcome.revenue_cents, outcome.pk
+    before = Q(revenue_cents__gt=cents) | Q(revenue_cents=cents, pk__lt=key)
+    after = Q(revenue_cents__lt=cents) | Q(revenue_cents=cents, pk__gt=key)
+    rows = Assessment.objects.values_list("customer__uuid", flat=True)
+    return (
+        rows.filter(before).order_by("revenue_cents", "-pk").first(),
+        rows.filter(after).order_by("-revenue_cents", "pk").first(),
+    )

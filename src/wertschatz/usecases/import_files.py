@@ -1,0 +1,198 @@
+"""“Take in my files”: try them first, then load them so that nothing is ever half there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from wertschatz.domain.customers.identity import customer_key, invoice_key
+from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
+from wertschatz.ports.files import Begun, Finished, InvoiceRow, Question, ReadFiles, Rows
+from wertschatz.ports.problems import Problem, Weight
+
+CHUNK = 500
+"""Rows per transaction."""
+FIRST = 10
+"""Rows shown in the dry run."""
+
+
+class Cancelled(Exception):
+    """The person pressed cancel."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import found and did."""
+
+    counts: Counts = field(default_factory=Counts)
+    sums: dict[str, int] = field(default_factory=dict)
+    first: list[dict[str, object]] = field(default_factory=list)
+    files: int = 0
+    refused: int = 0
+    problems: int = 0
+    questions: int = 0
+
+    def report(self, *, checked: bool) -> dict[str, object]:
+        """The same as a JSON document, `format` 1."""
+        return {
+            "format": 1, "checked": checked, **asdict(self.counts), "sums": self.sums,
+            "first": self.first, "files": self.files, "refused": self.refused,
+            "problems": self.problems, "questions": self.questions,
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Keys:
+    """Gives each row its keys; what stands twice with other content becomes a second invoice."""
+
+    contents: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    """Key → (hash of the content, file, line) of the first row with it."""
+
+    def key(self, file: str, row: InvoiceRow) -> tuple[Keyed, Problem | None]:
+        """The row with its keys, and a notice when it stands twice."""
+        customer = customer_key(row.customer_number, row.vat_id, row.customer_name)
+        year = dt.date.fromordinal(row.on).year
+        base = key = invoice_key(customer, row.number, year, row.on, row.cents)
+        content = hash(row[1:])
+        count = 1
+        while (first := self.contents.setdefault(key, (content, file, row.line)))[0] != content:
+            count += 1
+            key = f"{base}#{count}"
+        where: dict[str, int | str] = {
+            "number": row.number, "first_file": first[1], "first_line": first[2],
+        }  # fmt: skip
+        item = Keyed(customer, key, row)
+        if first[1:] != (file, row.line):
+            return item, Problem("duplicate_row", file, row.line, where)
+        if count > 1 and row.number:
+            original = self.contents[base]
+            where = {"number": row.number, "first_file": original[1], "first_line": original[2]}
+            return item, Problem("number_twice", file, row.line, where)
+        return item, None
+
+
+def check_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID) -> Outcome:
+    """The dry run: reads everything, writes no row, keeps counts, first rows and problems."""
+    outcome = _run(imports, read, import_id, imports.open(import_id, dry=True))
+    imports.checked(import_id, outcome.report(checked=True))
+    return outcome
+
+
+def load_files(
+    imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.datetime
+) -> Outcome:
+    """Loads the files; seen by nobody until the last transaction, removed if that is not reached."""
+    try:
+        outcome = _run(imports, read, import_id, imports.open(import_id, dry=False))
+    except BaseException:
+        imports.give_up(import_id, {"format": 1, "checked": False})
+        raise
+    if outcome.counts.rows == 0:
+        imports.give_up(import_id, outcome.report(checked=True))
+    else:
+        imports.make_live(import_id, outcome.report(checked=True), at)
+    return outcome
+
+
+def _run(imports: Imports, read: ReadFiles, import_id: uuid.UUID, loading: Loading) -> Outcome:
+    sources = imports.sources(import_id)
+    reading = _Reading(loading, {source.name: source.path.stat().st_size for source in sources})
+    events = read(sources, imports.answers())
+    try:
+        for event in events:
+            reading.take(event)
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+    return reading.outcome
+
+
+class _Reading:
+    """Takes the events of reading one after the other."""
+
+    def __init__(self, loading: Loading, sizes: dict[str, int]) -> None:
+        self.outcome = Outcome()
+        self._loading = loading
+        self._sizes = sizes
+        self._whole = sum(sizes.values())
+        self._before = 0
+        self._keys = Keys()
+        self._found = FileFound("")
+        self._refused = False
+
+    def take(self, event: object) -> None:
+        """Dispatches one event."""
+        if isinstance(event, Rows):
+            self._rows(event)
+        elif isinstance(event, Problem):
+            self._problem(event)
+        elif isinstance(event, Question):
+            self._found.question = event
+            self.outcome.questions += 1
+        elif isinstance(event, Begun):
+            self._found = FileFound(event.file, event.format)
+            self._refused = False
+        elif isinstance(event, Finished):
+            self._finished(event)
+
+    def _problem(self, problem: Problem) -> None:
+        self.outcome.problems += 1
+        self._refused = self._refused or problem.weight is Weight.REFUSED
+        self._loading.problem(problem)
+
+    def _rows(self, event: Rows) -> None:
+        for chunk in _chunks(event.rows):
+            items = []
+            for row in chunk:
+                item, notice = self._keys.key(event.file, row)
+                self._add(row)
+                items.append(item)
+                if notice is not None:
+                    self._problem(notice)
+            self._loading.keep(event.file, items, self.outcome.counts)
+        done = self._before + event.done_bytes
+        if not self._loading.progress(event.file, done, self._whole):
+            raise Cancelled
+
+    def _add(self, row: InvoiceRow) -> None:
+        sums = self._found.sums
+        sums[row.currency] = sums.get(row.currency, 0) + row.cents
+        total = self.outcome.sums
+        total[row.currency] = total.get(row.currency, 0) + row.cents
+        self._found.rows += 1
+        if len(self.outcome.first) < FIRST:
+            self.outcome.first.append(_shown(row))
+
+    def _finished(self, event: Finished) -> None:
+        found = self._found
+        found.name, found.format, found.sha256 = event.file, event.format, event.sha256
+        found.size, found.fingerprint = event.size, event.fingerprint
+        before = self._loading.seen_before(event.sha256)
+        if before is not None:
+            day = {"seen_on": before.date().isoformat()}
+            self._problem(Problem("file_already_imported", event.file, None, day))
+        self._loading.file_done(found)
+        self.outcome.files += 1
+        self.outcome.refused += self._refused
+        self._before += self._sizes.get(event.file, 0)
+        self._found = FileFound("")
+        self._refused = False
+
+
+def _chunks(rows: Sequence[InvoiceRow]) -> Iterator[Sequence[InvoiceRow]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
+
+def _shown(row: InvoiceRow) -> dict[str, object]:
+    def day(value: int | None) -> str:
+        return "" if value is None else dt.date.fromordinal(value).isoformat()
+
+    return {
+        "customer": row.customer_name or row.customer_number or row.vat_id,
+        "number": row.number, "on": day(row.on), "due_on": day(row.due_on),
+        "paid_on": day(row.paid_on), "cents": row.cents, "currency": row.currency,
+    }  # fmt: skip
