@@ -1,0 +1,1 @@
+"""How a table in a text file becomes rows: bytes, lines, dialect, header words, columns, values."""

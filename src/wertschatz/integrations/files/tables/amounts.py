@@ -1,0 +1,134 @@
+"""Reads amounts of money as people and tools write them, to the cent and without rounding twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+AMOUNT_LIMIT = 10**14
+"""Minor units; one invoice beyond a million millions is a typing error."""
+
+_BLANKS = dict.fromkeys(map(ord, " \t\r\n\u00a0\u202f\u2009\u2007'’`"), None)
+_CLEAN = _BLANKS | {0x2212: "-", 0x2013: "-"}
+_SHAPE = re.compile(
+    r"(?P<open>\()?(?P<s1>[-+])?(?P<c1>[^\d.,+()-]{1,4})?(?P<s2>[-+])?"
+    r"(?P<number>[\d.,]*\d[\d.,]*?)(?:[.,](?:-{1,2}|–))?"
+    r"(?P<s3>[-+])?(?P<c2>[^\d.,+()-]{1,4})?(?P<s4>[-+])?(?P<close>\))?",
+    re.ASCII,
+)
+_POINT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?", re.ASCII)
+_COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d*)(?:,\d*)?", re.ASCII)
+_WHOLE_COLUMN = {
+    True: re.compile(r"(?:-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d\d\n)*", re.ASCII),
+    False: re.compile(r"(?:-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d\n)*", re.ASCII),
+}
+_CURRENCIES = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "£": "GBP",
+    "gbp": "GBP", "chf": "CHF", "fr": "CHF", "fr.": "CHF", "sfr": "CHF", "¥": "JPY",
+}  # fmt: skip
+_ISO = re.compile("[A-Za-z]{3}")
+
+# Evidence inside one column for its decimal mark.
+_COMMA_SURE = re.compile(r",\d{1,2}$|\.\d{3},|\.\d{3}\.|,\d{4,}$", re.ASCII)
+_POINT_SURE = re.compile(r"\.\d{1,2}$|,\d{3}\.|,\d{3},|\.\d{4,}$|(?:^|\D)0\.\d+$", re.ASCII)
+_POINT_AND_THREE = re.compile(r"\.\d{3}$", re.ASCII)
+
+Amount = tuple[int, str]
+"""Minor units and the currency written beside them ('' for none)."""
+
+
+class MarkEvidence:
+    """Collects, over one column, which decimal mark it uses."""
+
+    def __init__(self) -> None:
+        """Nothing seen."""
+        self.comma: bool | None = None
+        self._thousands = False
+        self._seen = False
+
+    @property
+    def decided(self) -> bool:
+        """A value left no doubt."""
+        return self.comma is not None
+
+    def look(self, values: Iterable[str]) -> None:
+        """Takes in further values of the column."""
+        for value in values:
+            if self.comma is None and value:
+                self._weigh(_digits(value))
+
+    def _weigh(self, value: str) -> None:
+        if _COMMA_SURE.search(value):
+            self.comma = True
+        elif _POINT_SURE.search(value):
+            self.comma = False
+        elif _POINT_AND_THREE.search(value):
+            self._thousands = True
+
+    def verdict(self, siblings: Sequence[MarkEvidence]) -> bool:
+        """True for a comma. Without proof: as the file's other amounts, else 1.000 = thousand."""
+        if self.comma is not None:
+            return self.comma
+        known = [sibling.comma for sibling in siblings if sibling.comma is not None]
+        return known[0] if known else self._thousands
+
+
+def _digits(value: str) -> str:
+    """The number alone, without signs and currency."""
+    found = re.search(r"\d[\d.,]*", value.translate(_CLEAN), re.ASCII)
+    return found.group().rstrip(".,") if found else ""
+
+
+class AmountReader(dict[str, Amount | None]):
+    """Text → amount for one column; None for what is no amount. Remembers what it has read."""
+
+    def __init__(self, comma: bool) -> None:
+        """`comma`: the decimal mark of the column is a comma, else a point."""
+        super().__init__()
+        self._comma = comma
+        self._number = _COMMA if comma else _POINT
+        self._group, self._mark = (".", ",") if comma else (",", ".")
+
+    def __missing__(self, text: str) -> Amount | None:
+        if len(self) > 20_000:
+            self.clear()
+        amount = self[text] = self._read(text)
+        return amount
+
+    def plain_column(self, values: Sequence[str]) -> list[int] | None:
+        """All values at once when each is a plain number with two decimals, else None."""
+        joined = "\n".join(values) + "\n"
+        if not _WHOLE_COLUMN[self._comma].fullmatch(joined):
+            return None
+        return [int(value) for value in joined.replace(",", "").replace(".", "").split()]
+
+    def _read(self, text: str) -> Amount | None:
+        found = _SHAPE.fullmatch(text.translate(_CLEAN))
+        if not found or bool(found["open"]) != bool(found["close"]):
+            return None
+        signs = [found[name] for name in ("s1", "s2", "s3", "s4") if found[name]]
+        words = [found[name] for name in ("c1", "c2") if found[name]]
+        number = found["number"]
+        if len(signs) > 1 or len(words) > 1 or not self._number.fullmatch(number):
+            return None
+        currency = currency_of(words[0]) if words else ""
+        if currency is None:
+            return None
+        cents = self._cents(number)
+        return (-cents if signs == ["-"] or found["open"] else cents), currency
+
+    def _cents(self, number: str) -> int:
+        """Minor units; a third decimal rounds half up, once."""
+        whole, _, part = number.replace(self._group, "").partition(self._mark)
+        if len(whole) + len(part) > 60:
+            return AMOUNT_LIMIT + 1
+        cents = int(whole or "0") * 100 + int((part + "00")[:2])
+        return cents + (part[2:3] >= "5")
+
+
+def currency_of(text: str) -> str | None:
+    """The ISO 4217 code for a sign, a word or a code; None when it is none of these."""
+    word = text.strip().lower()
+    if word in _CURRENCIES:
+        return _CURRENCIES[word]
+    return word.upper() if _ISO.fullmatch(word) else None

@@ -1,0 +1,81 @@
+"""Decides once per column, never per row, what a comma means and whether the day comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wertschatz.integrations.files.tables.amounts import MarkEvidence
+from wertschatz.integrations.files.tables.dates import OrderEvidence
+from wertschatz.integrations.files.tables.layout import Layout
+from wertschatz.integrations.files.tables.records import Batch
+from wertschatz.integrations.files.tables.words import about_a_day
+from wertschatz.ports.files import Role
+from wertschatz.ports.problems import Problem
+
+AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT)
+DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE)
+_PATIENCE = 20
+"""Batches after which a column that has been empty so far follows its siblings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Column → decimal comma, column → order of day and month; an example where it stays open."""
+
+    comma: Mapping[int, bool]
+    order: Mapping[int, str]
+    doubtful: str = ""
+
+
+class _Evidence:
+    """What the columns of one file have shown so far."""
+
+    def __init__(self, layout: Layout) -> None:
+        roles = layout.roles
+        self.marks = {roles[role]: MarkEvidence() for role in AMOUNTS if role in roles}
+        self.days = {roles[role]: OrderEvidence() for role in DAYS if role in roles}
+        self.others = {
+            place: OrderEvidence()
+            for place, cell in enumerate(layout.header)
+            if place not in self.days and about_a_day(cell)
+        }
+        self._batches = 0
+
+    def look(self, rows: list[list[str]]) -> None:
+        """Takes in further records; short ones lack the columns behind their end."""
+        self._batches += 1
+        for columns in (self.marks, self.days, self.others):
+            for place, evidence in columns.items():
+                if not evidence.decided:
+                    evidence.look([row[place] for row in rows if len(row) > place])
+
+    @property
+    def enough(self) -> bool:
+        """Nothing in the rest of the file can change a decision."""
+        days = [day for day in self.days.values() if day.seen or self._batches < _PATIENCE]
+        return all(mark.decided for mark in self.marks.values()) and all(
+            day.decided for day in days
+        )
+
+
+def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Decisions:
+    """Looks until every column is decided; `said` is the date order that the person named."""
+    evidence = _Evidence(layout)
+    for batch in batches:
+        if isinstance(batch, Batch):
+            evidence.look(batch.rows)
+            if evidence.enough:
+                break
+    marks = evidence.marks
+    comma = {place: mark.verdict(list(marks.values())) for place, mark in marks.items()}
+    return _with_days(comma, evidence, said)
+
+
+def _with_days(comma: Mapping[int, bool], evidence: _Evidence, said: str) -> Decisions:
+    """A column in doubt follows the other dates of the file, then the person, then asks."""
+    everyone = [*evidence.days.values(), *evidence.others.values()]
+    sibling = next((day.order for day in everyone if day.order), "")
+    order = {place: said or day.order or sibling for place, day in evidence.days.items()}
+    doubtful = [day.example for place, day in evidence.days.items() if not order[place]]
+    return Decisions(comma, order, next((example for example in doubtful if example), ""))

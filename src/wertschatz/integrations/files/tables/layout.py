@@ -1,0 +1,195 @@
+"""Finds, in the first lines of a list, the sign between the columns, the header and its meaning."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wertschatz.integrations.files.tables.dates import is_a_day
+from wertschatz.integrations.files.tables.words import (
+    DOUBTFUL_DATES,
+    GROSS_BESIDE_NET,
+    WORDS,
+    currency_of_header,
+    folded,
+)
+from wertschatz.ports.files import Role
+
+PREAMBLE = 40
+"""Lines that may stand before the header."""
+
+_DELIMITERS = ";,\t|"
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SAMPLES = 40
+_NUMBER = re.compile(r"[-+]?[\d.,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one list is built. `first_line` is the physical line (from 1) of the first record."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    first_line: int
+    roles: Mapping[Role, int]
+    samples: tuple[tuple[str, ...], ...]
+    headless: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the folded header words; the same for every file of the same layout."""
+        words = [folded(cell) for cell in self.header]
+        if self.headless:
+            words = ["headless", self.delimiter]
+        text = "|".join([str(len(self.header)), *words])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The header as a person reads it: no empty names, double ones numbered."""
+        seen: Counter[str] = Counter()
+        names = []
+        for place, cell in enumerate(self.header, 1):
+            name = " ".join(cell.split()) or str(place)
+            seen[name] += 1
+            names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+        return tuple(names)
+
+    @property
+    def currency(self) -> str:
+        """The currency that the header of the counted amount names, or ''."""
+        places = [self.roles[role] for role in _COUNTED if role in self.roles]
+        return currency_of_header(self.header[places[0]]) if places else ""
+
+    @property
+    def known(self) -> bool:
+        """Who, when and how much have a column each."""
+        return is_enough(self.roles)
+
+
+_COUNTED = (Role.NET, Role.GROSS, Role.AMOUNT)
+_WHO = (Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.VAT_ID)
+
+
+def is_enough(roles: Mapping[Role, int]) -> bool:
+    """Who, when and how much have a column each."""
+    who = any(role in roles for role in _WHO)
+    return who and Role.DATE in roles and any(role in roles for role in _COUNTED)
+
+
+def with_answer(layout: Layout, columns: Mapping[Role, int]) -> Layout:
+    """The layout as the person explained it; columns beyond the file's width are left out."""
+    fitting = {role: place for role, place in columns.items() if place < len(layout.header)}
+    return replace(layout, roles=fitting) if columns else layout
+
+
+def find_layout(head: str) -> Layout | None:
+    """The layout of a list from the text it begins with; None when it is no table."""
+    said = _SEP.fullmatch(head.split("\n", 1)[0].split("\r", 1)[0])
+    candidates = [_with_delimiter(head, sign) for sign in (said[1] if said else _DELIMITERS)]
+    found = [candidate for candidate in candidates if candidate]
+    return max(found, key=_quality, default=None)
+
+
+def _quality(layout: Layout) -> tuple[int, float, int]:
+    """More recognised columns, then more records as wide as the header, then more columns."""
+    width = len(layout.header)
+    even = sum(len(row) == width for row in layout.samples) / max(1, len(layout.samples))
+    return len(layout.roles), round(even, 1), width
+
+
+def _with_delimiter(head: str, delimiter: str) -> Layout | None:
+    numbered = _records(head, delimiter)
+    rows = [row for _, _, row in numbered]
+    place = _header_place(rows)
+    if place is None:
+        return None
+    header = tuple(cell.strip() for cell in rows[place])
+    following = tuple(tuple(row) for row in rows[place + 1 :] if any(row))[:_SAMPLES]
+    if _is_data(header):
+        names = ("",) * len(header)
+        samples = (header, *following)[:_SAMPLES]
+        return Layout(delimiter, names, numbered[place][0], {}, samples, headless=True)
+    roles = recognise(header, following)
+    return Layout(delimiter, header, numbered[place][1], roles, following)
+
+
+def _records(head: str, delimiter: str) -> list[tuple[int, int, list[str]]]:
+    """Records of the first lines: where each begins, where the next begins, its fields."""
+    reader = csv.reader(_physical(head), delimiter=delimiter, skipinitialspace=True)
+    records: list[tuple[int, int, list[str]]] = []
+    begin = 1
+    try:
+        for row in reader:
+            records.append((begin, reader.line_num + 1, row))
+            begin = reader.line_num + 1
+            if len(records) > PREAMBLE + 2 * _SAMPLES:
+                break
+    except csv.Error:
+        return records
+    return records
+
+
+def _physical(head: str) -> list[str]:
+    return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", head.replace("\0", ""))
+
+
+def _header_place(rows: Sequence[list[str]]) -> int | None:
+    """The record with the most known words, else the first one of the usual width."""
+    scores = [_known_words(row) for row in rows[: PREAMBLE + 1]]
+    if scores and max(scores) >= 2:
+        return scores.index(max(scores))
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return None
+    usual = max(widths, key=lambda width: (widths[width], width))
+    return next(place for place, row in enumerate(rows) if len(row) == usual)
+
+
+def _known_words(row: Sequence[str]) -> int:
+    if len(row) < 2:
+        return 0
+    words = (folded(cell) for cell in row if len(cell) < 60)
+    return len({WORDS[word][0] for word in words if word in WORDS})
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """A line with a day or two numbers in it is no header."""
+    filled = [cell for cell in cells if cell]
+    numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in filled)
+    return any(is_a_day(cell) for cell in filled) or numbers * 2 > len(filled)
+
+
+def recognise(header: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[Role, int]:
+    """Role → column by the header's words; of several columns for one role the best word wins."""
+    best: dict[Role, tuple[int, int]] = {}
+    words = [folded(cell) for cell in header]
+    for place, word in enumerate(words):
+        if word not in WORDS or (word in DOUBTFUL_DATES and not _holds_days(samples, place)):
+            continue
+        role, rank = WORDS[word]
+        if role not in best or rank < best[role][0]:
+            best[role] = (rank, place)
+    roles = {role: place for role, (_, place) in best.items()}
+    return _amounts_sorted_out(roles, words)
+
+
+def _amounts_sorted_out(roles: dict[Role, int], words: Sequence[str]) -> dict[Role, int]:
+    """A "total" beside a net amount is gross; an unstated amount counts only when alone."""
+    if Role.NET in roles and Role.GROSS not in roles:
+        totals = [place for place, word in enumerate(words) if word in GROSS_BESIDE_NET]
+        if totals:
+            roles[Role.GROSS] = totals[0]
+    if Role.NET in roles or Role.GROSS in roles:
+        roles.pop(Role.AMOUNT, None)
+    return roles
+
+
+def _holds_days(samples: Sequence[Sequence[str]], place: int) -> bool:
+    """The filled cells of the column are dates."""
+    cells = [row[place] for row in samples if len(row) > place and row[place].strip()]
+    return bool(cells) and all(is_a_day(cell) for cell in cells)

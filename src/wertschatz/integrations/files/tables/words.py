@@ -1,0 +1,118 @@
+"""The words that German and English tools write above their columns, and what they mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from wertschatz.ports.files import Role
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^0-9A-Za-z]+")
+_CURRENCY_TOKENS = {"eur": "EUR", "euro": "EUR", "usd": "USD", "chf": "CHF", "gbp": "GBP"}
+_SILENT = frozenset({"in", "der", "des", "the", "of", "a", *_CURRENCY_TOKENS})
+_SIGNS = {"€": " eur ", "$": " usd ", "£": " gbp ", "#": " nr "}
+
+# Per role, best first: where several columns match, the earlier word wins.
+_WORDS: Mapping[Role, str] = {
+    Role.CUSTOMER: """
+        kundenname kundename firmenname rechnungsempfaenger customername clientname companyname
+        kunde customer client firma company debitor debitorname debitorenname kundefirma
+        kundenfirma billto billtoname billingname rechnungan empfaenger auftraggeber
+        invoicepartnerdisplayname geschaeftspartner kontaktname kontakt contact contactname partner
+        organization organisation account accountname kaeufer buyer buyername name nachname""",
+    Role.CUSTOMER_NUMBER: """
+        kundennr kundenr kdnr customernr customerid customerno clientid clientnr clientno
+        debitorennr debitornr debitorenkonto kundenid kundencode customercode custid custno
+        accountnr kontaktnr""",
+    Role.VAT_ID: """
+        ustidnr ustid ustidentnr umsatzsteuerid umsatzsteueridnr umsatzsteueridentifikationsnr
+        vatid vatnr vatno vat uid uidnr customervatid taxid mwstnr""",
+    Role.NUMBER: """
+        rechnungsnr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid rechnungsid
+        belegnr belegnummer documentnr documentno dokumentnr vouchernr belegfeld1 rechnung invoice
+        beleg nr no id""",
+    Role.DATE: """
+        rechnungsdatum rechnungdatum redatum rgdatum invoicedate dateissued issuedate issued
+        invoicebilldate ausstellungsdatum ausgestelltam rechnungvom belegdatum documentdate
+        voucherdate billdate billingdate postingdate buchungsdatum datum date createdon created
+        erstelltam""",
+    Role.DUE_DATE: """
+        faelligkeitsdatum faelligam faelligkeit faellig duedate dueon due paymentdue
+        paymentduedate zahlbarbis zahlungsziel zahlungszielam zahlungsfrist falligam falligkeit""",
+    Role.PAID_DATE: """
+        bezahltam gezahltam zahlungsdatum zahldatum datumzahlung zahlungam zahlungseingangam
+        zahlungseingang beglichenam bezahltdatum paidon datepaid paiddate paidat paymentdate
+        lastpaymentdate settleddate settlementdate settledon clearingdate ausgleichsdatum bezahlt
+        paid""",
+    Role.NET: """
+        nettobetrag summenetto nettosumme gesamtnetto netto rechnungsbetragnetto betragnetto
+        umsatznetto nettoumsatz nettogesamt netamount netsum nettotal totalnet net subtotal
+        amountnet untaxedamount amountuntaxed totalexclvat totalexcltax amountexclvat""",
+    Role.GROSS: """
+        bruttobetrag summebrutto bruttosumme gesamtbrutto brutto rechnungsbetragbrutto betragbrutto
+        endbetrag bruttogesamt umsatzbrutto grossamount grosstotal totalgross gross amountgross
+        totalinclvat totalincltax amountinclvat""",
+    Role.AMOUNT: """
+        rechnungsbetrag rechnungssumme invoiceamount invoicetotal betrag summe gesamt gesamtbetrag
+        gesamtsumme umsatz amount total grandtotal totalamount invoicevalue sum value revenue""",
+    Role.CURRENCY: "waehrung currency currencycode waehrungscode waehrungskennzeichen whrg",
+}
+WORDS: Mapping[str, tuple[Role, int]] = {
+    word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words.split())
+}
+"""Folded header word → role, and how good a match it is (0 best)."""
+
+GROSS_BESIDE_NET = frozenset({"total", "gesamt", "gesamtbetrag", "gesamtsumme", "grandtotal"})
+"""Words for an amount that surely means gross when a net column stands beside it."""
+
+DOUBTFUL_DATES = frozenset(
+    {
+        "bezahlt",
+        "paid",
+        "zahlungsziel",
+        "zahlungsfrist",
+        "zahlungseingang",
+        "due",
+        "faellig",
+        "created",
+        "issued",
+    }
+)
+"""Words above a date in one tool and above an amount, a yes or a number of days in another."""
+
+_TOTALS_DE = ("summe", "summen", "gesamt", "gesamtsumme", "zwischensumme")
+_TOTALS_EN = ("total", "totals", "grandtotal", "sum", "subtotal")
+TOTALS = frozenset({*_TOTALS_DE, *_TOTALS_EN})
+"""What stands in the first cell of a line of totals."""
+
+
+def folded(text: str) -> str:
+    """A header word as the table knows it: no case, umlauts, signs, blanks or currency.
+
+    >>> folded("Rechnungs-Nr."), folded("customerID"), folded("Betrag (€)"), folded("Währung")
+    ('rechnungsnr', 'customerid', 'betrag', 'waehrung')
+    """
+    joined = "".join(token for token in _tokens(text) if token not in _SILENT)
+    return joined.replace("nummer", "nr").replace("number", "nr")
+
+
+def currency_of_header(text: str) -> str:
+    """The ISO 4217 code that a header such as "Betrag in EUR" names, or ''."""
+    return next((_CURRENCY_TOKENS[t] for t in _tokens(text) if t in _CURRENCY_TOKENS), "")
+
+
+def about_a_day(text: str) -> bool:
+    """The header speaks of a date, whatever happened on it."""
+    word = folded(text)
+    return "dat" in word or word.endswith("am")
+
+
+def _tokens(text: str) -> list[str]:
+    for sign, word in _SIGNS.items():
+        text = text.replace(sign, word)
+    plain = unicodedata.normalize("NFC", text).replace("Ä", "Ae").replace("Ö", "Oe")
+    plain = plain.replace("Ü", "Ue").translate(_UMLAUTS)
+    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return [token.lower() for token in _CAMEL.split(ascii_only) if token]
