@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from wertschatz.domain.customers import change, criteria
+from wertschatz.domain.customers.criteria import Frame
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.standing import Standing, standing_of
+from wertschatz.domain.customers.year import Window, Year, months_later
 from wertschatz.domain.values import Group, Reason
 
 
@@ -38,3 +45,145 @@ class Assessment:
     """What would change the group."""
     effort_ratio: float | None
     """Share of effort ÷ share of revenue among customers whose effort is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the figures alone say."""
+
+    group: Group | None
+    reasons: list[Reason]
+    change: Reason | None
+
+
+def assess(
+    years: Iterable[Year], window: Window, limits: Limits, as_of: date, currency: str = "EUR"
+) -> list[Assessment]:
+    """Every customer's group, in the order given.
+
+    The owner's word comes first, then the letter by gut while no invoice stands behind the
+    customer, then the figures. `currency` is the firm's; all money is in it.
+    """
+    years = list(years)
+    frame = frame_for(standing_of(years, limits), window, limits, as_of, currency)
+    return [assess_one(year, frame) for year in years]
+
+
+def frame_for(
+    standing: Standing, window: Window, limits: Limits, as_of: date, currency: str
+) -> Frame:
+    """What is the same for every customer, worked out once."""
+    return Frame(
+        window=window,
+        limits=limits,
+        as_of=as_of,
+        standing=standing,
+        currency=currency,
+        start=window.start.isoformat(),
+        end=window.end.isoformat(),
+        settled_before=months_later(as_of, -limits.settled_months),
+    )
+
+
+def assess_one(year: Year, frame: Frame) -> Assessment:
+    """One customer's outcome, held against the whole base."""
+    proposal = propose(year, frame)
+    group, reasons, what_changes = proposal.group, proposal.reasons, proposal.change
+    sure = how_sure(year, group)
+    close = criteria.close_to_limit(year, frame)
+    if close is not None and sure is Sure.GOOD:
+        sure = Sure.FAIR
+    if year.word is not None:
+        group, sure = year.word, Sure.OWNER
+        what_changes = change.WORD_TAKEN_BACK
+        reasons = _said(criteria.owner_word(year, year.word), year.word, proposal)
+    elif year.gut is not None and not year.invoices_ever:
+        group, sure = year.gut, Sure.LOW
+        what_changes = change.FIRST_INVOICE
+        reasons = _said(Reason("gut_letter", {"group": year.gut.value}), year.gut, proposal)
+    reasons += [*([close] if close else []), *criteria.reservations(year, frame)]
+    return Assessment(
+        customer=year.customer,
+        group=group,
+        confirmed=year.word is not None,
+        sure=sure,
+        reasons=tuple(reasons),
+        change=what_changes,
+        effort_ratio=effort_ratio(year, frame.standing),
+    )
+
+
+def _said(word: Reason, said: Group, proposal: Proposal) -> list[Reason]:
+    """The person's letter first, then what the figures say where they disagree."""
+    if proposal.group in (None, said):
+        return [word, *proposal.reasons]
+    figures = Reason("figures_say", {"group": proposal.group.value if proposal.group else ""})
+    return [word, figures, *proposal.reasons]
+
+
+def propose(year: Year, frame: Frame) -> Proposal:
+    """The group by figures alone; None while there is too little to go by."""
+    high = criteria.high_revenue(year, frame)
+    if high is not None:
+        return _propose_high(year, frame, high)
+    low = criteria.low_revenue(year, frame)
+    reasons = [low] if low else []
+    new = criteria.too_new(year, frame)
+    if new is not None:
+        return Proposal(None, [new, *reasons], change.needs_more(year, frame))
+    return _propose_low(year, frame, reasons)
+
+
+def _propose_high(year: Year, frame: Frame, high: Reason) -> Proposal:
+    late = criteria.repeatedly_late(year, frame)
+    raised = criteria.effort_raised(year, frame)
+    if late is not None:
+        effort = raised or criteria.effort_in_proportion(year)
+        # With both against it, fewer late invoices alone would not make it an A.
+        nearest = None if raised else change.fewer_late(year, frame, Group.A)
+        return Proposal(Group.B, [high, late, effort], nearest)
+    if raised is not None:
+        less = change.effort_limit(year, frame, high=True, above=False, to=Group.A)
+        return Proposal(Group.B, [high, raised], less)
+    if year.effort_minutes is not None:
+        above = change.effort_limit(year, frame, high=True, above=True, to=Group.B)
+        nearest = above or change.more_late(year, frame)
+    else:
+        nearest = change.more_late(year, frame) if year.payment_known else change.EFFORT_TOLD
+    return Proposal(Group.A, [high, criteria.effort_in_proportion(year)], nearest)
+
+
+def _propose_low(year: Year, frame: Frame, reasons: list[Reason]) -> Proposal:
+    late = criteria.repeatedly_late(year, frame)
+    heavy = criteria.effort_high(year, frame)
+    if heavy is not None:
+        less = change.effort_limit(year, frame, high=False, above=False, to=Group.B)
+        return Proposal(Group.C, [*reasons, heavy, *([late] if late else [])], less)
+    effort = criteria.effort_in_proportion(year)
+    upward = change.would_be_high(year, frame)
+    if late is not None:
+        return Proposal(Group.B, [late, criteria.WATCH_THE_TERMS, *reasons, effort], upward)
+    return Proposal(Group.B, [*reasons, criteria.SMALL_AND_EASY, effort], upward)
+
+
+def how_sure(year: Year, group: Group | None) -> Sure:
+    """How much the proposal rests on records."""
+    if group is None:
+        return Sure.OPEN
+    if year.revenue_estimated:
+        return Sure.LOW
+    recorded = year.effort_minutes is not None and not year.effort_estimated
+    if recorded and year.payment_known == year.invoices and not year.terms_assumed:
+        return Sure.GOOD
+    return Sure.FAIR
+
+
+def effort_ratio(year: Year, standing: Standing) -> float | None:
+    """Share of effort ÷ share of revenue among customers whose effort is known; 1.0 is fair.
+
+    None where effort is unknown or there is no revenue to hold it against.
+    """
+    minutes, effort = year.effort_minutes, standing.effort
+    if minutes is None or year.revenue_cents <= 0 or not effort.minutes:
+        return None
+    return round(minutes * effort.revenue_cents / (effort.minutes * year.revenue_cents), 3)

@@ -31,6 +31,18 @@ def year_before(day: date) -> date:
     return same + timedelta(days=1)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later (negative: earlier), or the month's last where it lacks it.
+
+    >>> months_later(date(2024, 8, 31), -6)
+    datetime.date(2024, 2, 29)
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(years, month + 1, 1)
+    following = date(years + (month == 11), (month + 1) % 12 + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days))
+
+
 def window_for(as_of: date, turn_month: int = 4) -> Window:
     """This year so far; before the first of `turn_month` (April) the last twelve months."""
     if as_of.month < turn_month:

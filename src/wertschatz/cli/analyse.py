@@ -1,0 +1,139 @@
+"""`wertschatz analyse PATH…`: which customers carry the year, from invoice lists on the disk."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from wertschatz.bootstrap import clock, workbench
+from wertschatz.cli import exit_codes
+from wertschatz.cli.exit_codes import ExitCode
+from wertschatz.cli.language import language_of
+from wertschatz.cli.paths import sources_below
+from wertschatz.ports.files import Answers, LayoutAnswer, Question, Role, Source
+from wertschatz.usecases.analyse_files import Analysis, Progress
+from wertschatz.wording.catalogue import N_, translate
+
+
+@click.command("analyse", epilog=exit_codes.HELP)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (today).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of the table.")
+@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@click.option("--currency", default="", metavar="EUR", help="The firm's currency.")
+@click.option(
+    "--map", "columns", multiple=True, metavar="ROLE=COLUMN",
+    help=f"What a column means, by name or number. Roles: {', '.join(Role)}.",
+)  # fmt: skip
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default="")
+def analyse(
+    paths: tuple[Path, ...],
+    as_of: datetime | None,
+    as_json: bool,
+    lang: str | None,
+    currency: str,
+    columns: tuple[str, ...],
+    date_order: str,
+) -> None:
+    """Assess every customer in invoice lists: files or folders, no server and no account."""
+    language = language_of(lang)
+    wanted = _wanted(columns)
+    day = as_of.date() if as_of else clock.today()
+    sources = sources_below(paths)
+    analysis = _analysis(sources, day, currency.upper(), wanted, date_order, language)
+    if as_json:
+        from wertschatz.cli.document import document
+
+        text = json.dumps(document(analysis, language), ensure_ascii=False, indent=1)
+        # A name may hold half a surrogate pair; the document stays readable all the same.
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    else:
+        from rich.console import Console
+
+        from wertschatz.cli.sheet import show
+
+        show(analysis, language, Console(highlight=False))
+    sys.exit(exit_code(analysis))
+
+
+def exit_code(analysis: Analysis) -> ExitCode:
+    """Nothing read, some files refused, or all well."""
+    if not any(entry.rows for entry in analysis.read):
+        return ExitCode.NOTHING_READ
+    if any(entry.refused for entry in analysis.read):
+        return ExitCode.SOME_REFUSED
+    return ExitCode.ALL_READ
+
+
+def _wanted(columns: tuple[str, ...]) -> dict[Role, str]:
+    wanted = {}
+    for pair in columns:
+        role, equals, column = pair.partition("=")
+        if not equals or role not in list(Role):
+            raise click.BadParameter(pair, param_hint="--map ROLE=COLUMN")
+        wanted[Role(role)] = column
+    return wanted
+
+
+def _analysis(
+    sources: list[Source], day: date, currency: str, wanted: dict[Role, str], order: str, lang: str
+) -> Analysis:
+    """Reads once; where layouts were unknown and the call answers them, a second time."""
+    answers: Answers = {}
+    with _progress(sources, lang) as progress:
+        for _round in range(3):  # columns may be asked first and the order of dates then
+            made = workbench.analyse(
+                sources, day, answers=answers, currency=currency, progress=progress
+            )
+            further = {one.fingerprint: _answer(one, wanted, order) for one in made.questions}
+            told = {key: answer for key, answer in further.items() if answer is not None}
+            if not told or all(answers.get(key) == answer for key, answer in told.items()):
+                break
+            answers = {**answers, **told}
+    return made
+
+
+def _answer(question: Question, wanted: dict[Role, str], order: str) -> LayoutAnswer | None:
+    """What the call says about this layout; None: nothing."""
+    said = {role: _place(question, column) for role, column in wanted.items()}
+    columns = {role: place for role, place in said.items() if place is not None}
+    if not columns and not order:
+        return None
+    return LayoutAnswer({**question.guess, **columns}, order)
+
+
+def _place(question: Question, column: str) -> int | None:
+    """The column by its name, else by its number counted from 1."""
+    names = [name.strip().casefold() for name in question.columns]
+    if column.strip().casefold() in names:
+        return names.index(column.strip().casefold())
+    if column.isdecimal() and 1 <= int(column) <= len(names):
+        return int(column) - 1
+    return None
+
+
+@contextmanager
+def _progress(sources: list[Source], language: str) -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda file, done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    sizes = {one.name: one.path.stat().st_size for one in sources if one.path.is_file()}
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(translate(N_("Reading"), language), total=sum(sizes.values()) or None)
+        dones: dict[str, int] = {}
+
+        def told(file: str, done: int) -> None:
+            dones[file] = done
+            bar.update(task, completed=sum(dones.values()))
+
+        yield told

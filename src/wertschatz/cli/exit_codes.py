@@ -1,0 +1,27 @@
+"""What the number means that a command ends with."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The numbers, the same for every command."""
+
+    ALL_READ = 0
+    """Every file was taken in; single rows may have been left out, each is named."""
+    SOME_REFUSED = 1
+    """At least one file was left out, or something went wrong on the way."""
+    WRONG_CALL = 2
+    """The command was called with arguments it does not understand."""
+    NOTHING_READ = 3
+    """Nothing could be read."""
+
+
+HELP = """\b
+Ends with
+  0  every file was taken in (single rows left out are named)
+  1  at least one file was left out, or something went wrong
+  2  the call was not understood
+  3  nothing could be read
+"""

@@ -1,0 +1,84 @@
+"""Every limit the analysis goes by, each with a name, so that the owner can move it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+
+class LimitOutOfRange(ValueError):
+    """A limit is unknown or outside its range. `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one assessment. Whole numbers; `PARAMETERS` gives units and ranges."""
+
+    high_share_percent: int = 80
+    late_days: int = 14
+    late_invoices: int = 3
+    late_invoices_with_share: int = 2
+    late_share_one_in: int = 3
+    """3: a third of all invoices."""
+    default_terms_days: int = 14
+    window_turn_month: int = 4
+    settled_invoices: int = 3
+    settled_contacts: int = 5
+    settled_months: int = 6
+    effort_factor_percent: int = 125
+    close_percent: int = 15
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, int]) -> Limits:
+        """The limits with these values put over the defaults.
+
+        Raises `LimitOutOfRange` for an unknown name or a value outside its range.
+
+        >>> Limits.from_mapping({"late_days": 30}).late_days
+        30
+        """
+        for name, value in values.items():
+            if name not in _RANGES or not _RANGES[name][1] <= value <= _RANGES[name][2]:
+                raise LimitOutOfRange(name)
+        return cls(**values)
+
+    def as_mapping(self) -> dict[str, int]:
+        """Name → value of every limit, as an assessment keeps them."""
+        return asdict(self)
+
+
+class Parameter(NamedTuple):
+    """What a limit is counted in, and between which values it makes sense, both included."""
+
+    name: str
+    unit: str
+    default: int
+    lowest: int
+    highest: int
+
+
+_RANGES: Mapping[str, tuple[str, int, int]] = {
+    "high_share_percent": ("percent", 1, 100),
+    "late_days": ("days", 0, 365),
+    "late_invoices": ("invoices", 1, 1000),
+    "late_invoices_with_share": ("invoices", 1, 1000),
+    "late_share_one_in": ("one in", 1, 100),
+    "default_terms_days": ("days", 0, 365),
+    "window_turn_month": ("month", 1, 12),
+    "settled_invoices": ("invoices", 1, 1000),
+    "settled_contacts": ("contacts", 1, 1000),
+    "settled_months": ("months", 1, 60),
+    "effort_factor_percent": ("percent", 100, 1000),
+    "close_percent": ("percent", 0, 100),
+}
+
+PARAMETERS: tuple[Parameter, ...] = tuple(
+    Parameter(name, _RANGES[name][0], default, _RANGES[name][1], _RANGES[name][2])
+    for name, default in asdict(Limits()).items()
+)
+"""Every limit in the order of a page; the sentence for each stands in `wording.customers`."""

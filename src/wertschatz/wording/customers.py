@@ -1,0 +1,189 @@
+"""One sentence for each criterion, change and group, as the owner of a shop would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.values import Fact, Group, Reason
+from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
+from wertschatz.wording.sentences import fill
+
+Sentence = str | tuple[str, Plural]
+"""A sentence, or the fact that decides about its form and both forms."""
+
+REASON_SENTENCES: Mapping[str, Sentence] = {
+    "high_revenue": (
+        "customers",
+        Plural(
+            "The one customer who brings {share_percent:percent} of the revenue: "
+            "{revenue_cents:money} since {from_on:day}.",
+            "One of the {customers} customers who together bring {share_percent:percent} "
+            "of the revenue: {revenue_cents:money} since {from_on:day}.",
+        ),
+    ),
+    "low_revenue": N_(
+        "Lower revenue: {revenue_cents:money} since {from_on:day}; "
+        "the leading customers begin at {limit_cents:money}."
+    ),
+    "no_revenue": N_("No revenue from {from_on:day} to {until_on:day}."),
+    "repeatedly_late": (
+        "invoices",
+        Plural(
+            "Pays repeatedly and clearly late: {late} of {invoices} invoice in twelve months more "
+            "than {limit_days} days past due, at worst {latest_days} days.",
+            "Pays repeatedly and clearly late: {late} of {invoices} invoices in twelve months more "
+            "than {limit_days} days past due, at worst {latest_days} days.",
+        ),
+    ),
+    "effort_in_proportion": N_("The effort is in proportion: {effort_minutes:hours}."),
+    "effort_raised": N_(
+        "Takes clearly more time than the other strong customers: {effort_minutes:hours}, "
+        "{times_percent:times} times their effort per euro."
+    ),
+    "effort_high": N_(
+        "High effort for little revenue: {effort_minutes:hours}; "
+        "a customer takes {average_minutes:hours} on average."
+    ),
+    "effort_unknown": N_("How much time this customer takes is not known yet."),
+    "small_and_easy": N_("Small and easy: nothing speaks against this customer."),
+    "watch_the_terms": N_("Watch the terms of payment."),
+    "owner_word": N_("You have decided: {group}."),
+    "figures_say": N_("The figures alone would say {group}."),
+    "gut_letter": N_("Your gut says {group}; no invoice stands behind it yet."),
+    "too_new": N_(
+        "Too little is known for a letter: {invoices} invoices, {contacts} contacts, "
+        "and known for less than {months} months."
+    ),
+    "close_to_limit": N_("A close call: the leading customers begin at {limit_cents:money}."),
+    "terms_assumed": (
+        "invoices",
+        Plural(
+            "{invoices} invoice states no due date; {terms_days} days are assumed.",
+            "{invoices} invoices state no due date; {terms_days} days are assumed.",
+        ),
+    ),
+    "payments_unknown": (
+        "invoices",
+        Plural(
+            "Whether the {invoices} invoice was paid on time is not known.",
+            "Whether the {invoices} invoices were paid on time is not known.",
+        ),
+    ),
+    "payments_partly_unknown": N_(
+        "Whether it was paid on time is known for {known} of {invoices} invoices only."
+    ),
+    "revenue_estimated": N_("The revenue is your estimate."),
+    "effort_estimated": N_("The effort is your estimate."),
+}
+
+CHANGE_SENTENCES: Mapping[str, Sentence] = {
+    "would_be_high": N_(
+        "With {more_cents:money} more, that is from {limit_cents:money} on, "
+        "this would be one of the leading customers."
+    ),
+    "more_late": (
+        "more",
+        Plural(
+            "{more} more invoice paid clearly late would make it {group}.",
+            "{more} more invoices paid clearly late would make it {group}.",
+        ),
+    ),
+    "fewer_late": (
+        "fewer",
+        Plural(
+            "{fewer} late invoice fewer would make it {group}.",
+            "{fewer} late invoices fewer would make it {group}.",
+        ),
+    ),
+    "effort_above": N_("More than {limit_minutes:hours} of effort would make it {group}."),
+    "effort_below": N_("With at most {limit_minutes:hours} of effort it would be {group}."),
+    "effort_told": N_("Say how much time this customer takes, and the letter may change."),
+    "needs_more": N_("A letter comes with {invoices} more invoices or {contacts} more contacts."),
+    "needs_more_until": N_(
+        "A letter comes with {invoices} more invoices or {contacts} more contacts, "
+        "or by itself on {settled_on:day}."
+    ),
+    "word_taken_back": N_("Only you: take your word back, and the figures speak again."),
+    "first_invoice": N_("With the first invoice the figures begin to speak."),
+}
+
+WORD_ON = N_("You decided on {word_on:day}: {group}.")
+WORD_BECAUSE = N_("You decided on {word_on:day}: {group}, because: {word_reason}")
+
+GROUP_NAMES: Mapping[Group | None, str] = {
+    Group.A: N_("Group A"),
+    Group.B: N_("Group B"),
+    Group.C: N_("Group C"),
+    None: N_("Undecided"),
+}
+GROUP_MEANINGS: Mapping[Group | None, str] = {
+    Group.A: N_("Full attention: these customers may interrupt you."),
+    Group.B: N_("Gladly, but mostly by phone or in writing, and with an eye on the time."),
+    Group.C: N_("A way of working, not a verdict: in writing where possible, no concessions."),
+    None: N_("Too little is known yet; nothing needs to be decided."),
+}
+SURE_SENTENCES: Mapping[Sure, str] = {
+    Sure.OWNER: N_("Your word"),
+    Sure.GOOD: N_("Well founded: revenue, payments and effort are known."),
+    Sure.FAIR: N_("Fairly sure: something that matters is unknown or close."),
+    Sure.LOW: N_("Not very sure: it rests on estimates."),
+    Sure.OPEN: N_("Open: too little is known."),
+}
+LIMIT_SENTENCES: Mapping[str, str] = {
+    "high_share_percent": N_("The leading customers together bring this share of the revenue."),
+    "late_days": N_("An invoice is clearly late when it is more than so many days past due."),
+    "late_invoices": N_("So many late invoices in twelve months are repeatedly late."),
+    "late_invoices_with_share": N_(
+        "So many late invoices are enough when they are a large part of all."
+    ),
+    "late_share_one_in": N_("A large part: one invoice in so many."),
+    "default_terms_days": N_("Days until payment where an invoice states no due date."),
+    "window_turn_month": N_("Before this month the last twelve months count instead of the year."),
+    "settled_invoices": N_("From so many invoices on a customer gets a letter."),
+    "settled_contacts": N_("From so many contacts on a customer gets a letter."),
+    "settled_months": N_("A customer known for so many months gets a letter."),
+    "effort_factor_percent": N_("Effort per euro above this part of the average is raised."),
+    "close_percent": N_("Nearer than this to the limit of the leading customers is a close call."),
+}
+
+
+def reason_text(reason: Reason, language: str) -> str:
+    """The sentence for a criterion. Raises `KeyError` for an unknown code."""
+    if reason.code == "owner_word" and reason.facts["word_on"]:
+        template = WORD_BECAUSE if reason.facts["word_reason"] else WORD_ON
+        return fill(translate(template, language), reason.facts, language)
+    return _text(REASON_SENTENCES[reason.code], reason.facts, language)
+
+
+def change_text(reason: Reason, language: str) -> str:
+    """The sentence for what would change a group. Raises `KeyError` for an unknown code."""
+    return _text(CHANGE_SENTENCES[reason.code], reason.facts, language)
+
+
+def group_name(group: Group | None, language: str) -> str:
+    """'Group A' … or 'Undecided'."""
+    return translate(GROUP_NAMES[group], language)
+
+
+def group_meaning(group: Group | None, language: str) -> str:
+    """In one line, what belonging to the group means for one's time."""
+    return translate(GROUP_MEANINGS[group], language)
+
+
+def sure_text(sure: Sure, language: str) -> str:
+    """How sure a proposal is, in a few words."""
+    return translate(SURE_SENTENCES[sure], language)
+
+
+def limit_text(name: str, language: str) -> str:
+    """What a limit of the analysis means."""
+    return translate(LIMIT_SENTENCES[name], language)
+
+
+def _text(sentence: Sentence, facts: Mapping[str, Fact], language: str) -> str:
+    if isinstance(sentence, str):
+        return fill(translate(sentence, language), facts, language)
+    count, forms = sentence
+    chosen = translate_plural(forms.one, forms.many, int(facts[count]), language)
+    return fill(chosen, facts, language)

@@ -1,0 +1,91 @@
+"""Money, days, figures and hours as people write them in German and in English."""
+
+from __future__ import annotations
+
+from datetime import date
+
+NBSP = "\N{NO-BREAK SPACE}"
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_WHOLE = frozenset({"JPY", "KRW", "ISK", "CLP", "VND", "XAF", "XOF", "PYG", "UGX"})
+"""Currencies without a smaller unit."""
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def _german(language: str) -> bool:
+    return language.startswith("de")
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with thousands set apart.
+
+    >>> number(12345, "de"), number(-12345, "en")
+    ('12.345', '−12,345')
+    """
+    text = f"{abs(value):,}"
+    sign = "−" if value < 0 else ""
+    return sign + (text.replace(",", ".") if _german(language) else text)
+
+
+def decimal(value: float, language: str, places: int = 2) -> str:
+    """A number with so many decimal places.
+
+    >>> decimal(1.25, "de")
+    '1,25'
+    """
+    text = f"{abs(value):,.{places}f}"
+    if _german(language):
+        text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return ("−" if value < 0 else "") + text
+
+
+def money(cents: int, currency: str, language: str) -> str:
+    """An amount in minor units; German with the sign behind, English in front.
+
+    >>> money(123450, "EUR", "de").replace(NBSP, " "), money(123450, "EUR", "en")
+    ('1.234,50 €', '€1,234.50')
+    """
+    if currency in _WHOLE:
+        figure = number(abs(cents), language)
+    else:
+        whole, rest = divmod(abs(cents), 100)
+        mark = "," if _german(language) else "."
+        figure = f"{number(whole, language)}{mark}{rest:02d}"
+    sign = "−" if cents < 0 else ""
+    known = _SIGNS.get(currency)
+    if _german(language):
+        return f"{sign}{figure}{NBSP}{known or currency}".rstrip()
+    return f"{sign}{known}{figure}" if known else f"{sign}{currency}{NBSP}{figure}".strip()
+
+
+def day(value: date, language: str) -> str:
+    """A calendar day.
+
+    >>> day(date(2013, 12, 31), "de"), day(date(2013, 12, 31), "en").replace(NBSP, " ")
+    ('31.12.2013', '31 Dec 2013')
+    """
+    if _german(language):
+        return f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
+    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year:04d}"
+
+
+def percent(value: int, language: str) -> str:
+    """A share.
+
+    >>> percent(80, "de").replace(NBSP, " "), percent(80, "en")
+    ('80 %', '80%')
+    """
+    return number(value, language) + (f"{NBSP}%" if _german(language) else "%")
+
+
+def hours(minutes: int, language: str) -> str:
+    """A span of time in hours and minutes.
+
+    >>> hours(200, "de").replace(NBSP, " "), hours(45, "en").replace(NBSP, " ")
+    ('3 Std. 20 Min.', '45 min')
+    """
+    whole, rest = divmod(abs(minutes), 60)
+    hour, minute = ("Std.", "Min.") if _german(language) else ("h", "min")
+    parts = [f"{number(whole, language)}{NBSP}{hour}"] if whole else []
+    if rest or not whole:
+        parts.append(f"{rest}{NBSP}{minute}")
+    return ("−" if minutes < 0 else "") + NBSP.join(parts)
