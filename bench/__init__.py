@@ -1,0 +1,1 @@
+"""Figures, measured against peers or floors side by side in one run."""

@@ -1,0 +1,74 @@
+"""The large base: 100,000 customers, 1,000,000 invoices, 5,000,000 contacts, always the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+SEED = 20261123
+AS_OF = dt.date(2026, 11, 23)
+SYLLABLES = ("mül", "mai", "schrei", "fi", "scher", "ber", "ger", "hoff", "mann", "bau", "tech", "ler")
+
+
+def name(dice: random.Random, number: int) -> str:
+    """An invented firm's name; the number keeps it apart from the others."""
+    return "".join(dice.choices(SYLLABLES, k=3)).title() + f" {number} GmbH"
+
+
+def fill(customers: int, invoices: int, contacts: int) -> None:
+    """Fills an empty, migrated database."""
+    dice = random.Random(SEED)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO storage_import (id, uuid, kind, state, started_at, report) "
+            "VALUES (1, 'b', 'files', 'live', '2026-01-01', '{}')"
+        )
+        cursor.executemany(
+            "INSERT INTO storage_party (id, uuid, kind, name, zone) "
+            "VALUES (%s, %s, 'organisation', %s, '')",
+            ((i, f"{i:032x}", name(dice, i)) for i in range(1, customers + 1)),
+        )
+        cursor.executemany(
+            "INSERT INTO storage_customer (id, uuid, party_id, key, number, vat_id, source_id, archived) "
+            "VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
+            ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
+        )
+        cursor.executemany(
+            "INSERT INTO storage_invoice (customer_id, source_id, line, key, number, \"on\", due_on,"
+            " paid_on, payment_known, cents, original_cents, original_currency, kind, newer)"
+            " VALUES (%s, 1, 1, %s, %s, %s, %s, %s, 1, %s, %s, 'EUR', 'net', 0)",
+            _invoices(dice, customers, invoices),
+        )
+        cursor.executemany(
+            'INSERT INTO storage_contact (customer_id, source_id, kind, "on", minutes)'
+            " VALUES (%s, 1, 'call', %s, %s)",
+            _contacts(dice, customers, contacts),
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _customer(dice: random.Random, customers: int) -> int:
+    """Few customers get much, many get little."""
+    return 1 + int(customers * dice.random() ** 2)
+
+
+def _invoices(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
+    last = AS_OF.toordinal()
+    for number in range(1, count + 1):
+        day = last - int(dice.random() * 1095)
+        due = day + 14
+        paid = due + int(dice.gauss(4, 12))
+        cents = int(dice.lognormvariate(11, 1))
+        paid_on = paid if day < paid <= last else None
+        customer = _customer(dice, customers)
+        yield customer, f"n:{customer}|{number}", str(number), day, due, paid_on, cents, cents
+
+
+def _contacts(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
+    last = AS_OF.toordinal()
+    for _ in range(count):
+        yield _customer(dice, customers), last - int(dice.random() * 1095), 1 + int(dice.random() * 30)
