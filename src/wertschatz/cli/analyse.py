@@ -31,7 +31,7 @@ from wertschatz.wording.catalogue import N_, translate
     "--map", "columns", multiple=True, metavar="ROLE=COLUMN",
     help=f"What a column means, by name or number. Roles: {', '.join(Role)}.",
 )  # fmt: skip
-@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default="")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default=None)
 def analyse(
     paths: tuple[Path, ...],
     as_of: datetime | None,

@@ -109,6 +109,10 @@ class Imports(Protocol):
 class CustomerBase(Protocol):
     """The customer base as the assessment needs it."""
 
+    def currency(self) -> str:
+        """The firm's currency."""
+        ...
+
     def limits(self, on: dt.date) -> Mapping[str, int]:
         """The firm's own parameters in force on that day, by name."""
         ...

@@ -10,11 +10,15 @@ from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.storage import assessments, years
 from wertschatz.storage.journal import revision
-from wertschatz.storage.models import Parameter
+from wertschatz.storage.models import Firm, Parameter
 
 
 class CustomerBase:
     """Implements `ports.customers.CustomerBase` on the database."""
+
+    def currency(self) -> str:
+        """The firm's currency."""
+        return Firm.objects.values_list("currency", flat=True).first() or "EUR"
 
     def limits(self, on: dt.date) -> dict[str, int]:
         """The firm's own parameters in force on that day, defaults filled in."""

@@ -17,7 +17,7 @@ def assess_the_base(base: CustomerBase, *, as_of: dt.date, at: dt.datetime) -> i
     limits = Limits.from_mapping(base.limits(as_of))
     window = window_for(as_of, limits.window_turn_month)
     years = list(base.years(window, limits.as_mapping()))
-    made = assess(years, window, limits, as_of)
+    made = assess(years, window, limits, as_of, base.currency())
     base.keep_assessments(
         list(zip(years, made, strict=True)), window, limits.as_mapping(), at, revision
     )

@@ -74,6 +74,7 @@ class Invoice(models.Model):
             ),  # fmt: skip
             models.Index(fields=["key", "source"], name="invoice_key"),
             models.Index(fields=["source"], name="invoice_source"),
+            models.Index(fields=["id"], condition=models.Q(newer=True), name="invoice_newer"),
         ]
 
     def __str__(self) -> str:
