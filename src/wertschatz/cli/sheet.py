@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Fact, Group
 from wertschatz.ports.files import Question, Role
 from wertschatz.ports.problems import Problem
 from wertschatz.usecases.analyse_files import Analysed, Analysis
@@ -52,7 +52,7 @@ def show(analysis: Analysis, language: str, console: Console) -> None:
 
 
 def _period(analysis: Analysis, language: str) -> str:
-    facts = {
+    facts: dict[str, Fact] = {
         "start": analysis.window.start.isoformat(),
         "end": analysis.window.end.isoformat(),
         "revenue_cents": analysis.totals.revenue_cents,
@@ -113,7 +113,7 @@ def show_problems(analysis: Analysis, language: str, console: Console) -> None:
 
 def _place(problem: Problem, language: str) -> str:
     """Where it is: the file, and the line where there is one."""
-    facts = {"file": problem.file, "line": problem.line or 0}
+    facts: dict[str, Fact] = {"file": problem.file, "line": problem.line or 0}
     template = IN_FILE if problem.line is None else ON_LINE
     return fill(translate(template, language), facts, language)
 
@@ -131,5 +131,5 @@ def _ask(question: Question, language: str, console: Console) -> None:
     ]
     console.print(Text("  " + " ".join(f"--map {role}=1" for role in missing)))
     for number, name in enumerate(question.columns, 1):
-        facts_of = {"number": number, "name": plain(name)}
+        facts_of: dict[str, Fact] = {"number": number, "name": plain(name)}
         console.print(Text("  " + fill(translate(COLUMN, language), facts_of, language)))
