@@ -39,14 +39,14 @@ def analyse(
     lang: str | None,
     currency: str,
     columns: tuple[str, ...],
-    date_order: str,
+    date_order: str | None,
 ) -> None:
     """Assess every customer in invoice lists: files or folders, no server and no account."""
     language = language_of(lang)
     wanted = _wanted(columns)
     day = as_of.date() if as_of else clock.today()
     sources = sources_below(paths)
-    analysis = _analysis(sources, day, currency.upper(), wanted, date_order, language)
+    analysis = _analysis(sources, day, currency.upper(), wanted, date_order or "", language)
     if as_json:
         from wertschatz.cli.document import document
 

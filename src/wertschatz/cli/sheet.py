@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Fact, Group
 from wertschatz.ports.files import Question, Role
+from wertschatz.ports.problems import Problem
 from wertschatz.usecases.analyse_files import Analysed, Analysis
 from wertschatz.wording import formats
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
@@ -25,6 +26,8 @@ PERIOD = N_("{start:day} to {end:day}: {revenue_cents:money} from {customers} cu
 FURTHER = Plural("{count} further remark.", "{count} further remarks.")
 ASK = N_("{file}: which column means what? Please say it once, for example:")
 ASK_DATE = N_("{file}: is {example} written with the day or the month first? Please add one of:")
+IN_FILE = N_("{file}:")
+ON_LINE = N_("{file}, line {line}:")
 COLUMN = N_("Column {number}: {name}")
 
 
@@ -49,7 +52,7 @@ def show(analysis: Analysis, language: str, console: Console) -> None:
 
 
 def _period(analysis: Analysis, language: str) -> str:
-    facts = {
+    facts: dict[str, Fact] = {
         "start": analysis.window.start.isoformat(),
         "end": analysis.window.end.isoformat(),
         "revenue_cents": analysis.totals.revenue_cents,
@@ -103,9 +106,16 @@ def show_problems(analysis: Analysis, language: str, console: Console) -> None:
     if told:
         console.print()
     for problem in told[:SHOWN]:
-        console.print(Text(plain(problem_text(problem, language))))
+        console.print(Text(plain(f"{_place(problem, language)} {problem_text(problem, language)}")))
     if rest := len(told) - SHOWN if len(told) > SHOWN else 0:
         console.print(fill(translate_plural(*FURTHER, rest, language), {"count": rest}, language))
+
+
+def _place(problem: Problem, language: str) -> str:
+    """Where it is: the file, and the line where there is one."""
+    facts: dict[str, Fact] = {"file": problem.file, "line": problem.line or 0}
+    template = IN_FILE if problem.line is None else ON_LINE
+    return fill(translate(template, language), facts, language)
 
 
 def _ask(question: Question, language: str, console: Console) -> None:
@@ -121,5 +131,5 @@ def _ask(question: Question, language: str, console: Console) -> None:
     ]
     console.print(Text("  " + " ".join(f"--map {role}=1" for role in missing)))
     for number, name in enumerate(question.columns, 1):
-        facts_of = {"number": number, "name": plain(name)}
+        facts_of: dict[str, Fact] = {"number": number, "name": plain(name)}
         console.print(Text("  " + fill(translate(COLUMN, language), facts_of, language)))
