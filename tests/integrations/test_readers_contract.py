@@ -1,0 +1,84 @@
+"""One test for every file format: what a reader yields for each golden file, to the last field."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wertschatz.integrations.files.registry import best_reader, readers
+from wertschatz.ports.files import InvoiceRow, LayoutAnswer, Question, Reader, Role, Source
+from wertschatz.ports.problems import PROBLEMS, Problem
+
+GOLDEN = Path(__file__).parent / "golden"
+READERS = {reader.name: reader for reader in readers()}
+CASES = [
+    pytest.param(READERS[folder.name], file, id=f"{folder.name}-{file.stem}")
+    for folder in sorted(GOLDEN.iterdir())
+    if folder.name in READERS
+    for file in sorted(folder.glob("*.json"))
+]
+
+
+def _day(ordinal: int | None) -> str | None:
+    return None if ordinal is None else date.fromordinal(ordinal).isoformat()
+
+
+def _plain(item: InvoiceRow | Problem | Question) -> dict[str, Any]:
+    if isinstance(item, InvoiceRow):
+        days = {"on": _day(item.on), "due_on": _day(item.due_on), "paid_on": _day(item.paid_on)}
+        return {"row": [*item._replace(**days)]}  # type: ignore[arg-type]
+    if isinstance(item, Problem):
+        return {"problem": [item.code, item.line, dict(item.facts)]}
+    return {
+        "question": {
+            "columns": list(item.columns),
+            "samples": [list(sample) for sample in item.samples],
+            "guess": {str(role): place for role, place in item.guess.items()},
+            "date_example": item.date_example,
+        }
+    }
+
+
+class _AnyLayout(dict[str, LayoutAnswer]):
+    """The same answer whatever the fingerprint."""
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        super().__init__()
+        columns = {Role(role): place for role, place in plain["columns"].items()}
+        self._answer = LayoutAnswer(columns, plain["date_order"])
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._answer
+
+
+@pytest.mark.parametrize(("reader", "expected"), CASES)
+def test_golden(reader: Reader, expected: Path) -> None:
+    """Rows, problems and questions exactly as written down, in order."""
+    golden = json.loads(expected.read_text(encoding="utf-8"))
+    file = next(p for p in expected.parent.glob(f"{expected.stem}.*") if p.suffix != ".json")
+    answers = _AnyLayout(golden["answers"]) if "answers" in golden else {}
+    items = list(reader.read(Source(file, file.name), answers))
+    assert [_plain(item) for item in items] == golden["items"]
+
+
+@pytest.mark.parametrize(("reader", "expected"), CASES)
+def test_codes_are_listed(reader: Reader, expected: Path) -> None:
+    """Every golden problem stands in the closed list, so that it has a sentence."""
+    items = json.loads(expected.read_text(encoding="utf-8"))["items"]
+    assert {item["problem"][0] for item in items if "problem" in item} <= set(PROBLEMS)
+
+
+@pytest.mark.parametrize(("reader", "expected"), CASES)
+def test_the_right_reader_is_found(reader: Reader, expected: Path) -> None:
+    """The best score belongs to the format in whose folder the file lies."""
+    file = next(p for p in expected.parent.glob(f"{expected.stem}.*") if p.suffix != ".json")
+    assert best_reader(file.read_bytes()[:65_536], file.name) is reader
+
+
+def test_every_reader_has_golden_files() -> None:
+    """A format without a pair is not tested."""
+    assert {folder.name for folder in GOLDEN.iterdir()} == set(READERS)
