@@ -1,4 +1,4 @@
-"""The example tells the story of the first chapter: the letters invoices can tell, with their reasons."""
+"""The example tells the story of the first chapter: what invoices tell, with reasons."""
 
 from __future__ import annotations
 
