@@ -56,7 +56,8 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
         )
         cursor.executemany(
             "INSERT INTO storage_customer "
-            "(id, uuid, party_id, key, number, vat_id, source_id, archived) VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
+            "(id, uuid, party_id, key, number, vat_id, source_id, archived) "
+            "VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
             ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
@@ -132,7 +133,7 @@ def main() -> None:
     part = SMALL if "--small" in sys.argv else 1
     fill(*(size // part for size in SIZE))
     house().start_owner(
-        start_token(SECRET_KEY), username="bench", password="bench the big base",  # noqa: S106
+        start_token(SECRET_KEY), username="bench", password="bench the big base",
         firm="Bench", language="de",
     )  # fmt: skip
 
