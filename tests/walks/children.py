@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ def start(data: Path, *words: str, now: str = NOW) -> subprocess.Popen[bytes]:
 
 def kill(child: subprocess.Popen[bytes]) -> None:
     """Ends it and its children at once, as a power cut would."""
-    os.killpg(child.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 
 
