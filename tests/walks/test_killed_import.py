@@ -116,11 +116,13 @@ def test_a_killed_backup_leaves_no_half_file(data: Path, invoices: tuple[Path, i
     target = data / "backups" / "wertschatz-mine.zip"
     child = children.start(data, "-m", "wertschatz", "backup", str(target))
     try:
-        children.wait(lambda: any(target.parent.glob(".*")), child)
+        children.wait(lambda: any(target.parent.glob(".*/database.sqlite3")), child)
     finally:
         children.kill(child)
     assert not target.exists()
     children.run(data, "-m", "wertschatz", "backup", str(target))
     with zipfile.ZipFile(target) as box:
         assert box.testzip() is None
+    left = [path.name for path in target.parent.iterdir()]
+    assert left == [target.name], "the copy of the killed one is still there"
     assert_all_is_there(data, invoices[1])
