@@ -60,7 +60,9 @@ class Converter:
         gross = self._quick_cents(columns, Role.GROSS) if Role.GROSS in self._roles else ()
         who = [self._quick_texts(columns, role) for role in _WHO]
         currency = self._quick_currency(columns)
-        if None in optional or gross is None or currency is None or not _everyone_named(who):
+        if any(days is None for days in optional) or gross is None or currency is None:
+            return None
+        if not _everyone_named(who):
             return None
         size = len(batch.rows)
         numbers = self._quick_texts(columns, Role.NUMBER)
