@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,12 +40,18 @@ _ROWS = st.lists(
     min_size=1,
     max_size=12,
 )
-_DATES = {
+_DATES: dict[str, Callable[[date], str]] = {
     "dmy.": lambda d: f"{d:%d.%m.%Y}",
     "short": lambda d: f"{d.day}.{d.month}.{d:%y}",
     "iso": lambda d: d.isoformat(),
     "time": lambda d: f"{d.isoformat()}T08:30:00",
 }
+
+
+def _as_read(name: str) -> str:
+    """No blanks around it; a line break inside becomes one blank."""
+    broken = "\n" in name.strip() or "\r" in name.strip()
+    return " ".join(name.split()) if broken else name.strip()
 
 
 def _german(cents: int) -> str:
@@ -63,7 +70,7 @@ def _read(data: bytes) -> list[InvoiceRow | Problem | Question]:
         return list(READER.read(Source(path, path.name), {}))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     rows=_ROWS,
     delimiter=st.sampled_from(";,\t|"),
@@ -95,7 +102,7 @@ def test_any_table_is_read_back(
     writer.writerows([name, _DATES[form](on), money(cents), "", "x"] for name, on, cents in rows)
     items = _read(out.getvalue().encode(codec))
     read = [(i.customer_name, i.on, i.cents) for i in items if isinstance(i, InvoiceRow)]
-    assert read == [(" ".join(name.split()), on.toordinal(), cents) for name, on, cents in rows]
+    assert read == [(_as_read(name), on.toordinal(), cents) for name, on, cents in rows]
 
 
 @settings(max_examples=300, deadline=None)

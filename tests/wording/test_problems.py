@@ -6,11 +6,12 @@ import pytest
 
 pytest.importorskip("wertschatz.wording.catalogue", reason="the catalogue is not there yet")
 
+from wertschatz.domain.values import Fact
 from wertschatz.ports.problems import PROBLEMS, Problem
 from wertschatz.wording.catalogue import translate
 from wertschatz.wording.problems import KINDS, PROBLEM_SENTENCES, problem_text
 
-FACTS = {
+FACTS: dict[str, Fact] = {
     "kind": "pdf", "seconds": 5, "columns": 7, "recognised": 2, "expected": 6, "value": "32.1.",
     "count": 1200, "encoding": "cp1252", "sample": "Müller", "column": "Betrag",
     "currency": "CHF", "number": "RE-7", "of": "date_unreadable",
