@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 
+from wertschatz.bootstrap import lifeline
 from wertschatz.bootstrap.calendar import leave_due_jobs
 from wertschatz.bootstrap.clock import now
 from wertschatz.bootstrap.house import house
@@ -16,7 +17,8 @@ from wertschatz.jobs.runner import loop
 
 def main() -> int:
     """Cleans up after a crash, then works off jobs until SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    lifeline.hold()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
