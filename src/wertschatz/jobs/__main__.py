@@ -8,11 +8,6 @@ import sys
 import threading
 
 from wertschatz.bootstrap import lifeline
-from wertschatz.bootstrap.calendar import leave_due_jobs
-from wertschatz.bootstrap.clock import now
-from wertschatz.bootstrap.house import house
-from wertschatz.jobs.handlers import handlers
-from wertschatz.jobs.runner import loop
 
 
 def main() -> int:
@@ -22,7 +17,14 @@ def main() -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    from wertschatz.bootstrap.house import house  # loads Django, so it comes before the others
+
     home = house()
+    from wertschatz.bootstrap.calendar import leave_due_jobs
+    from wertschatz.bootstrap.clock import now
+    from wertschatz.jobs.handlers import handlers
+    from wertschatz.jobs.runner import loop
+
     home.clean_up()
     zone = home.zone
     try:
