@@ -10,7 +10,20 @@ from django.db import connection, transaction
 
 SEED = 20261123
 AS_OF = dt.date(2026, 11, 23)
-SYLLABLES = ("mül", "mai", "schrei", "fi", "scher", "ber", "ger", "hoff", "mann", "bau", "tech", "ler")
+SYLLABLES = (
+    "mül",
+    "mai",
+    "schrei",
+    "fi",
+    "scher",
+    "ber",
+    "ger",
+    "hoff",
+    "mann",
+    "bau",
+    "tech",
+    "ler",
+)
 
 
 def name(dice: random.Random, number: int) -> str:
@@ -37,7 +50,7 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
             ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
-            "INSERT INTO storage_invoice (customer_id, source_id, line, key, number, \"on\", due_on,"
+            'INSERT INTO storage_invoice (customer_id, source_id, line, key, number, "on", due_on,'
             " paid_on, payment_known, cents, original_cents, original_currency, kind, newer)"
             " VALUES (%s, 1, 1, %s, %s, %s, %s, %s, 1, %s, %s, 'EUR', 'net', 0)",
             _invoices(dice, customers, invoices),
@@ -71,4 +84,8 @@ def _invoices(dice: random.Random, customers: int, count: int) -> Iterator[tuple
 def _contacts(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
     last = AS_OF.toordinal()
     for _ in range(count):
-        yield _customer(dice, customers), last - int(dice.random() * 1095), 1 + int(dice.random() * 30)
+        yield (
+            _customer(dice, customers),
+            last - int(dice.random() * 1095),
+            1 + int(dice.random() * 30),
+        )

@@ -90,9 +90,7 @@ def database(address: str, file: Path, key: str | None) -> dict[str, Any]:
 
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(
-        start.database, start.database_file, start.database_key
-    ),
+    "default": database(start.database, start.database_file, start.database_key),
 }
 CACHES = {
     "default": {

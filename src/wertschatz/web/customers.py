@@ -63,9 +63,15 @@ def _columns(asked: object, sort: str, descending: bool) -> list[dict[str, objec
     columns: list[dict[str, object]] = []
     for key in ("name", "group", "revenue", "late", "effort"):
         now = key == sort
-        turn = ("up" if descending else "down") if now else ("up" if key in {"name", "group"} else "down")
+        turn = (
+            ("up" if descending else "down")
+            if now
+            else ("up" if key in {"name", "group"} else "down")
+        )
         state = ("descending" if descending else "ascending") if now else ""
-        columns.append({"key": key, "link": _link(asked, sort=key, order=turn, page=None), "state": state})
+        columns.append(
+            {"key": key, "link": _link(asked, sort=key, order=turn, page=None), "state": state}
+        )
     return columns
 
 

@@ -24,11 +24,15 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "import_live": (
         "rows",
-        Plural("Taken back: an import of {rows} invoice.", "Taken back: an import of {rows} invoices."),
+        Plural(
+            "Taken back: an import of {rows} invoice.", "Taken back: an import of {rows} invoices."
+        ),
     ),
     "customers_by_hand": (
         "customers",
-        Plural("Taken back: {customers} typed customer.", "Taken back: {customers} typed customers."),
+        Plural(
+            "Taken back: {customers} typed customer.", "Taken back: {customers} typed customers."
+        ),
     ),
     "word_given": N_("Taken back: {name} in {group}."),
     "word_taken_back": N_("Your word on {name} holds again."),
@@ -48,9 +52,7 @@ def action_text(code: str, facts: Mapping[str, Fact], language: str) -> str:
     return _text(ACTION_SENTENCES[code], facts, language)
 
 
-def _text(
-    sentence: str | tuple[str, Plural], facts: Mapping[str, Fact], language: str
-) -> str:
+def _text(sentence: str | tuple[str, Plural], facts: Mapping[str, Fact], language: str) -> str:
     if isinstance(sentence, str):
         return fill(translate(sentence, language), facts, language)
     count, forms = sentence
