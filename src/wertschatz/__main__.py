@@ -18,6 +18,7 @@ from wertschatz.cli.language import language_of
 from wertschatz.wording.catalogue import N_, translate
 
 LAZY = {
+    "serve": "wertschatz.serve:command",
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
     "backup": "wertschatz.cli.backup:backup",

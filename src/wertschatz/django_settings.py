@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,18 +13,10 @@ from wertschatz import settings as table
 start = table.load()
 """The settings this process was started with."""
 
-keys: dict[str, Any] = json.loads((start.data / "key.json").read_text("utf-8"))
-"""The key file; bootstrap makes it before anything asks for Django."""
-
-proxied = start.base_url.startswith("https:")
-
 HOME = Path(__file__).parent
-SECRET_KEY = keys["secret"]
+SECRET_KEY = start.secret
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-ALLOWED_HOSTS += [
-    name for name in (start.host, urlsplit(start.base_url).hostname) if name and name != "0.0.0.0"  # noqa: S104
-]
+ALLOWED_HOSTS = start.allowed_hosts
 USE_TZ = True
 TIME_ZONE = start.zone
 LANGUAGE_CODE = start.language
@@ -99,9 +90,7 @@ def database(address: str, file: Path, key: str | None) -> dict[str, Any]:
 
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(
-        start.database, start.data / "wertschatz.sqlite3", keys["database_key"]
-    ),
+    "default": database(start.database, start.database_file, start.database_key),
 }
 CACHES = {
     "default": {
@@ -143,16 +132,16 @@ WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
-FILE_UPLOAD_TEMP_DIR = str(start.data / "inbox")
+FILE_UPLOAD_TEMP_DIR = start.upload_folder
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "wertschatz"
 CSRF_COOKIE_NAME = "wertschatz_csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = [start.base_url.rstrip("/")] if start.base_url else []
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = proxied
-if proxied and start.trusted_proxy:
+CSRF_TRUSTED_ORIGINS = start.trusted_origins
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = start.secure_cookies
+if start.secure_cookies and start.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

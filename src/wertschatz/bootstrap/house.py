@@ -178,9 +178,7 @@ class House:
     def load_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
         """The import itself, and the assessment after it."""
         with self.import_lock(import_id):
-            return import_files.load_files(
-                self.imports(job), self.reading(), import_id, self.now()
-            )
+            return import_files.load_files(self.imports(job), self.reading(), import_id, self.now())
 
     def assess(self) -> int:
         """Assesses the whole base as of today."""

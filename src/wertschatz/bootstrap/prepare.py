@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from wertschatz import __version__, settings
-from wertschatz.bootstrap import clock
+from wertschatz.bootstrap import clock, lifeline
 from wertschatz.storage.folder import DataFolder
 
 STAMP = "prepared.json"
@@ -128,6 +128,7 @@ def _migrate(folder: DataFolder) -> None:
 
 def main() -> int:
     """Prepares and tells the supervisor, as one line of JSON, whether there is an owner."""
+    lifeline.hold()
     has_owner = prepare(settings.load())
     sys.stdout.write(json.dumps({"owner": has_owner}) + "\n")
     return 0

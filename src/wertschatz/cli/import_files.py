@@ -13,10 +13,18 @@ from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import language_of
 from wertschatz.cli.paths import sources_below
-from wertschatz.wording.catalogue import N_, translate, translate_plural
+from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
 from wertschatz.wording.problems import problem_text
+from wertschatz.wording.sentences import fill
 
 SHOWN = 50
+COUNTS = (
+    Plural("{count} new invoice", "{count} new invoices"),
+    Plural("{count} changed invoice", "{count} changed invoices"),
+    Plural("{count} known invoice", "{count} known invoices"),
+    Plural("{count} invoice standing twice", "{count} invoices standing twice"),
+    Plural("{count} new customer", "{count} new customers"),
+)
 
 
 @click.command("import")
@@ -61,16 +69,11 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     counts = outcome.counts
     head = N_("This would come in:") if dry_run else N_("Taken in:")
     console.print(translate(head, language))
-    for one, many, count in (
-        (N_("{count} new invoice"), N_("{count} new invoices"), counts.new),
-        (N_("{count} changed invoice"), N_("{count} changed invoices"), counts.changed),
-        (N_("{count} already known"), N_("{count} already known"), counts.known),
-        (N_("{count} standing twice"), N_("{count} standing twice"), counts.duplicates),
-        (N_("{count} new customer"), N_("{count} new customers"), counts.customers_new),
-    ):
+    figures = (counts.new, counts.changed, counts.known, counts.duplicates, counts.customers_new)
+    for forms, count in zip(COUNTS, figures, strict=True):
         if count:
-            text = translate_plural(one, many, count, language).format(count=count)
-            console.print("  " + text, markup=False)
+            text = translate_plural(*forms, count, language)
+            console.print("  " + fill(text, {"count": count}, language), markup=False)
     sheet = import_sheet(made)
     problems = sheet.problems if sheet else []
     for problem in problems[:SHOWN]:

@@ -97,7 +97,9 @@ class Imports(Protocol):
         """The dry run is through."""
         ...
 
-    def make_live(self, import_id: uuid.UUID, report: Mapping[str, object], at: dt.datetime) -> None:
+    def make_live(
+        self, import_id: uuid.UUID, report: Mapping[str, object], at: dt.datetime
+    ) -> None:
         """One short transaction: from here on every query sees the rows."""
         ...
 
@@ -168,7 +170,13 @@ class OwnersBook(Protocol):
         ...
 
     def say_word(
-        self, customer: uuid.UUID, group: str, reason: str, *, by: int | None, at: dt.datetime,
+        self,
+        customer: uuid.UUID,
+        group: str,
+        reason: str,
+        *,
+        by: int | None,
+        at: dt.datetime,
         on: dt.date,
     ) -> uuid.UUID:
         """Appends the owner's word ('' takes it back); raises KeyError without such a customer."""

@@ -17,10 +17,11 @@ from typing import ClassVar
 SUB_FOLDERS = ("inbox", "backups", "log", "snapshot")
 DATABASE_FILE = "wertschatz.sqlite3"
 KEY_FILE = "key.json"
-_OURS = {*SUB_FOLDERS, KEY_FILE, "wertschatz.toml", "serve.lock", "database.lock"}
+_OURS = {*SUB_FOLDERS, "serve.lock", "database.lock", "prepared.json"}
+_OURS_BEGIN = ("wertschatz.", KEY_FILE, f".{KEY_FILE}", ".prepared.json")
 
 
-class FolderProblem(Exception):
+class FolderProblem(Exception):  # noqa: N818 - a word for people
     """The data folder cannot be used as asked: a stable code, and the facts for the sentence."""
 
     code: ClassVar[str] = "folder_unusable"
@@ -42,16 +43,10 @@ class FolderForeign(FolderProblem):
     code = "folder_foreign"
 
 
-class KeyFileBroken(FolderProblem):
-    """The key file cannot be read. Facts: path, cause."""
+class KeyFileMissing(FolderProblem):
+    """The database is encrypted and its key file is gone. Facts: path."""
 
-    code = "key_file_broken"
-
-
-class EncryptionTooLate(FolderProblem):
-    """Encryption was asked for after the first start. Facts: path."""
-
-    code = "encryption_too_late"
+    code = "key_file_missing"
 
 
 class DatabaseInUse(FolderProblem):
@@ -64,18 +59,6 @@ class AlreadyServing(FolderProblem):
     """The program already runs on this folder. Facts: path, address."""
 
     code = "already_serving"
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What the key file holds: the secret that signs, and the key of the database if encrypted."""
-
-    secret: str
-    database_key: str | None
-
-    def __repr__(self) -> str:
-        """Never the keys themselves: a representation ends up in logs."""
-        return f"Keys(encrypted={self.database_key is not None})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +92,14 @@ class DataFolder:
         """Where the small files lie that the telephone reads."""
         return self.path / "snapshot"
 
-    def prepare(self, *, encrypt: bool) -> Keys:
-        """Makes what is missing (folder 0700, sub-folders, key file) and returns the keys."""
+    def prepare(self, *, encrypt: bool) -> None:
+        """Makes what is missing: folder (0700), sub-folders, key file (0600).
+
+        `encrypt` matters for a key file that is made now. Raises `FolderProblem`.
+        """
         try:
             self._make_folders()
-            return self._keys(encrypt=encrypt)
+            self._make_keys(encrypt=encrypt)
         except OSError as error:
             raise FolderUnwritable(path=str(self.path), cause=error.strerror or "") from error
 
@@ -128,34 +114,18 @@ class DataFolder:
         """A home folder named by mistake must not be closed to others and filled with ours."""
         if (self.path / KEY_FILE).exists():
             return
-        foreign = sorted(p.name for p in self.path.iterdir() if p.name not in _OURS)
-        foreign = [name for name in foreign if not name.startswith(f".{KEY_FILE}")]
+        names = {entry.name for entry in self.path.iterdir()} - _OURS
+        foreign = sorted(name for name in names if not name.startswith(_OURS_BEGIN))
         if foreign:
             raise FolderForeign(path=str(self.path), example=foreign[0])
 
-    def keys(self) -> Keys:
-        """The keys of a folder that was prepared before; raises `KeyFileBroken`."""
+    def _make_keys(self, *, encrypt: bool) -> None:
         path = self.path / KEY_FILE
-        try:
-            found = json.loads(path.read_text("utf-8"))
-            if found["format"] != 1:
-                raise KeyFileBroken(path=str(path), cause=f"format {found['format']}")
-            return Keys(str(found["secret"]), found["database_key"])
-        except OSError as error:
-            raise KeyFileBroken(path=str(path), cause=error.strerror or "") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise KeyFileBroken(path=str(path), cause=type(error).__name__) from error
-
-    def _keys(self, *, encrypt: bool) -> Keys:
-        path = self.path / KEY_FILE
-        if not path.exists():
-            if encrypt and self.database.exists():
-                raise EncryptionTooLate(path=str(path))
-            self._write_keys(path, encrypt=encrypt)
-        keys = self.keys()
-        if encrypt and keys.database_key is None:
-            raise EncryptionTooLate(path=str(path))
-        return keys
+        if path.exists():
+            return
+        if self.database.exists() and not _is_plain(self.database):
+            raise KeyFileMissing(path=str(path))
+        self._write_keys(path, encrypt=encrypt and not self.database.exists())
 
     def _write_keys(self, path: Path, *, encrypt: bool) -> None:
         """Writes the key file whole or not at all; of two at the same time, the first one stays."""
@@ -236,6 +206,12 @@ def _locked(descriptor: int, kind: int, wait_seconds: float) -> bool:
         if time.monotonic() >= end:
             return False
         time.sleep(0.05)
+
+
+def _is_plain(database: Path) -> bool:
+    """Whether the database can be read without a key (an empty file can)."""
+    with database.open("rb") as file:
+        return file.read(16) in {b"", b"SQLite format 3\0"}
 
 
 def _sync_folder(path: Path) -> None:

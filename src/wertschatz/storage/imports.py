@@ -203,7 +203,10 @@ def new_customers(
 ) -> dict[str, int]:
     """Makes a party, a customer and its search words for each; returns key → customer id."""
     parties = Party.objects.bulk_create(
-        [Party(name=(i.row.customer_name or i.row.customer_number or i.row.vat_id)[:300]) for i in items]
+        [
+            Party(name=(i.row.customer_name or i.row.customer_number or i.row.vat_id)[:300])
+            for i in items
+        ]
     )
     customers = Customer.objects.bulk_create(
         [
@@ -224,7 +227,9 @@ def new_customers(
 
 def typed_before(items: Iterable[Keyed]) -> dict[str, int]:
     """Customers typed by name on the first evening whom a file now names with a number."""
-    names = {hand_key(item.row.customer_name): item.customer for item in items if item.row.customer_name}
+    names = {
+        hand_key(item.row.customer_name): item.customer for item in items if item.row.customer_name
+    }
     there = Customer.objects.filter(key__in=list(names), source__kind="hand")
     return {names[key]: pk for key, pk in there.values_list("key", "id")}
 
@@ -288,7 +293,9 @@ class Imports:
         """The dry run is through."""
         Import.objects.filter(uuid=import_id).update(report=dict(report))
 
-    def make_live(self, import_id: uuid.UUID, report: Mapping[str, object], at: dt.datetime) -> None:
+    def make_live(
+        self, import_id: uuid.UUID, report: Mapping[str, object], at: dt.datetime
+    ) -> None:
         """One short transaction: from here on every query sees the rows."""
         with transaction.atomic():
             source = Import.objects.select_for_update().get(uuid=import_id)

@@ -66,9 +66,7 @@ def cancel(import_id: uuid.UUID) -> bool:
     return bool(waiting.update(cancel=True))
 
 
-def remember(
-    fingerprint: str, header: list[str], columns: dict[str, int], date_order: str
-) -> None:
+def remember(fingerprint: str, header: list[str], columns: dict[str, int], date_order: str) -> None:
     """Keeps what the person said about a layout, for every later file like it."""
     row, _ = Mapping.objects.get_or_create(fingerprint=fingerprint)
     if columns:

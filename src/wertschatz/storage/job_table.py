@@ -18,7 +18,10 @@ MOST_ATTEMPTS = 3
 
 
 def enqueue(
-    kind: str, due_at: dt.datetime, payload: dict[str, object] | None = None, once: str | None = None
+    kind: str,
+    due_at: dt.datetime,
+    payload: dict[str, object] | None = None,
+    once: str | None = None,
 ) -> Job:
     """Leaves a job; with `once`, at most one waits under that key."""
     if once is None:

@@ -21,9 +21,7 @@ class OwnersBook:
     ) -> AddedByHand:
         """Adds customers by name, or renews the estimate where the name is already there."""
         added = 0
-        with writing(
-            "customers_by_hand", by=by, at=at, facts={"customers": len(entries)}
-        ) as pen:
+        with writing("customers_by_hand", by=by, at=at, facts={"customers": len(entries)}) as pen:
             source = by_hand()
             for entry in entries:
                 customer = Customer.objects.filter(key=hand_key(entry.name)).first()

@@ -10,7 +10,9 @@ from django.db.models import Count, QuerySet
 
 from wertschatz.storage.models import Gram
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
+)
 _WORD = re.compile(r"[0-9a-z]+")
 
 

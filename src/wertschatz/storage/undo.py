@@ -89,7 +89,7 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
         reason = why_not(action, changes)
         if reason:
             return UndoOutcome(False, reason, None)
-        facts = {"code": action.code, **action.facts}
+        facts = {**action.facts, "code": action.code}
         with writing(
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:

@@ -84,6 +84,7 @@ WHERE NOT c.archived AND (c.source_id IN ({LIVE}) OR EXISTS (
   SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}))
 """  # noqa: S608 - fixed words
 
+
 def figures(window: Window, limits: Mapping[str, int]) -> dict[str, int]:
     """The day ordinals and limits that the queries name."""
     return {

@@ -80,9 +80,7 @@ def check_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID) -> Outc
     return outcome
 
 
-def load_files(
-    imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.datetime
-) -> Outcome:
+def load_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.datetime) -> Outcome:
     """Loads the files; seen by nobody until the last transaction, removed if that is not reached."""
     try:
         outcome = _run(imports, read, import_id, imports.open(import_id, dry=False))

@@ -1,5 +1,38 @@
-"""Interim."""
+"""The addresses of all pages, each with whom it is for."""
 
-from django.urls import include, path
+from __future__ import annotations
 
-urlpatterns: list = [path("", include("allauth.account.urls"))]
+from allauth.account import views as account
+
+from wertschatz.web import customers, done, files, first, sign_in
+from wertschatz.web.access import Access, page
+
+urlpatterns = [
+    page("", first.home, "home", Access.PUBLIC),
+    page("start/<str:token>/", first.start, "start", Access.PUBLIC),
+    page("welcome/", first.welcome, "welcome", Access.OWNER),
+    page("by-hand/", first.by_hand, "by_hand", Access.OWNER),
+    page("example/", first.example, "example", Access.OWNER),
+    page("customers/", customers.listing, "customers", Access.STAFF),
+    page("customers/<uuid:customer>/", customers.sheet, "customer", Access.OWNER),
+    page("customers/<uuid:customer>/word/", customers.word, "word", Access.OWNER),
+    page("files/", files.listing, "files", Access.OWNER),
+    page("files/<uuid:made>/", files.sheet, "file", Access.OWNER),
+    page("files/<uuid:made>/part/", files.part, "file_part", Access.OWNER),
+    page("files/<uuid:made>/layout/", files.layout, "file_layout", Access.OWNER),
+    page("files/<uuid:made>/run/", files.run, "file_run", Access.OWNER),
+    page("files/<uuid:made>/cancel/", files.cancel, "file_cancel", Access.OWNER),
+    page("files/<uuid:made>/take-back/", files.take_back, "file_take_back", Access.OWNER),
+    page("done/", done.listing, "done", Access.OWNER),
+    page("done/<uuid:action>/undo/", done.undo, "undo", Access.OWNER),
+    page("language/", sign_in.language, "language", Access.PUBLIC),
+    page("sign-in/", account.login, "account_login", Access.PUBLIC),
+    page("sign-up/", sign_in.closed, "account_signup", Access.PUBLIC),
+    page("forgotten/", sign_in.forgotten, "account_reset_password", Access.PUBLIC),
+    page("sign-out/", account.logout, "account_logout", Access.STAFF),
+    page("password/", account.password_change, "account_change_password", Access.STAFF),
+]
+
+handler403 = "wertschatz.web.faults.forbidden"
+handler404 = "wertschatz.web.faults.missing"
+handler500 = "wertschatz.web.faults.broken"

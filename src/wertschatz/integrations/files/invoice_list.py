@@ -26,6 +26,9 @@ Item = InvoiceRow | Problem | Question
 PROBLEMS_PER_CODE = 200
 """Further ones of the same kind are only counted."""
 
+FAULTY_ROWS = 50_000
+"""When so many stay out, and ten for each good one, the file is no invoice list."""
+
 _ENDINGS = (".csv", ".tsv", ".txt")
 
 
@@ -88,7 +91,7 @@ def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -
         yield _question(source, layout)
         return
     yield from _encoding_notice(source, encoding)
-    first = Records(source.path, source.name, encoding.codec, layout.delimiter)
+    first = _records(source, encoding, layout)
     decisions = decide(layout, first.batches(layout.first_line), said)
     if decisions.doubtful:
         facts_of_doubt = {"value": decisions.doubtful}
@@ -103,7 +106,7 @@ def _rows(
 ) -> Iterator[Item]:
     converter = Converter(source.name, layout, decisions)
     yield from _amount_notice(source, layout, converter.counted)
-    records = Records(source.path, source.name, encoding.codec, layout.delimiter)
+    records = _records(source, encoding, layout)
     rows = 0
     for batch in records.batches(layout.first_line):
         if not isinstance(batch, Batch):
@@ -112,10 +115,19 @@ def _rows(
         for item in converter.convert(batch):
             rows += type(item) is InvoiceRow
             yield item
+        faulty = sum(batch.lines[-1:]) - layout.first_line - rows
+        if faulty > FAULTY_ROWS and faulty > 10 * rows:
+            yield Problem("file_not_a_list", source.name, None, {"kind": "text"})
+            return
     if records.nul_bytes:
         yield Problem("nul_bytes_removed", source.name, None, {"count": records.nul_bytes})
     if not rows:
         yield Problem("no_rows", source.name)
+
+
+def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
+    width = len(layout.header)
+    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
 
 
 def _question(source: Source, layout: Layout, date_example: str = "") -> Question:

@@ -67,7 +67,13 @@ class Invoice(models.Model):
             # (8.1 s became 0.35 s at 1,000,000 invoices, measured 23 Nov 2026).
             models.Index(
                 fields=[
-                    "customer", "on", "source", "newer", "cents", "due_on", "paid_on",
+                    "customer",
+                    "on",
+                    "source",
+                    "newer",
+                    "cents",
+                    "due_on",
+                    "paid_on",
                     "payment_known",
                 ],
                 name="invoice_year",

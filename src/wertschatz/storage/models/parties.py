@@ -45,7 +45,9 @@ class Gram(models.Model):
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="grams")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["gram", "party"], name="gram_party")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["gram", "party"], name="gram_party")
+        ]
 
     def __str__(self) -> str:
         return self.gram

@@ -39,9 +39,7 @@ class ActionsPage:
     pages: int
 
 
-def actions_page(
-    page: int = 1, size: int = 50, customer: uuid.UUID | None = None
-) -> ActionsPage:
+def actions_page(page: int = 1, size: int = 50, customer: uuid.UUID | None = None) -> ActionsPage:
     """What was done, newest first; only what concerns one customer when asked so."""
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:

@@ -20,7 +20,7 @@ END_MARK = "\0end"
 
 _BLOCK = 1 << 18
 _KEPT_BLOCKS = 6
-_ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD_BREAKS = ("\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 
 
 class Lines:
@@ -70,7 +70,6 @@ class Lines:
     def _whole_lines(self) -> Iterator[str]:
         """Blocks that end with a line's end; too long lines are already empty ones."""
         carry, skipping = "", False
-        line = 1
         for block in self._decoded():
             text = carry + block
             cut = _after_last_break(text)
@@ -79,13 +78,11 @@ class Lines:
                 cut, skipping = _after_last_break(text), False
             whole, carry = text[:cut], text[cut:]
             if whole:
-                line += count_breaks(whole)
                 yield whole
             if skipping:
                 carry = ""
             elif len(carry) > LINE_LIMIT:
-                self.too_long.append(line)
-                line += 1
+                self.too_long.append(self._next_line)
                 carry, skipping = "", True
                 yield "\n"
         if carry:
@@ -122,6 +119,7 @@ def _after_first_break(text: str) -> int:
 
 def _cut(text: str) -> Iterator[str]:
     """Lines with their ends. `splitlines` is fastest but also cuts at form feeds and the like."""
-    if _ODD_BREAKS.search(text):
+    # eight plain searches take a tenth of the time of one expression
+    if any(sign in text for sign in _ODD_BREAKS):
         return iter(io.StringIO(text, newline=""))
     return iter(text.splitlines(keepends=True))

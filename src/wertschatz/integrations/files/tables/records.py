@@ -12,7 +12,7 @@ from wertschatz.integrations.files.tables.lines import END_MARK, Lines, count_br
 from wertschatz.ports.problems import Problem
 
 BATCH = 2_000
-RECOVERIES = 1_000
+RECOVERIES = 200
 """Broken records per file after which reading stops: more of them is no list any more."""
 
 
@@ -40,9 +40,10 @@ class _CsvReader(Protocol):
 class Records:
     """The records of one table from a given line on, in batches, with the broken ones told."""
 
-    def __init__(self, path: Path, name: str, codec: str, delimiter: str) -> None:
-        """Opens nothing yet; `name` is what the person calls the file."""
+    def __init__(self, path: Path, name: str, codec: str, delimiter: str, width: int) -> None:
+        """Opens nothing yet; `name` is what the person calls the file, `width` its columns."""
         self._name = name
+        self._width = width
         self._delimiter = delimiter
         self._lines = Lines(path, codec)
         self._told_long = 0
@@ -83,7 +84,11 @@ class Records:
             elif not code and len(rows) < BATCH:
                 # The mark lies inside the last record: its quote was never closed.
                 rows, code = rows[:-1], "quote_never_closed"
-            batch = Batch(_first_lines(rows, line, begin + reader.line_num - ended), rows)
+            after = begin + reader.line_num - ended
+            swallowed = self._first_swallowing(rows) if after - line > len(rows) else None
+            if swallowed is not None:
+                rows, code, ended = rows[:swallowed], "quote_never_closed", False
+            batch = Batch(_first_lines(rows, line, after), rows)
             if rows:
                 yield batch
             yield from self._long_lines()
@@ -93,6 +98,22 @@ class Records:
                 broken = line + _height(rows)
                 yield Problem(code, self._name, broken)
                 return broken
+
+    def _first_swallowing(self, rows: list[list[str]]) -> int | None:
+        """A record over several lines whose open quote seems to have swallowed whole rows."""
+        for place, row in enumerate(rows):
+            if _record_height(row) > 1 and (len(row) != self._width or self._holds_rows(row)):
+                return place
+        return None
+
+    def _holds_rows(self, row: list[str]) -> bool:
+        """A field over several lines, one of which has as many columns as the list."""
+        return any(
+            line.count(self._delimiter) == self._width - 1
+            for field in row
+            if count_breaks(field)
+            for line in field.splitlines()
+        )
 
     def _long_lines(self) -> Iterator[Problem]:
         for line in self._lines.too_long[self._told_long :]:

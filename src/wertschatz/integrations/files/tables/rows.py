@@ -60,17 +60,20 @@ class Converter:
         gross = self._quick_cents(columns, Role.GROSS) if Role.GROSS in self._roles else ()
         who = [self._quick_texts(columns, role) for role in _WHO]
         currency = self._quick_currency(columns)
-        if None in optional or gross is None or currency is None or not _everyone_named(who):
+        if any(days is None for days in optional) or gross is None or currency is None:
+            return None
+        if not _everyone_named(who):
             return None
         size = len(batch.rows)
+        unknown: list[int | None] = [None] * size
         numbers = self._quick_texts(columns, Role.NUMBER)
         return list(
             map(
                 _row,
                 zip(
                     batch.lines, *(w or [""] * size for w in who), numbers or [""] * size, on,
-                    *(o or [None] * size for o in optional), [known] * size, cents,
-                    gross or [None] * size, [self._kind] * size, currency, strict=True,
+                    *(days or unknown for days in optional), [known] * size, cents,
+                    gross or unknown, [self._kind] * size, currency, strict=True,
                 ),
             )
         )  # fmt: skip
@@ -122,7 +125,8 @@ class Converter:
 
     def _text(self, row: list[str], role: Role) -> str:
         place = self._roles.get(role)
-        return " ".join(row[place].split()) if place is not None and place < len(row) else ""
+        text = row[place].strip() if place is not None and place < len(row) else ""
+        return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
     def _one(self, line: int, row: list[str]) -> Iterator[InvoiceRow | Problem]:
         who = [self._text(row, role) for role in _WHO]

@@ -1,0 +1,123 @@
+"""Who carries the year: the list, and one customer with every reason."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.models import Customer
+from wertschatz.storage.queries import customers as read
+from wertschatz.storage.queries.actions import actions_page
+from wertschatz.usecases.refusals import Refused
+from wertschatz.web.posted import actor, whole
+
+GROUPS = ("A", "B", "C", "undecided")
+ACTIONS_SHOWN = 10
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """All customers, or those found; parts of it are swapped while one types."""
+    asked = request.GET
+    group = asked.get("group") if asked.get("group") in GROUPS else None
+    sort = asked.get("sort") if asked.get("sort") in read.SORTS else "revenue"
+    descending = asked.get("order", "" if sort == "name" else "down") == "down"
+    owner = request.user.is_owner
+    page = read.customers_page(
+        search_for=asked.get("q", "")[:100],
+        group=group if owner else None,
+        sort=sort if owner else "name",
+        descending=descending and owner,
+        page=whole(asked.get("page"), 1),
+    )
+    standing = read.standing()
+    if standing is None and not Customer.objects.exists() and owner:
+        return redirect("welcome")
+    context = {
+        "page": page, "standing": standing, "group": group, "sort": sort,
+        "descending": descending, "q": asked.get("q", ""), "columns": _columns(asked, sort, descending),
+        "filters": _filters(asked, group, standing),
+        "earlier": _link(asked, page=page.page - 1) if page.page > 1 else "",
+        "later": _link(asked, page=page.page + 1) if page.page < page.pages else "",
+    }  # fmt: skip
+    if not owner:
+        return render(request, "customers/for_staff.html", context)
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "customers/_list.html" if part else "customers/list.html", context)
+
+
+def _link(asked: object, **changed: object) -> str:
+    kept = {k: asked.get(k) for k in ("q", "group", "sort", "order") if asked.get(k)}  # type: ignore[attr-defined]
+    kept.update({key: value for key, value in changed.items() if value is not None})
+    for key in [key for key, value in changed.items() if value is None]:
+        kept.pop(key, None)
+    return "?" + urlencode(kept)
+
+
+def _columns(asked: object, sort: str, descending: bool) -> list[dict[str, object]]:
+    """Each sortable column with its link and how it is sorted now (for aria-sort)."""
+    columns: list[dict[str, object]] = []
+    for key in ("name", "group", "revenue", "late", "effort"):
+        now = key == sort
+        turn = (
+            ("up" if descending else "down")
+            if now
+            else ("up" if key in {"name", "group"} else "down")
+        )
+        state = ("descending" if descending else "ascending") if now else ""
+        columns.append(
+            {"key": key, "link": _link(asked, sort=key, order=turn, page=None), "state": state}
+        )
+    return columns
+
+
+def _filters(
+    asked: object, group: str | None, standing: read.Standing | None
+) -> list[dict[str, object]]:
+    counts = standing.groups if standing else {}
+    rows: list[dict[str, object]] = [
+        {"key": "", "link": _link(asked, group=None, page=None), "on": group is None,
+         "count": standing.customers if standing else 0}
+    ]  # fmt: skip
+    for key in GROUPS:
+        count = counts.get("" if key == "undecided" else key, 0)
+        link = _link(asked, group=key, page=None)
+        rows.append({"key": key, "link": link, "on": group == key, "count": count})
+    return rows
+
+
+def sheet(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
+    """One customer: figures, reasons, the owner's word, invoices, what was done."""
+    return _sheet(request, customer, None)
+
+
+def _sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) -> HttpResponse:
+    found = read.customer_sheet(customer)
+    if found is None:
+        raise Http404("customer")
+    context = {
+        "sheet": found, "line": found.line, "standing": read.standing(),
+        "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),
+        "actions": actions_page(1, ACTIONS_SHOWN, customer).lines,
+        "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
+    }  # fmt: skip
+    return render(request, "customers/sheet.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def word(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
+    """The owner's word, or taking it back."""
+    try:
+        house().say_word(
+            customer,
+            group=request.POST.get("group", ""),
+            reason=request.POST.get("reason", ""),
+            actor=actor(request),
+        )
+    except Refused as refused:
+        return _sheet(request, customer, refused)
+    return redirect("customer", customer=customer)

@@ -1,0 +1,31 @@
+"""What was done by whom, with an undo for each that still can be undone."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.queries.actions import actions_page
+from wertschatz.web.posted import actor, whole
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """What was done, newest first."""
+    page = actions_page(whole(request.GET.get("page"), 1))
+    return render(request, "done.html", {"page": page})
+
+
+@require_POST
+def undo(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
+    """Takes one action back and returns to where the person was."""
+    outcome = house().undo(action, actor(request))
+    messages.info(request, "" if outcome.done else outcome.why_not)
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
+    return redirect(target if safe and target.startswith("/") else "done")

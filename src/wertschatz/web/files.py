@@ -1,0 +1,93 @@
+"""Files in: drop them, see what was found, press once, and take it back if it was wrong."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from wertschatz.bootstrap.house import house
+from wertschatz.ports.files import Role
+from wertschatz.storage.queries.imports import import_sheet, imports_list
+from wertschatz.usecases.refusals import Refused
+from wertschatz.web.posted import actor
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """The drop zone and all earlier imports."""
+    problem = None
+    if request.method == "POST":
+        files = request.FILES.getlist("files")
+        if files:
+            given = [(file.name or "", file.chunks()) for file in files]
+            return redirect("file", made=house().receive_files(given, actor(request)))
+        problem = Refused("no_files")
+    context = {"imports": imports_list(), "problem": problem}
+    return render(request, "files/list.html", context, status=422 if problem else 200)
+
+
+def _context(made: uuid.UUID) -> dict[str, object]:
+    found = import_sheet(made)
+    if found is None:
+        raise Http404("import")
+    return {"sheet": found, "report": found.report, "roles": list(Role)}
+
+
+def sheet(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """One import: what was found, what is wrong, and the one button."""
+    return render(request, "files/sheet.html", _context(made))
+
+
+def part(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """The part of that page that changes while files are read."""
+    return render(request, "files/_sheet.html", _context(made))
+
+
+@require_POST
+def layout(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """What each column of an unknown list means; asked once per layout."""
+    found = import_sheet(made)
+    if found is None:
+        raise Http404("import")
+    fingerprint = request.POST.get("fingerprint", "")
+    question = next((q for q in found.questions if q.fingerprint == fingerprint), None)
+    if question is not None:
+        columns: dict[str, int] = {}
+        for index in range(len(question.columns)):
+            role = request.POST.get(f"column-{index}", "")
+            if role in set(Role):
+                columns.setdefault(role, index)
+        order = request.POST.get("date_order", "")
+        house().answer_layout(
+            made, fingerprint, columns, order if order in {"dmy", "mdy"} else "", question.columns
+        )
+    return redirect("file", made=made)
+
+
+@require_POST
+def run(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """The import itself."""
+    try:
+        house().run_import(made)
+    except Refused:
+        pass  # pressed twice: the page shows what became of it
+    return redirect("file", made=made)
+
+
+@require_POST
+def cancel(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """Stops the reading; nothing has come in."""
+    house().cancel_import(made)
+    return redirect("file", made=made)
+
+
+@require_POST
+def take_back(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """Takes an import back; its rows are seen nowhere any more."""
+    try:
+        house().withdraw_import(made, actor(request))
+    except Refused:
+        pass  # already taken back
+    return redirect("file", made=made)

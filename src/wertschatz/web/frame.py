@@ -1,0 +1,19 @@
+"""What every page's frame shows: language, who is signed in, whether this is the example."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from wertschatz.web.language import language_for
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """For every template."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    return {
+        "language": language_for(request),
+        "signed_in": signed_in,
+        "is_owner": bool(signed_in and getattr(user, "is_owner", False)),
+        "here": request.get_full_path(),
+    }

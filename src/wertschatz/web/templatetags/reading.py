@@ -1,0 +1,115 @@
+"""Figures and reasons as the reader writes them; the sentences themselves stand in wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils import timezone, translation
+
+from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.values import Group, Reason
+from wertschatz.ports.problems import Problem
+from wertschatz.wording import actions, customers, formats, problems, refusals
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (translation.get_language() or "de")[:2]
+
+
+@register.filter
+def money(cents: int | None, currency: str = "EUR") -> str:
+    """An amount in minor units of a currency."""
+    return "–" if cents is None else formats.money(cents, currency or "EUR", _language())
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """A day."""
+    if isinstance(value, str):
+        value = dt.date.fromisoformat(value) if value else None
+    return "–" if value is None else formats.day(value, _language())
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """A day and the time of day, where the firm is."""
+    if value is None:
+        return "–"
+    here = timezone.localtime(value)
+    return f"{formats.day(here.date(), _language())}, {here:%H:%M}"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """A whole number."""
+    return "–" if value is None else formats.number(value, _language())
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Minutes as hours and minutes."""
+    return "–" if minutes is None else formats.hours(minutes, _language())
+
+
+@register.filter
+def reason(value: Reason) -> str:
+    """The sentence of a reason."""
+    return customers.reason_text(value, _language())
+
+
+@register.filter
+def change(value: Reason) -> str:
+    """What would change the group."""
+    return customers.change_text(value, _language())
+
+
+@register.filter
+def sure(value: str) -> str:
+    """How sure a proposal is."""
+    return customers.sure_text(Sure(value), _language())
+
+
+@register.filter
+def group_name(value: str) -> str:
+    """'Group A' … 'Undecided'."""
+    return customers.group_name(Group(value) if value else None, _language())
+
+
+@register.filter
+def group_meaning(value: str) -> str:
+    """What belonging to the group means for one's time."""
+    return customers.group_meaning(Group(value) if value else None, _language())
+
+
+@register.filter
+def problem(value: Problem) -> str:
+    """The sentence of a problem."""
+    return problems.problem_text(value, _language())
+
+
+@register.filter
+def action(value: Any) -> str:
+    """What was done, as a sentence."""
+    return actions.action_text(value.code, value.facts, _language())
+
+
+@register.filter
+def why_not(code: str) -> str:
+    """Why something can no longer be undone."""
+    return actions.why_not_text(code, _language())
+
+
+@register.filter
+def refusal(value: Any) -> str:
+    """Why a wish was not met."""
+    return refusals.refusal_text(value.code, value.facts, _language())
+
+
+@register.filter
+def item(values: Any, key: Any) -> Any:
+    """One entry of a mapping or list."""
+    return values[key]

@@ -1,0 +1,65 @@
+"""Sentences for what was done, and why it can no longer be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wertschatz.domain.values import Fact
+from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
+from wertschatz.wording.sentences import fill
+
+ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
+    "owner_started": N_("The house was opened."),
+    "import_live": (
+        "rows",
+        Plural("{rows} invoice was taken in.", "{rows} invoices were taken in."),
+    ),
+    "customers_by_hand": (
+        "customers",
+        Plural("{customers} customer was typed in.", "{customers} customers were typed in."),
+    ),
+    "word_given": N_("{name}: you decided for {group}."),
+    "word_taken_back": N_("{name}: you took your word back."),
+}
+UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
+    "import_live": (
+        "rows",
+        Plural(
+            "Taken back: an import of {rows} invoice.", "Taken back: an import of {rows} invoices."
+        ),
+    ),
+    "customers_by_hand": (
+        "customers",
+        Plural(
+            "Taken back: {customers} typed customer.", "Taken back: {customers} typed customers."
+        ),
+    ),
+    "word_given": N_("Taken back: {name} in {group}."),
+    "word_taken_back": N_("Your word on {name} holds again."),
+    "undo": N_("Done again after all."),
+}
+WHY_NOT_SENTENCES: Mapping[str, str] = {
+    "changed_since": N_("Something was built on it since; undo that first."),
+    "already_undone": N_("Already taken back."),
+    "not_undoable": N_("This cannot be taken back."),
+}
+
+
+def action_text(code: str, facts: Mapping[str, Fact], language: str) -> str:
+    """What was done; `facts` of an undo carry the code of what it undid in `code`."""
+    if code == "undo":
+        return _text(UNDONE_SENTENCES[str(facts["code"])], facts, language)
+    return _text(ACTION_SENTENCES[code], facts, language)
+
+
+def _text(sentence: str | tuple[str, Plural], facts: Mapping[str, Fact], language: str) -> str:
+    if isinstance(sentence, str):
+        return fill(translate(sentence, language), facts, language)
+    count, forms = sentence
+    chosen = translate_plural(forms.one, forms.many, int(facts[count]), language)
+    return fill(chosen, facts, language)
+
+
+def why_not_text(code: str, language: str) -> str:
+    """Why an action can no longer be undone."""
+    return translate(WHY_NOT_SENTENCES[code], language)

@@ -1,0 +1,38 @@
+"""Sentences for when a wish cannot be met: what happened, what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wertschatz.domain.values import Fact
+from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.sentences import fill
+
+REFUSAL_SENTENCES: Mapping[str, str] = {
+    "start_link_wrong": N_(
+        "This link does not fit this house. Copy the newest one from your terminal."
+    ),
+    "start_link_used": N_("The house already has an owner. Please sign in."),
+    "username_missing": N_("Please type a name to sign in with."),
+    "name_too_long": N_("“{name} …” is longer than {most} characters. Please shorten it."),
+    "password_too_short": N_("The password needs at least {least} characters."),
+    "password_too_easy": N_("This password is guessed at once. Three unrelated words are good."),
+    "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
+    "too_many_typed": N_(
+        "{typed} names are too many at once; {most} go in one step. A file is quicker."
+    ),
+    "group_unknown": N_("“{group}” is none of the groups A, B and C."),
+    "reason_too_long": N_(
+        "The reason has {length} characters; {most} are kept. Please shorten it."
+    ),
+    "customer_gone": N_("This customer is no longer there. Perhaps an import was taken back."),
+    "import_not_draft": N_("This import has already been made or taken back."),
+    "import_not_live": N_("This import is not there any more, so nothing was changed."),
+    "no_files": N_("No file was chosen. Choose one or drop it on the page."),
+    "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
+}
+
+
+def refusal_text(code: str, facts: Mapping[str, Fact], language: str) -> str:
+    """The sentence for a refusal."""
+    return fill(translate(REFUSAL_SENTENCES[code], language), facts, language)
