@@ -45,7 +45,8 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
             ((i, f"{i:032x}", name(dice, i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
-            "INSERT INTO storage_customer (id, uuid, party_id, key, number, vat_id, source_id, archived) "
+            "INSERT INTO storage_customer"
+            " (id, uuid, party_id, key, number, vat_id, source_id, archived) "
             "VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
             ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
         )

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, connections
 from sqlcipher3 import dbapi2
@@ -113,13 +114,13 @@ def prune(folder: Path) -> None:
             old.unlink()
 
 
-def read_manifest(source: Path) -> dict[str, str]:
+def read_manifest(source: Path) -> dict[str, Any]:
     """What a backup says of itself; raises BackupRefused when it is none of ours."""
     if not source.is_file():
         raise BackupRefused("backup_missing", file=str(source))
     try:
         with zipfile.ZipFile(source) as box:
-            manifest: dict[str, str] = json.loads(box.read("manifest.json"))
+            manifest: dict[str, Any] = json.loads(box.read("manifest.json"))
             names = set(box.namelist())
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BackupRefused("not_a_backup", file=str(source)) from error
