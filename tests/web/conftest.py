@@ -24,6 +24,7 @@ PASSWORD = "drei wilde Katzen"
 # Playwright's own loop runs in the test's thread; Django must not mistake it for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is New Year's Eve of 2013 for everybody."""

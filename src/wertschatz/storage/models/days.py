@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-
 if TYPE_CHECKING:
     # Django's own class takes no type arguments while the program runs.
     WholeNumberField = models.IntegerField[dt.date | str | int | None, Any]
