@@ -17,7 +17,7 @@ def estimate_effort(
     by: int | None,
     at: dt.datetime,
 ) -> uuid.UUID:
-    """Keeps the estimate (minutes a month, None: unknown again); refuses without such a customer."""
+    """Keeps the estimate (minutes a month, None: unknown again); refuses an unknown customer."""
     try:
         return book.estimate_effort(customer, minutes_month, by=by, at=at)
     except KeyError:
