@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, connections
 from sqlcipher3 import dbapi2
@@ -133,13 +134,13 @@ def prune(folder: Path) -> None:
             old.unlink()
 
 
-def read_manifest(source: Path) -> dict[str, str]:
+def read_manifest(source: Path) -> dict[str, Any]:
     """What a backup says of itself; raises BackupRefused when it is none of ours."""
     if not source.is_file():
         raise BackupRefused("backup_missing", file=str(source))
     try:
         with zipfile.ZipFile(source) as box:
-            manifest: dict[str, str] = json.loads(box.read("manifest.json"))
+            manifest: dict[str, Any] = json.loads(box.read("manifest.json"))
             names = set(box.namelist())
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BackupRefused("not_a_backup", file=str(source)) from error

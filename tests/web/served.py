@@ -1,0 +1,122 @@
+"""A whole house for the browser: the real command on a free port, with data worth seeing."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LAUNCH = {"executable_path": CHROMIUM, "headless": True, "args": ARGUMENTS}
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+USER, PASSWORD = "chefin", "drei ruhige Worte"
+LINK = re.compile(r"http://\S+/start/\S+")
+
+
+class Served:
+    """A running house; `address` has no slash at its end."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.log = data.parent / "serve.log"
+        clean = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
+        with self.log.open("w") as stream:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "wertschatz.serve",
+                    "--data",
+                    str(data),
+                    "--port",
+                    str(port),
+                ],
+                env={**clean, "WERTSCHATZ_LANGUAGE": "de"},
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
+        self.start_link = self._wait_for_link()
+
+    def _wait_for_link(self) -> str:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            found = LINK.search(self.log.read_text("utf-8"))
+            if found and self._answers():
+                return found.group()
+            if self._process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise AssertionError(self.log.read_text("utf-8"))
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self.address, timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Ends it as Ctrl+C does."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def invoice_list(customers: int = 8) -> bytes:
+    """An invoice list as a German tool exports it: some strong, some late, one bad row."""
+    lines = ["Kundennummer;Kunde;Rechnungsnummer;Rechnungsdatum;Fälligkeit;Bezahlt am;Netto"]
+    for index in range(1, customers + 1):
+        for month in range(1, 6):
+            late = 30 if index % 3 == 0 else 0
+            lines.append(
+                f"K{index};Kunde {index} Größe & Söhne;R{index}{month:02};05.{month:02}.2026;"
+                f"19.{month:02}.2026;{19 if not late else 27}.{month + bool(late):02}.2026;"
+                f"{90000 // index**2},50"
+            )
+    lines.append("K9;Kunde ohne Datum;R999;;;;100,00")
+    return "\r\n".join([*lines, ""]).encode("cp1252")
+
+
+def make_owner(page: Page, served: Served) -> None:
+    """Follows the link of the terminal and opens the house."""
+    page.goto(served.start_link)
+    page.locator("#username").fill(USER)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#firm").fill("Werkstatt am Bach")
+    page.locator("main button.primary").click()
+    expect(page).to_have_url(f"{served.address}/welcome/")
+
+
+def take_in(page: Page, served: Served) -> None:
+    """Drops a list, looks at what was found, takes it over, and waits for the letters."""
+    page.goto(f"{served.address}/files/")
+    page.locator("#files").set_input_files(
+        {"name": "Rechnungen 2026.csv", "mimeType": "text/csv", "buffer": invoice_list()}
+    )
+    page.locator("form[data-drop] button").click()
+    run = page.locator("form[action$='/run/'] button")
+    expect(run).to_be_visible(timeout=20_000)
+    run.click()
+    expect(page.locator("form[action$='/take-back/'] button")).to_be_visible(timeout=20_000)
+    for _ in range(40):
+        page.goto(f"{served.address}/customers/")
+        if page.locator("table.customers tbody tr").count() == 8:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("no assessment came")
