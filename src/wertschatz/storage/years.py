@@ -170,15 +170,7 @@ def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
     `contacts` may fall short, and `first_on` be later or None.
     """
     values = figures(window, limits)
-    twelve, minutes = _twelve(values), _by_customer(MINUTES, values)
-    seen = _seen()
-    enough = limits["settled_invoices"]
-    asked = [customer for customer in seen if twelve.get(customer, NO_MONEY)[2] < enough]
-    ever = _ever(asked, values)
-    # No contact in the window may mean: none worth noting, or none known at all.
-    asked = [customer for customer in asked if ever.get(customer, NEVER)[0] < enough]
-    asked += [customer for customer in seen if customer not in minutes]
-    contacts = _of(CONTACTS, "k.customer_id", sorted(set(asked)), values)
+    seen, twelve, ever, contacts, minutes = gather(values, limits["settled_invoices"])
     estimates = {row.customer_id: row for row in Estimate.objects.all()}
     words = _words(window.end)
     for customer in seen:
@@ -193,6 +185,20 @@ def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
         if word is not None:
             year = replace(year, word=Group(word[0]), word_on=word[1], word_reason=word[2])
         yield year
+
+
+def gather(
+    values: dict[str, int], enough: int
+) -> tuple[list[int], Figures, Figures, Figures, Figures]:
+    """All that the database adds up: who is seen, twelve months, ever, contacts, minutes."""
+    seen, twelve, minutes = _seen(), _twelve(values), _by_customer(MINUTES, values)
+    asked = [customer for customer in seen if twelve.get(customer, NO_MONEY)[2] < enough]
+    ever = _ever(asked, values)
+    # No contact in the window may mean: none worth noting, or none known at all.
+    asked = [customer for customer in asked if ever.get(customer, NEVER)[0] < enough]
+    asked += [customer for customer in seen if customer not in minutes]
+    contacts = _of(CONTACTS, "k.customer_id", sorted(set(asked)), values)
+    return seen, twelve, ever, contacts, minutes
 
 
 def _seen() -> list[int]:
