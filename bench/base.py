@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.db import connection, transaction
 
 SEED = 20261123
 AS_OF = dt.date(2026, 11, 23)
+SIZE = (100_000, 1_000_000, 5_000_000)
+"""Customers, invoices, contacts."""
+SMALL = 20
+"""`--small` uses so many times less."""
+FOLDER = Path(__file__).parent / "data"
 SYLLABLES = (
     "mül",
     "mai",
@@ -37,7 +47,7 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO storage_import (id, uuid, kind, state, started_at, report) "
-            "VALUES (1, 'b', 'files', 'live', '2026-01-01', '{}')"
+            "VALUES (1, '00000000000000000000000000000001', 'files', 'live', '2026-01-01', '{}')"
         )
         cursor.executemany(
             "INSERT INTO storage_party (id, uuid, kind, name, zone) "
@@ -45,7 +55,8 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
             ((i, f"{i:032x}", name(dice, i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
-            "INSERT INTO storage_customer (id, uuid, party_id, key, number, vat_id, source_id, archived) "
+            "INSERT INTO storage_customer "
+            "(id, uuid, party_id, key, number, vat_id, source_id, archived) "
             "VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
             ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
         )
@@ -89,3 +100,43 @@ def _contacts(dice: random.Random, customers: int, count: int) -> Iterator[tuple
             last - int(dice.random() * 1095),
             1 + int(dice.random() * 30),
         )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """How a child process finds this data folder, on the day the base ends."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WERTSCHATZ_")}
+    clock = f"{AS_OF.isoformat()}T12:00:00+00:00"
+    return {**kept, "WERTSCHATZ_DATA": str(folder), "WERTSCHATZ_CLOCK": clock}
+
+
+def data_folder(*, small: bool) -> Path:
+    """A data folder with the base and an owner; built once (about 2.5 minutes) and then kept."""
+    folder = FOLDER / ("small" if small else "large")
+    if not (folder / "complete").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        words = [sys.executable, "-m", "bench.base", *(["--small"] if small else [])]
+        subprocess.run(words, env=environment(folder), check=True)
+        (folder / "complete").touch()
+    return folder
+
+
+def main() -> None:
+    """Fills the data folder of the environment."""
+    from wertschatz import settings
+    from wertschatz.bootstrap.prepare import prepare
+
+    prepare(settings.load())
+    from wertschatz.bootstrap.house import house
+    from wertschatz.django_settings import SECRET_KEY
+    from wertschatz.usecases.start_the_house import start_token
+
+    part = SMALL if "--small" in sys.argv else 1
+    fill(*(size // part for size in SIZE))
+    house().start_owner(
+        start_token(SECRET_KEY), username="bench", password="bench the big base",
+        firm="Bench", language="de",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

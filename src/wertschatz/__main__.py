@@ -23,6 +23,7 @@ LAZY = {
     "import": "wertschatz.cli.import_files:import_files",
     "backup": "wertschatz.cli.backup:backup",
     "restore": "wertschatz.cli.backup:restore",
+    "password": "wertschatz.cli.password:password",
 }
 """Subcommand → module and command; imported only when called."""
 

@@ -36,7 +36,15 @@ class Served:
         clean = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
         with self.log.open("w") as stream:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "wertschatz.serve", "--data", str(data), "--port", str(port)],
+                [
+                    sys.executable,
+                    "-m",
+                    "wertschatz.serve",
+                    "--data",
+                    str(data),
+                    "--port",
+                    str(port),
+                ],
                 env={**clean, "WERTSCHATZ_LANGUAGE": "de"},
                 stdout=stream,
                 stderr=subprocess.STDOUT,

@@ -21,14 +21,16 @@ from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
-from wertschatz.storage import inbox, owner, undo  # noqa: E402
+from wertschatz.storage import inbox, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.imports import Imports, remove_rows  # noqa: E402
 from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
 from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
+from wertschatz.storage.undo import UndoOutcome, undo  # noqa: E402
 from wertschatz.usecases import (  # noqa: E402
     add_by_hand,
     assess_the_base,
+    estimate_effort,
     import_files,
     say_my_word,
     start_the_house,
@@ -84,6 +86,12 @@ class House:
             firm=firm, language=language, zone=start.zone, at=self.now(),
         )  # fmt: skip
 
+    def new_password(self, username: str, password: str) -> None:
+        """A new password for an account; whoever sits at the computer may do this."""
+        start_the_house.check_password(username, password)
+        if not owner.new_password(username, password):
+            raise Refused("account_missing", {"name": username[:60]})
+
     # -- what the owner says
 
     def add_by_hand(self, entries: Sequence[HandEntry], actor: int | None) -> AddedByHand:
@@ -99,9 +107,17 @@ class House:
             on=self.today(),
         )  # fmt: skip
 
-    def undo(self, action: uuid.UUID, actor: int | None) -> undo.UndoOutcome:
+    def estimate(
+        self, customer: uuid.UUID, *, minutes_month: int | None, actor: int | None
+    ) -> uuid.UUID:
+        """About how much time a customer takes in a month; raises Refused."""
+        return estimate_effort.estimate_effort(
+            OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now()
+        )
+
+    def undo(self, action: uuid.UUID, actor: int | None) -> UndoOutcome:
         """Takes an action back, or says why not."""
-        return undo.undo(action, by=actor, at=self.now())
+        return undo(action, by=actor, at=self.now())
 
     # -- files
 
@@ -136,7 +152,7 @@ class House:
         """Asks the running reading to stop."""
         return inbox.cancel(import_id)
 
-    def withdraw_import(self, import_id: uuid.UUID, actor: int | None) -> undo.UndoOutcome:
+    def withdraw_import(self, import_id: uuid.UUID, actor: int | None) -> UndoOutcome:
         """Takes an import back: its rows are seen by no query any more."""
         action = inbox.withdraw(import_id)
         if action is None:
@@ -206,6 +222,10 @@ class House:
                 source.save(update_fields=["state"])
                 count += 1
         return count
+
+    def drop_import(self, import_id: uuid.UUID) -> None:
+        """Forgets a draft and the copies of its files."""
+        inbox.drop(self.folder, import_id)
 
     def import_sources(self, paths: Sequence[Source], actor: int | None = None) -> uuid.UUID:
         """Keeps files that lie on this machine, for an import at the terminal."""

@@ -63,4 +63,4 @@ def restore(source: Path, lang: str | None, data: Path | None) -> None:
 
 def _refuse(code: str, facts: dict[str, str], language: str) -> None:
     click.echo(trouble_text(code, facts, language), err=True)
-    sys.exit(ExitCode.FAILED)
+    sys.exit(ExitCode.BACKUP)

@@ -16,6 +16,14 @@ class ExitCode(IntEnum):
     """The command was called with arguments it does not understand."""
     NOTHING_READ = 3
     """Nothing could be read."""
+    FOLDER = 4
+    """The data folder cannot be used, or the program already runs on it."""
+    ADDRESS = 5
+    """The address is taken by another program."""
+    NOT_PREPARED = 6
+    """The database could not be prepared."""
+    BACKUP = 7
+    """A backup could not be made or put back; nothing was changed."""
 
 
 HELP = """\b
@@ -24,4 +32,8 @@ Ends with
   1  at least one file was left out, or something went wrong
   2  the call was not understood
   3  nothing could be read
+  4  the data folder cannot be used, or the program already runs on it
+  5  the address is taken by another program
+  6  the database could not be prepared
+  7  a backup could not be made or put back
 """

@@ -169,6 +169,12 @@ class OwnersBook(Protocol):
         """Adds customers by name with their estimates, or renews the estimates."""
         ...
 
+    def estimate_effort(
+        self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
+        ...
+
     def say_word(
         self,
         customer: uuid.UUID,

@@ -1,4 +1,4 @@
-"""The contract of every file format: recognise, then read; what crosses from the reading children."""
+"""The contract of every file format: recognise, then read; and what a reading child tells."""
 
 from __future__ import annotations
 

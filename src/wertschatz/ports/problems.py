@@ -1,4 +1,4 @@
-"""The closed list of what can be wrong with a file, so that a format can go without an orphan sentence."""
+"""The closed list of what can be wrong with a file: a format can go, its sentences stay true."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class SettingProblem(ValueError):  # noqa: N818 - a word for people
+class SettingProblem(ValueError):
     """A setting cannot be used: which one, where it came from, what must hold, what came instead.
 
     `must` is an English msgid; `came` never holds a password.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -48,7 +49,7 @@ def reason_from(text: str) -> Reason | None:
     return Reason(code, facts)
 
 
-def _row(run: int, year: Year, made: Assessment) -> tuple[object, ...]:
+def _row(run: int, year: Year, made: Assessment) -> tuple[Any, ...]:
     return (
         year.customer, run, made.group or "", made.confirmed, made.sure.value,
         year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,

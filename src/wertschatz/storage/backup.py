@@ -9,13 +9,18 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, connections
 from sqlcipher3 import dbapi2
 
+from wertschatz.storage.locks import file_lock, lock_is_free
+
 FORMAT = 1
+WORK_PREFIX = ".wertschatz-backup-"
 DATABASE_NAME = "database.sqlite3"
 DUMP_NAME = "database.sql"
 KEPT = {"night": 14, "before-migration": 10, "before-restore": 5}
@@ -42,22 +47,38 @@ def make(target: Path, key_file: Path, at: dt.datetime, version: str) -> Path:
     """
     if target.exists():
         raise BackupRefused("backup_exists", file=str(target))
-    part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-            copy = _copy_database(Path(folder))
+        _forget_killed(target.parent)
+        with _work_folder(target.parent) as folder:
+            part = folder / "part.zip"
+            copy = _copy_database(folder)
             manifest = {
                 "format": FORMAT, "made_at": at.isoformat(), "version": version,
                 "engine": connection.vendor,
             }  # fmt: skip
             _pack(part, copy, key_file, manifest)
-        part.replace(target)
+            part.replace(target)
     except OSError as error:
         raise BackupRefused("backup_not_written", file=str(target), why=str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def _work_folder(place: Path) -> Iterator[Path]:
+    """A hidden folder beside the target, locked so that a dead one is told from one at work."""
+    with (
+        tempfile.TemporaryDirectory(dir=place, prefix=WORK_PREFIX) as name,
+        file_lock(Path(name) / "lock"),
+    ):
+        yield Path(name)
+
+
+def _forget_killed(place: Path) -> None:
+    """Removes what a killed backup left: half a copy of everything, of use to nobody."""
+    for folder in place.glob(f"{WORK_PREFIX}*"):
+        if (folder / "lock").exists() and lock_is_free(folder / "lock"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pack(part: Path, copy: Path, key_file: Path, manifest: Mapping[str, object]) -> None:
@@ -113,13 +134,13 @@ def prune(folder: Path) -> None:
             old.unlink()
 
 
-def read_manifest(source: Path) -> dict[str, str]:
+def read_manifest(source: Path) -> dict[str, Any]:
     """What a backup says of itself; raises BackupRefused when it is none of ours."""
     if not source.is_file():
         raise BackupRefused("backup_missing", file=str(source))
     try:
         with zipfile.ZipFile(source) as box:
-            manifest: dict[str, str] = json.loads(box.read("manifest.json"))
+            manifest: dict[str, Any] = json.loads(box.read("manifest.json"))
             names = set(box.namelist())
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BackupRefused("not_a_backup", file=str(source)) from error

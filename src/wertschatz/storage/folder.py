@@ -21,7 +21,7 @@ _OURS = {*SUB_FOLDERS, "serve.lock", "database.lock", "prepared.json"}
 _OURS_BEGIN = ("wertschatz.", KEY_FILE, f".{KEY_FILE}", ".prepared.json")
 
 
-class FolderProblem(Exception):  # noqa: N818 - a word for people
+class FolderProblem(Exception):
     """The data folder cannot be used as asked: a stable code, and the facts for the sentence."""
 
     code: ClassVar[str] = "folder_unusable"

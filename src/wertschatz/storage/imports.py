@@ -24,9 +24,11 @@ from wertschatz.storage.models import (
     ImportProblem,
     Invoice,
     Job,
-    Mapping as RememberedMapping,
     Party,
     Witness,
+)
+from wertschatz.storage.models import (
+    Mapping as RememberedMapping,
 )
 
 PAUSE_SECONDS = 0.005

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -64,6 +65,13 @@ def cancel(import_id: uuid.UUID) -> bool:
     """Asks the running job of this import to stop."""
     waiting = Job.objects.filter(payload__import_id=str(import_id), state=Job.State.WAITING)
     return bool(waiting.update(cancel=True))
+
+
+def drop(folder: Path, import_id: uuid.UUID) -> None:
+    """Forgets a draft and the copies of its files."""
+    for row in Import.objects.filter(uuid=import_id, state=Import.State.DRAFT):
+        row.delete()
+        shutil.rmtree(folder / "inbox" / str(import_id), ignore_errors=True)
 
 
 def remember(fingerprint: str, header: list[str], columns: dict[str, int], date_order: str) -> None:

@@ -1,4 +1,4 @@
-"""The undo journal: every write is an action with the image of each changed row before and after."""
+"""The undo journal: every write is an action with each changed row's image before and after."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Writing:
     ) -> None:
         Change.objects.create(
             action=self.action,
-            table=row._meta.model_name,
+            table=str(row._meta.model_name),
             row=row.pk,
             party_id=party,
             before=before,

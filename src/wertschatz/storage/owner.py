@@ -37,3 +37,9 @@ def make(
         pen.action.by = user
         pen.action.save(update_fields=["by"])
     return user.pk
+
+
+def new_password(username: str, password: str) -> bool:
+    """Sets it; False when there is no such account."""
+    changed = User.objects.filter(username=username).update(password=make_password(password))
+    return bool(changed)

@@ -24,7 +24,7 @@ class OwnersBook:
         with writing("customers_by_hand", by=by, at=at, facts={"customers": len(entries)}) as pen:
             source = by_hand()
             for entry in entries:
-                customer = Customer.objects.filter(key=hand_key(entry.name)).first()
+                customer = self._find(entry.name)
                 if customer is None:
                     customer = self._add(pen, source, entry.name)
                     added += 1
@@ -33,6 +33,15 @@ class OwnersBook:
                     added += 1
                 self._estimate(pen, customer, entry, at)
         return AddedByHand(added, len(entries) - added, pen.action.uuid)
+
+    def _find(self, name: str) -> Customer | None:
+        """Typed before, or named so by exactly one customer that came from a file."""
+        typed = Customer.objects.filter(key=hand_key(name)).first()
+        if typed is not None:
+            return typed
+        same = Customer.objects.filter(party__name__iexact=name, source__state=Import.State.LIVE)
+        found = list(same[:2])
+        return found[0] if len(found) == 1 else None
 
     def _add(self, pen: Writing, source: Import, name: str) -> Customer:
         party = Party(name=name)
@@ -57,6 +66,23 @@ class OwnersBook:
             pen.create(Estimate(customer=customer, **values), customer.party_id)
         else:
             pen.update(known, customer.party_id, **values)
+
+    def estimate_effort(
+        self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
+        row = Customer.objects.select_related("party").filter(uuid=customer).first()
+        if row is None:
+            raise KeyError(customer)
+        facts = {"name": row.party.name}
+        with writing("effort_estimated", by=by, at=at, facts=facts, party=row.party_id) as pen:
+            known = Estimate.objects.filter(customer=row).first()
+            if known is None:
+                made = Estimate(customer=row, minutes_month=minutes_month, at=at)
+                pen.create(made, row.party_id)
+            else:
+                pen.update(known, row.party_id, minutes_month=minutes_month, at=at)
+        return pen.action.uuid
 
     def say_word(
         self,

@@ -45,7 +45,7 @@ def _unchanged(change: Change) -> bool:
     row = _present(change)
     if change.after is None or row is None:
         return change.after is None and row is None
-    return image(row, set(change.after)) == change.after
+    return bool(image(row, set(change.after)) == change.after)
 
 
 def why_not(action: Action, changes: list[Change] | None = None) -> str:

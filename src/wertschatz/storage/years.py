@@ -120,7 +120,9 @@ def _together(query: str, values: dict[str, int], adds: tuple[Any, ...]) -> Figu
 def _words(as_of: dt.date) -> dict[int, tuple[str, dt.date, str]]:
     """The owner's newest word per customer up to the day."""
     rows = GroupDecision.objects.filter(on__lte=as_of).order_by("id")
-    newest = {row[0]: row[1:] for row in rows.values_list("customer_id", "group", "on", "reason")}
+    newest: dict[int, tuple[str, Any, str]] = {
+        row[0]: row[1:] for row in rows.values_list("customer_id", "group", "on", "reason")
+    }
     return {customer: word for customer, word in newest.items() if word[0]}
 
 

@@ -81,7 +81,7 @@ def check_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID) -> Outc
 
 
 def load_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.datetime) -> Outcome:
-    """Loads the files; seen by nobody until the last transaction, removed if that is not reached."""
+    """Loads the files; seen by nobody before the last transaction, removed if that never comes."""
     try:
         outcome = _run(imports, read, import_id, imports.open(import_id, dry=False))
     except BaseException:

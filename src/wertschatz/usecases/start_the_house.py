@@ -11,6 +11,16 @@ from wertschatz.usecases.refusals import Refused
 
 SHORTEST_PASSWORD = 10
 LONGEST_NAME = 150
+DIFFERENT_CHARACTERS = 4
+
+
+def check_password(username: str, password: str) -> None:
+    """Refuses a password that is short or guessed at once."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused("password_too_short", {"least": SHORTEST_PASSWORD})
+    easy = {username.casefold(), "passwort123", "password123", "1234567890"}
+    if password.casefold() in easy or len(set(password)) < DIFFERENT_CHARACTERS:
+        raise Refused("password_too_easy")
 
 
 class MakeOwner(Protocol):
@@ -46,10 +56,7 @@ def start_the_house(
         raise Refused("username_missing")
     if len(username) > LONGEST_NAME:
         raise Refused("name_too_long", {"name": username[:60], "most": LONGEST_NAME})
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("password_too_short", {"least": SHORTEST_PASSWORD})
-    if password.casefold() in {username.casefold(), "passwort123", "password123", "1234567890"}:
-        raise Refused("password_too_easy")
+    check_password(username, password)
     try:
         return make(
             username=username, password=password, firm=" ".join(firm.split())[:300],

@@ -54,6 +54,6 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "account_login")
-        if access is Access.OWNER and not request.user.is_owner:
+        if access is Access.OWNER and not getattr(request.user, "is_owner", False):
             raise PermissionDenied
         return None

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is closed; the owner's account comes from the link at the terminal."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

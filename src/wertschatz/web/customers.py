@@ -14,8 +14,9 @@ from wertschatz.bootstrap.house import house
 from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import actions_page
+from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
-from wertschatz.web.posted import actor, whole
+from wertschatz.web.posted import actor, is_owner, whole
 
 GROUPS = ("A", "B", "C", "undecided")
 ACTIONS_SHOWN = 10
@@ -25,9 +26,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All customers, or those found; parts of it are swapped while one types."""
     asked = request.GET
     group = asked.get("group") if asked.get("group") in GROUPS else None
-    sort = asked.get("sort") if asked.get("sort") in read.SORTS else "revenue"
+    sort = asked.get("sort", "")
+    sort = sort if sort in read.SORTS else "revenue"
     descending = asked.get("order", "" if sort == "name" else "down") == "down"
-    owner = request.user.is_owner
+    owner = is_owner(request)
     page = read.customers_page(
         search_for=asked.get("q", "")[:100],
         group=group if owner else None,
@@ -40,7 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")
     context = {
         "page": page, "standing": standing, "group": group, "sort": sort,
-        "descending": descending, "q": asked.get("q", ""), "columns": _columns(asked, sort, descending),
+        "descending": descending, "q": asked.get("q", ""),
+        "columns": _columns(asked, sort, descending),
         "filters": _filters(asked, group, standing),
         "earlier": _link(asked, page=page.page - 1) if page.page > 1 else "",
         "later": _link(asked, page=page.page + 1) if page.page < page.pages else "",
@@ -107,9 +110,25 @@ def _sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) -
         "sheet": found, "line": found.line, "standing": read.standing(),
         "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),
         "actions": actions_page(1, ACTIONS_SHOWN, customer).lines,
+        "step": str(found.estimate.minutes_month or "") if found.estimate else "",
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def effort(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
+    """About how many hours a month this customer takes, in five steps."""
+    step = request.POST.get("step", "")
+    try:
+        house().estimate(
+            customer,
+            minutes_month=int(step) if step in map(str, STEPS_MINUTES) else None,
+            actor=actor(request),
+        )
+    except Refused as refused:
+        return _sheet(request, customer, refused)
+    return redirect("customer", customer=customer)
 
 
 @require_POST

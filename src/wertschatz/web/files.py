@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,10 +70,8 @@ def layout(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
     """The import itself."""
-    try:
+    with suppress(Refused):  # pressed twice: the page shows what became of it
         house().run_import(made)
-    except Refused:
-        pass  # pressed twice: the page shows what became of it
     return redirect("file", made=made)
 
 
@@ -86,8 +85,6 @@ def cancel(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
     """Takes an import back; its rows are seen nowhere any more."""
-    try:
+    with suppress(Refused):  # already taken back
         house().withdraw_import(made, actor(request))
-    except Refused:
-        pass  # already taken back
     return redirect("file", made=made)

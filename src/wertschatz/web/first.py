@@ -14,7 +14,7 @@ from wertschatz.storage.models import Customer, User
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor, cents
+from wertschatz.web.posted import actor, cents, is_owner
 
 EMPTY_ROWS = 5
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if house().owner_exists():
             return redirect("account_login")
         return render(request, "first/no_owner.html")
-    if not Customer.objects.exists() and request.user.is_owner:
+    if not Customer.objects.exists() and is_owner(request):
         return redirect("welcome")
     return redirect("customers")
 

@@ -15,7 +15,12 @@ _NOISE = re.compile(r"(?i)€|eur|ca\.?|~")
 
 def actor(request: HttpRequest) -> int:
     """The id of the account that is signed in."""
-    return int(request.user.pk)
+    return int(request.user.pk or 0)
+
+
+def is_owner(request: HttpRequest) -> bool:
+    """The account that is signed in is an owner's."""
+    return bool(getattr(request.user, "is_owner", False))
 
 
 def whole(text: str | None, default: int) -> int:

@@ -16,6 +16,7 @@ urlpatterns = [
     page("customers/", customers.listing, "customers", Access.STAFF),
     page("customers/<uuid:customer>/", customers.sheet, "customer", Access.OWNER),
     page("customers/<uuid:customer>/word/", customers.word, "word", Access.OWNER),
+    page("customers/<uuid:customer>/effort/", customers.effort, "effort", Access.OWNER),
     page("files/", files.listing, "files", Access.OWNER),
     page("files/<uuid:made>/", files.sheet, "file", Access.OWNER),
     page("files/<uuid:made>/part/", files.part, "file_part", Access.OWNER),

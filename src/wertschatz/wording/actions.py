@@ -20,6 +20,7 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "word_given": N_("{name}: you decided for {group}."),
     "word_taken_back": N_("{name}: you took your word back."),
+    "effort_estimated": N_("{name}: you estimated the time."),
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "import_live": (
@@ -36,6 +37,7 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "word_given": N_("Taken back: {name} in {group}."),
     "word_taken_back": N_("Your word on {name} holds again."),
+    "effort_estimated": N_("Taken back: your estimate of the time for {name}."),
     "undo": N_("Done again after all."),
 }
 WHY_NOT_SENTENCES: Mapping[str, str] = {

@@ -17,6 +17,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "name_too_long": N_("“{name} …” is longer than {most} characters. Please shorten it."),
     "password_too_short": N_("The password needs at least {least} characters."),
     "password_too_easy": N_("This password is guessed at once. Three unrelated words are good."),
+    "account_missing": N_("There is no account “{name}”. Look how it is written."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
     "too_many_typed": N_(
         "{typed} names are too many at once; {most} go in one step. A file is quicker."

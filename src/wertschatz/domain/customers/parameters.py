@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 
-class LimitOutOfRange(ValueError):  # noqa: N818 - says what is wrong, like CurrencyMix
+class LimitOutOfRange(ValueError):
     """A limit is unknown or outside its range. `name` says which."""
 
     def __init__(self, name: str) -> None:

@@ -19,7 +19,7 @@ class Role(models.TextChoices):
 class Users(DjangoUserManager["User"]):
     """Finds and makes accounts; a new account is staff unless said otherwise."""
 
-    def create_user(  # type: ignore[override]
+    def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: object
     ) -> "User":
         """An account with a hashed password."""

@@ -27,7 +27,7 @@ class Action(models.Model):
 
 
 class Change(models.Model):
-    """One row that an action changed: its image before (None: it was made) and after (None: gone)."""
+    """One row an action changed: its image before (None: it was made) and after (None: gone)."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="changes")
     table = models.CharField(max_length=60)

@@ -77,7 +77,7 @@ class Invoice(models.Model):
                     "payment_known",
                 ],
                 name="invoice_year",
-            ),  # fmt: skip
+            ),
             models.Index(fields=["key", "source"], name="invoice_key"),
             models.Index(fields=["source"], name="invoice_source"),
             models.Index(fields=["id"], condition=models.Q(newer=True), name="invoice_newer"),

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    # Django's own class takes no type arguments while the program runs.
+    WholeNumberField = models.IntegerField[dt.date | str | int | None, Any]
+else:
+    WholeNumberField = models.IntegerField
 
-class DayField(models.IntegerField):  # type: ignore[type-arg]
+
+class DayField(WholeNumberField):
     """A `date` in Python, its proleptic ordinal (1 January of year 1 is 1) in the database."""
 
     def from_db_value(self, value: int | None, *_: Any) -> dt.date | None:

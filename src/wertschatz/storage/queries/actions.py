@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import uuid
 from dataclasses import dataclass
+from uuid import UUID
 
 from wertschatz.domain.values import Fact
 from wertschatz.storage.models import Action, Customer
@@ -16,12 +16,12 @@ from wertschatz.storage.undo import why_not
 class ActionLine:
     """One thing that was done."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     at: dt.datetime
     by: str
     code: str
     facts: dict[str, Fact]
-    party_uuid: uuid.UUID | None
+    party_uuid: UUID | None
     """The customer it was about."""
     party_name: str
     undoable: bool
@@ -39,7 +39,7 @@ class ActionsPage:
     pages: int
 
 
-def actions_page(page: int = 1, size: int = 50, customer: uuid.UUID | None = None) -> ActionsPage:
+def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) -> ActionsPage:
     """What was done, newest first; only what concerns one customer when asked so."""
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:
@@ -53,7 +53,7 @@ def actions_page(page: int = 1, size: int = 50, customer: uuid.UUID | None = Non
     return ActionsPage([_line(row, customers) for row in shown], total, page, pages)
 
 
-def _line(row: Action, customers: dict[int, uuid.UUID]) -> ActionLine:
+def _line(row: Action, customers: dict[int, UUID]) -> ActionLine:
     undone = getattr(row, "undone_by", None) is not None
     reason = "already_undone" if undone else why_not(row)
     return ActionLine(

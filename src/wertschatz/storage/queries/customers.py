@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import uuid
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -53,7 +53,7 @@ class Standing:
 class CustomerLine:
     """One customer in the list."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     name: str
     number: str
     group: str
@@ -123,7 +123,7 @@ class EstimateLine:
 class CustomerSheet:
     """Everything on one customer's page."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     name: str
     number: str
     vat_id: str
@@ -135,7 +135,7 @@ class CustomerSheet:
     invoices_total: int
     decisions: list[DecisionLine]
     estimate: EstimateLine | None
-    neighbours: tuple[uuid.UUID | None, uuid.UUID | None]
+    neighbours: tuple[UUID | None, UUID | None]
 
 
 SORTS = {
@@ -215,13 +215,13 @@ def _line(row: Assessment) -> CustomerLine:
     )  # fmt: skip
 
 
-def customer_name(customer: uuid.UUID) -> str | None:
+def customer_name(customer: UUID) -> str | None:
     """The name alone; None: there is no such customer."""
     rows = Party.objects.filter(customer__uuid=customer)
     return rows.values_list("name", flat=True).first()
 
 
-def customer_sheet(customer: uuid.UUID) -> CustomerSheet | None:
+def customer_sheet(customer: UUID) -> CustomerSheet | None:
     """Everything on one customer's page; None: there is no such customer."""
     row = Customer.objects.select_related("party", "file", "source").filter(uuid=customer).first()
     if row is None:
@@ -290,7 +290,7 @@ def _estimate(customer: Customer) -> EstimateLine | None:
     return None if row is None else EstimateLine(row.revenue_cents, row.minutes_month, row.gut)
 
 
-def _neighbours(outcome: Assessment | None) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+def _neighbours(outcome: Assessment | None) -> tuple[UUID | None, UUID | None]:
     """The one with the next higher and the one with the next lower revenue."""
     if outcome is None:
         return None, None

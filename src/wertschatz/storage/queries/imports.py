@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Sum
 
@@ -32,7 +32,7 @@ class FileLine:
 class ImportLine:
     """One import in the list."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     state: str
     kind: str
     started_at: dt.datetime
@@ -46,7 +46,7 @@ class ImportLine:
 class ImportSheet:
     """Everything on the page of one import."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     state: str
     kind: str
     started_at: dt.datetime
@@ -89,7 +89,7 @@ def _file(row: ImportFile) -> FileLine:
     return FileLine(row.name, row.format, row.rows, row.size, row.sums, question)
 
 
-def import_sheet(import_id: uuid.UUID) -> ImportSheet | None:
+def import_sheet(import_id: UUID) -> ImportSheet | None:
     """Everything on the page of one import; None: there is no such import."""
     row = Import.objects.select_related("by").filter(uuid=import_id).first()
     if row is None or row.kind == "hand":

@@ -14,7 +14,8 @@ from itertools import chain, tee
 from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
+from django.utils.dateparse import parse_datetime
 from sqlcipher3 import dbapi2
 
 FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
@@ -39,8 +40,8 @@ def _adapt_datetime(value: dt.datetime) -> str:
 dbapi2.register_converter("bool", b"1".__eq__)
 dbapi2.register_converter("time", lambda raw: dt.time.fromisoformat(raw.decode()))
 dbapi2.register_converter("date", lambda raw: dt.date.fromisoformat(raw.decode()))
-dbapi2.register_converter("datetime", lambda raw: base.parse_datetime(raw.decode()))
-dbapi2.register_converter("timestamp", lambda raw: base.parse_datetime(raw.decode()))
+dbapi2.register_converter("datetime", lambda raw: parse_datetime(raw.decode()))
+dbapi2.register_converter("timestamp", lambda raw: parse_datetime(raw.decode()))
 dbapi2.register_adapter(decimal.Decimal, str)
 dbapi2.register_adapter(dt.date, dt.date.isoformat)
 dbapi2.register_adapter(dt.datetime, _adapt_datetime)

@@ -27,7 +27,7 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 
 
 @register.filter
-def day(value: dt.date | None) -> str:
+def day(value: dt.date | str | None) -> str:
     """A day."""
     if isinstance(value, str):
         value = dt.date.fromisoformat(value) if value else None
