@@ -13,8 +13,14 @@ from tests.web.served import AXE, PASSWORD, USER, Served, make_owner
 
 pytestmark = pytest.mark.browser
 FORMS = [
-    pytest.param({"locale": "de-DE", "color_scheme": "light", "viewport": {"width": 1280, "height": 900}}, id="de-light-1280"),
-    pytest.param({"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 375, "height": 800}}, id="en-dark-375"),
+    pytest.param(
+        {"locale": "de-DE", "color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+        id="de-light-1280",
+    ),
+    pytest.param(
+        {"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 375, "height": 800}},
+        id="en-dark-375",
+    ),
 ]  # fmt: skip
 PAGES = ["welcome/", "by-hand/", "customers/", "customers/?q=nobodyatall", "CUSTOMER", "files/",
          "FILE", "done/", "password/", "sign-out/", "nowhere/"]  # fmt: skip
