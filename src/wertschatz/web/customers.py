@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
@@ -50,7 +51,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not owner:
         return render(request, "customers/for_staff.html", context)
     part = request.headers.get("HX-Request") == "true"
-    return render(request, "customers/_list.html" if part else "customers/list.html", context)
+    response = render(request, "customers/_list.html" if part else "customers/list.html", context)
+    # Without this the browser shows the bare part when one comes back to the address.
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _link(asked: object, **changed: object) -> str:

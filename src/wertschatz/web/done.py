@@ -25,7 +25,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """Takes one action back and returns to where the person was."""
     outcome = house().undo(action, actor(request))
-    messages.info(request, "" if outcome.done else outcome.why_not)
+    # Django drops an empty message, so success has a word too.
+    messages.info(request, "done" if outcome.done else outcome.why_not)
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
     return redirect(target if safe and target.startswith("/") else "done")
