@@ -156,7 +156,10 @@ def _twelve(values: dict[str, int]) -> Figures:
 
 def _ever(customers: Sequence[int], values: dict[str, int]) -> Figures:
     common = _of(EVER.replace("WHICH", f"{COMMON} AND WHICH"), "i.customer_id", customers, values)
-    return _add(common, _by_customer(special(EVER), values), (add, min))
+    asked = set(customers)
+    # Half an answer for somebody who was not asked about would pass for the whole one.
+    rest = _by_customer(special(EVER), values)
+    return _add(common, {one: rest[one] for one in rest.keys() & asked}, (add, min))
 
 
 def _words(as_of: dt.date) -> dict[int, tuple[str, dt.date, str]]:
