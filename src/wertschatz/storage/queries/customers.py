@@ -234,7 +234,8 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
     return CustomerSheet(
         uuid=row.uuid, name=row.party.name, number=row.number, vat_id=row.vat_id,
         terms_days=row.terms_days, source_file=row.file.name if row.file else "",
-        source_line=row.line, line=None if outcome is None else _with_word(_line(outcome), decisions),
+        source_line=row.line,
+        line=None if outcome is None else _with_word(_line(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(row), neighbours=_neighbours(outcome),
     )  # fmt: skip
