@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
+from wertschatz.domain.customers.parameters import Limits
 from wertschatz.ports.customers import Imports as ImportsPort
 from wertschatz.ports.files import Answers, Begun, Event, Finished, InvoiceRow, Rows, Source
 from wertschatz.storage.imports import Imports
@@ -13,7 +14,7 @@ from wertschatz.storage.models import Import, ImportFile
 from wertschatz.usecases.import_files import Outcome, load_files
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-LIMITS = {"late_days": 14, "default_terms_days": 14}
+LIMITS = Limits().as_mapping()
 
 
 def row(

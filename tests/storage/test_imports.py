@@ -89,6 +89,17 @@ def test_a_newer_export_that_knows_the_payment_replaces_the_older_one() -> None:
     assert base() == {}
 
 
+def test_two_exports_of_one_month_in_one_drop_are_one_invoice_that_was_paid() -> None:
+    opened, paid = row(paid=None), row(paid="2026-04-20")
+    for files in ([opened], [paid]), ([paid], [opened]):
+        source, outcome = take_in(*files)
+        assert outcome.counts.new == 1
+        assert revenue() == {"m:müller gmbh": 10_000}
+        assert base()["m:müller gmbh"].latest_days == 36
+        take_back(source)
+        assert base() == {}
+
+
 def test_taking_back_and_taking_that_back() -> None:
     source, _ = take_in([row()])
     action = take_back(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -198,7 +199,15 @@ class House:
 
     def assess(self) -> int:
         """Assesses the whole base as of today."""
-        return assess_the_base.assess_the_base(CustomerBase(), as_of=self.today(), at=self.now())
+        # The years of a large base are a million small things that all stay: looking again and
+        # again for some to forget cost a sixth of the time (7.0 s became 5.9 s, measured).
+        gc.disable()
+        try:
+            return assess_the_base.assess_the_base(
+                CustomerBase(), as_of=self.today(), at=self.now()
+            )
+        finally:
+            gc.enable()
 
     def import_lock(self, import_id: uuid.UUID) -> AbstractContextManager[None]:
         """Held while an import is loaded, so that only a dead one is ever cleaned up."""

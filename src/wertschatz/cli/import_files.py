@@ -77,4 +77,5 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     sheet = import_sheet(made)
     problems = sheet.problems if sheet else []
     for problem in problems[:SHOWN]:
-        console.print("  " + problem_text(problem, language), markup=False)
+        place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+        console.print(f"  {place}  {problem_text(problem, language)}", markup=False)

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wertschatz.domain.customers.assessment import Assessment
 from wertschatz.domain.customers.year import Window, Year
@@ -15,13 +15,14 @@ from wertschatz.ports.files import Answers, InvoiceRow, Question, Source
 from wertschatz.ports.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """A row of a file with the keys that tell whose invoice it is and which."""
 
     customer: str
     key: str
     row: InvoiceRow
+    restates: bool = False
+    """An earlier file of the same import said less about this invoice; this row replaces it."""
 
 
 @dataclass(slots=True)

@@ -23,7 +23,17 @@ INSERT = (
     f"INSERT INTO storage_assessment ({', '.join(COLUMNS)}) "  # noqa: S608 - fixed names
     f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 )
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# `encode` makes this anew for each call, which is most of what it costs for our short lists.
+_make = getattr(json.encoder, "c_make_encoder", None)
+_pieces = _make and _make(
+    None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", False, False, False
+)
+
+
+def _encode(value: object) -> str:
+    """Short JSON; without the encoder in C, Python's own."""
+    return "".join(_pieces(value, 0)) if _pieces else _ENCODER.encode(value)
 
 
 def reason_text(reason: Reason | None) -> str:

@@ -71,7 +71,6 @@ class Loading:
         self._dry = dry
         self._currency = currency
         self._job = job
-        self._seen: dict[str, int] = {}
         self._customers: dict[str, int] = {}
         self._kept = 0
         self._files: dict[str, ImportFile] = {row.name: row for row in source.files.all()}
@@ -89,20 +88,14 @@ class Loading:
         time.sleep(PAUSE_SECONDS)
 
     def _sort_out(self, rows: Sequence[Keyed], counts: Counts) -> list[Keyed]:
-        """Leaves out what stands twice and what is already there word for word."""
-        once = []
-        for item in rows:
-            mark = hash(_content(item.row))
-            if self._seen.get(item.key) == mark:
-                counts.duplicates += 1
-                continue
-            self._seen[item.key] = mark
-            once.append(item)
-        known = self._known([item.key for item in once])
+        """Leaves out what is already there word for word."""
+        known = self._known([item.key for item in rows])
         fresh = []
-        for item in once:
+        for item in rows:
             before = known.get(item.key)
-            if before is None:
+            if item.restates:
+                pass  # counted with the row that it replaces
+            elif before is None:
                 counts.new += 1
             elif before[1] == _content(self._with_currency(item.row)):
                 counts.known += 1
@@ -133,7 +126,7 @@ class Loading:
         Witness.objects.bulk_create(again, ignore_conflicts=True)
         self._find_customers(file, rows, counts)
         keys = [item.key for item in rows]
-        Invoice.objects.filter(key__in=keys).exclude(source=self._source).update(newer=True)
+        Invoice.objects.filter(key__in=keys).update(newer=True)
         Invoice.objects.bulk_create([self._invoice(file, item) for item in rows])
 
     def _invoice(self, file: ImportFile | None, item: Keyed) -> Invoice:

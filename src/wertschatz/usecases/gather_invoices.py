@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from wertschatz.domain.customers.identity import customer_id
 from wertschatz.domain.customers.invoices import Invoice
+from wertschatz.ports.customers import Keyed
 from wertschatz.ports.files import InvoiceRow
 from wertschatz.ports.problems import Problem
 from wertschatz.usecases.import_files import Keys
@@ -53,6 +54,8 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     duplicates: int = 0
     _keys: Keys = field(default_factory=Keys)
+    _places: dict[str, int] = field(default_factory=dict)
+    """Key of an invoice → its place among its customer's."""
 
     def add_file(self, file: str, rows: Sequence[InvoiceRow]) -> None:
         """Takes in the rows of one whole file; what stands twice is told and counted once."""
@@ -63,14 +66,20 @@ class Gathered:
                 if problem.code == "duplicate_row":
                     self.duplicates += 1
                     continue
-            self._keep(keyed.customer, file, row)
+            self._keep(keyed, file)
 
-    def _keep(self, customer: str, file: str, row: InvoiceRow) -> None:
+    def _keep(self, keyed: Keyed, file: str) -> None:
+        customer, row = keyed.customer, keyed.row
         if customer not in self.people:
             known = customer_id(row.customer_number, row.vat_id, row.customer_name)
             self.people[customer] = Person(known, row.customer_name.strip() or known)
         invoice = Invoice(row.on, row.due_on, row.paid_on, row.payment_known, row.cents)
-        self.customers[customer].append(Kept(invoice, row.currency, file))
+        mine, kept = self.customers[customer], Kept(invoice, row.currency, file)
+        if keyed.restates:
+            mine[self._places[keyed.key]] = kept
+        else:
+            self._places[keyed.key] = len(mine)
+            mine.append(kept)
 
     @property
     def invoices(self) -> int:

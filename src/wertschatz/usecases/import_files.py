@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from wertschatz.domain.customers.identity import customer_key, invoice_key
 from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
@@ -43,34 +44,61 @@ class Outcome:
         }  # fmt: skip
 
 
+class Seen(NamedTuple):
+    """What was seen first under a key."""
+
+    core: int
+    """Hash of what makes the invoice: number, day, amount, currency."""
+    content: int
+    """Hash of everything a row says but its line."""
+    paid: bool
+    file: str
+    line: int
+
+
 @dataclass(slots=True)
 class Keys:
-    """Gives each row its keys; what stands twice with other content becomes a second invoice."""
+    """Gives each row its keys, and says what stands twice.
 
-    contents: dict[str, tuple[int, str, int]] = field(default_factory=dict)
-    """Key → (hash of the content, file, line) of the first row with it."""
+    Word for word the same: counted once. The same invoice in a second file that knows of the
+    payment: it replaces the first. A number with another day or amount: a second invoice.
+    """
+
+    seen: dict[str, Seen] = field(default_factory=dict)
 
     def key(self, file: str, row: InvoiceRow) -> tuple[Keyed, Problem | None]:
         """The row with its keys, and a notice when it stands twice."""
         customer = customer_key(row.customer_number, row.vat_id, row.customer_name)
         year = dt.date.fromordinal(row.on).year
         base = key = invoice_key(customer, row.number, year, row.on, row.cents)
-        content = hash(row[1:])
+        core = hash((row.number, row.on, row.cents, row.currency))
+        mine = Seen(core, hash(row[1:]), row.paid_on is not None, file, row.line)
         count = 1
-        while (first := self.contents.setdefault(key, (content, file, row.line)))[0] != content:
+        while (first := self.seen.setdefault(key, mine)) is not mine:
+            if first.content == mine.content:
+                return Keyed(customer, key, row), _twice("duplicate_row", first, mine, row.number)
+            if first.core == core and first.file != file and row.number:
+                return self._restated(Keyed(customer, key, row), first, mine)
             count += 1
             key = f"{base}#{count}"
-        where: dict[str, int | str] = {
-            "number": row.number, "first_file": first[1], "first_line": first[2],
-        }  # fmt: skip
         item = Keyed(customer, key, row)
-        if first[1:] != (file, row.line):
-            return item, Problem("duplicate_row", file, row.line, where)
         if count > 1 and row.number:
-            original = self.contents[base]
-            where = {"number": row.number, "first_file": original[1], "first_line": original[2]}
-            return item, Problem("number_twice", file, row.line, where)
+            return item, _twice("number_twice", self.seen[base], mine, row.number)
         return item, None
+
+    def _restated(self, item: Keyed, first: Seen, mine: Seen) -> tuple[Keyed, Problem | None]:
+        """Another export of the same invoice: a payment that one of them knows stays known."""
+        if first.paid or not mine.paid:
+            return item, _twice("duplicate_row", first, mine, item.row.number)
+        self.seen[item.key] = mine
+        return item._replace(restates=True), None
+
+
+def _twice(code: str, first: Seen, mine: Seen, number: str) -> Problem:
+    where: dict[str, int | str] = {
+        "number": number, "first_file": first.file, "first_line": first.line,
+    }  # fmt: skip
+    return Problem(code, mine.file, mine.line, where)
 
 
 def check_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID) -> Outcome:
@@ -147,9 +175,13 @@ class _Reading:
             for row in chunk:
                 item, notice = self._keys.key(event.file, row)
                 self._add(row)
-                items.append(item)
                 if notice is not None:
                     self._problem(notice)
+                if notice is not None and notice.code == "duplicate_row":
+                    self.outcome.counts.rows += 1
+                    self.outcome.counts.duplicates += 1
+                else:
+                    items.append(item)
             self._loading.keep(event.file, items, self.outcome.counts)
         done = self._before + event.done_bytes
         if not self._loading.progress(event.file, done, self._whole):
