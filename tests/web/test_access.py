@@ -90,3 +90,26 @@ def test_a_form_from_elsewhere_changes_nothing() -> None:
     assert answer.status_code == 403
     assert b"<h1>" in answer.content
     assert b"csrf" not in answer.content.split(b"<h1>")[1].split(b"</h1>")[0].lower()
+
+
+def test_after_signing_in_the_page_is_there_and_says_nothing_needless() -> None:
+    User.objects.create_user("anna", password="drei ruhige Worte", role="staff")
+    client = Client()
+    answer = client.post(
+        reverse("account_login"), {"login": "anna", "password": "drei ruhige Worte"}, follow=True
+    )
+    assert answer.status_code == 200
+    assert b'class="told"' not in answer.content
+    answer = client.post(reverse("account_logout"), follow=True)
+    assert answer.status_code == 200
+
+
+def test_a_new_password_is_told() -> None:
+    User.objects.create_user("anna", password="drei ruhige Worte", role="staff")
+    client = Client()
+    client.post(reverse("account_login"), {"login": "anna", "password": "drei ruhige Worte"})
+    new = "vier sehr ruhige Worte"
+    form = {"oldpassword": "drei ruhige Worte", "password1": new, "password2": new}
+    answer = client.post(reverse("account_change_password"), form, follow=True)
+    assert answer.status_code == 200
+    assert b'class="told"' in answer.content

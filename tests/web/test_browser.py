@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.served import AXE, PASSWORD, USER, Served, make_owner
 
 pytestmark = pytest.mark.browser
-FORMS = [
-    pytest.param({"locale": "de-DE", "color_scheme": "light", "viewport": {"width": 1280, "height": 900}}, id="de-light-1280"),
-    pytest.param({"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 375, "height": 800}}, id="en-dark-375"),
-]  # fmt: skip
+DESK: dict[str, Any] = {
+    "locale": "de-DE", "color_scheme": "light", "viewport": {"width": 1280, "height": 900},
+}  # fmt: skip
+PHONE: dict[str, Any] = {
+    "locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 375, "height": 800},
+}  # fmt: skip
+FORMS = [pytest.param(DESK, id="de-light-1280"), pytest.param(PHONE, id="en-dark-375")]
 PAGES = ["welcome/", "by-hand/", "customers/", "customers/?q=nobodyatall", "CUSTOMER", "files/",
          "FILE", "done/", "password/", "sign-out/", "nowhere/"]  # fmt: skip
 OPEN_PAGES = ["sign-in/", "forgotten/", "start/wrong/"]
