@@ -39,15 +39,15 @@ DELAY = """
       (SELECT c.terms_days FROM storage_customer c WHERE c.id = i.customer_id), %(terms)s))
 """
 
-# The common row: its import is live and it has no newer version. Read from the index alone.
-COMMON = f"i.source_id IN ({LIVE}) AND NOT i.newer"
+# The common row: its import is live and it has no newer version. Read from the index alone; the
+# plus keeps SQLite from starting with the imports where it has no statistics (8 s instead of 0.4).
+COMMON = f"+i.source_id IN ({LIVE}) AND NOT i.newer"
 # The few others, found by their own indexes and looked at one by one.
-SPECIAL = f"""
-  i.id IN (
-    SELECT s.id FROM storage_invoice s WHERE s.newer
-    UNION SELECT s.id FROM storage_invoice s WHERE s.source_id IN ({HIDDEN}))
-  AND {VISIBLE}
-"""  # noqa: S608 - fixed words
+SPECIAL_ROWS = f"""(
+  SELECT s.id FROM storage_invoice s WHERE s.newer
+  UNION SELECT s.id FROM storage_invoice s WHERE s.source_id IN ({HIDDEN})
+) s CROSS JOIN storage_invoice i"""  # noqa: S608 - fixed words
+SPECIAL = f"i.id = s.id AND {VISIBLE}"
 
 TWELVE = """
 SELECT i.customer_id,
@@ -77,7 +77,8 @@ GROUP BY i.customer_id
 MINUTES = f"""
 SELECT c.id, SUM(k.minutes)
 FROM storage_customer c CROSS JOIN storage_contact k
-WHERE k.customer_id = c.id AND k."on" BETWEEN %(start)s AND %(as_of)s AND k.source_id IN ({LIVE})
+WHERE k.customer_id = c.id AND k."on" BETWEEN %(start)s AND %(as_of)s
+  AND +k.source_id IN ({LIVE})
 GROUP BY c.id
 """  # noqa: S608 - fixed words
 """Effort in the window."""
@@ -85,7 +86,7 @@ GROUP BY c.id
 CONTACTS = f"""
 SELECT k.customer_id, COUNT(*), MIN(k."on")
 FROM storage_contact k
-WHERE k."on" <= %(as_of)s AND k.source_id IN ({LIVE}) AND WHICH
+WHERE k."on" <= %(as_of)s AND +k.source_id IN ({LIVE}) AND WHICH
 GROUP BY k.customer_id
 """  # noqa: S608 - fixed words
 """How long and how often there was contact."""
@@ -142,16 +143,20 @@ def _add(figures: Figures, more: Figures, adds: tuple[Any, ...]) -> Figures:
     return figures
 
 
+def special(query: str) -> str:
+    """The query for the rows that need a look each."""
+    whence = query.replace("FROM storage_invoice i", f"FROM {SPECIAL_ROWS}")
+    return whence.replace("WHICH", SPECIAL)
+
+
 def _twelve(values: dict[str, int]) -> Figures:
     common = _by_customer(TWELVE.replace("WHICH", COMMON), values)
-    special = _by_customer(TWELVE.replace("WHICH", SPECIAL), values)
-    return _add(common, special, (add,) * 6 + (max,))
+    return _add(common, _by_customer(special(TWELVE), values), (add,) * 6 + (max,))
 
 
 def _ever(customers: Sequence[int], values: dict[str, int]) -> Figures:
     common = _of(EVER.replace("WHICH", f"{COMMON} AND WHICH"), "i.customer_id", customers, values)
-    special = _by_customer(EVER.replace("WHICH", SPECIAL), values)
-    return _add(common, special, (add, min))
+    return _add(common, _by_customer(special(EVER), values), (add, min))
 
 
 def _words(as_of: dt.date) -> dict[int, tuple[str, dt.date, str]]:

@@ -1,0 +1,73 @@
+"""The queries over the whole base read indexes alone, whatever the statistics say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.storage.rows import LIMITS, row, take_in
+from wertschatz.domain.customers.year import window_for
+from wertschatz.storage import years
+from wertschatz.storage.queries import customers
+
+AS_OF = dt.date(2026, 11, 23)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own words"),
+]
+
+
+def plan(query: str) -> list[str]:
+    """What SQLite means to do."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}", years.figures(window_for(AS_OF), LIMITS))
+        return [line[3] for line in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("analyzed", [False, True])
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        (years.TWELVE.replace("WHICH", years.COMMON), "i USING COVERING INDEX invoice_year"),
+        (
+            years.EVER.replace("WHICH", f"{years.COMMON} AND i.customer_id IN (1, 2)"),
+            "SEARCH i USING COVERING INDEX invoice_year (customer_id=? AND on<?)",
+        ),
+        (
+            years.CONTACTS.replace("WHICH", "k.customer_id IN (1, 2)"),
+            "SEARCH k USING COVERING INDEX contact_year (customer_id=? AND on<?)",
+        ),
+        (
+            years.MINUTES,
+            "SEARCH k USING COVERING INDEX contact_year (customer_id=? AND on>? AND on<?)",
+        ),
+    ],
+    ids=["twelve", "ever", "contacts", "minutes"],
+)
+def test_the_years_walk_over_covering_indexes(query: str, step: str, analyzed: bool) -> None:
+    take_in([row(number=str(number)) for number in range(1, 60)])
+    if analyzed:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    steps = plan(query)
+    assert any(step in line for line in steps), steps
+    assert not any("TEMP B-TREE" in line for line in steps), steps
+
+
+def test_rows_that_need_a_look_are_found_by_their_own_indexes() -> None:
+    steps = plan(years.special(years.TWELVE))
+    for name in ("invoice_newer", "invoice_source"):
+        assert any(name in line for line in steps), steps
+    assert not any(line.startswith("SCAN i ") for line in steps), steps
+
+
+def test_the_neighbours_of_a_customer_are_entered_by_the_index() -> None:
+    from wertschatz.storage.models import Assessment
+
+    with CaptureQueriesContext(connection) as asked:
+        customers._neighbours(Assessment(pk=5, revenue_cents=100))
+    steps = plan(asked[0]["sql"].replace("%", "%%"))
+    assert any("assessment_revenue (revenue_cents>?)" in line for line in steps), steps
