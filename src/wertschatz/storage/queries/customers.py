@@ -313,5 +313,5 @@ def _neighbours(outcome: Assessment | None) -> tuple[UUID | None, UUID | None]:
     )
 
 
-def _uuid_of(customer: int | None) -> uuid.UUID | None:
+def _uuid_of(customer: int | None) -> UUID | None:
     return Customer.objects.filter(pk=customer).values_list("uuid", flat=True).first()
