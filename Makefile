@@ -28,6 +28,7 @@ test: $(DEV)
 	$(VENV)/bin/lint-imports
 	$(PY) tests/wording/messages.py --check
 	$(PY) -m pytest -n 2 --dist loadfile -m "not torture and not browser"
+	WERTSCHATZ_TEST_DATABASE=postgresql $(PY) -m pytest -m "not torture" tests/storage tests/usecases
 	$(PY) -m pytest -m "browser and not torture" -rs
 
 # TORTURE=short is what every change goes through; without it, everything.

@@ -1,4 +1,4 @@
-"""A whole house for the browser: the real command on a free port, with data worth seeing."""
+"""A whole house for the browser: the real command on a free port, with data to show."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def undo(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """Takes one action back and returns to where the person was."""
     outcome = house().undo(action, actor(request))
     # Django drops an empty message, so success has a word too.
-    messages.info(request, "done" if outcome.done else outcome.why_not)
+    messages.info(request, "done" if outcome.done else outcome.why_not, extra_tags="undo")
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
     return redirect(target if safe and target.startswith("/") else "done")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -230,11 +230,13 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
     if outcome is None and row.source.state != Import.State.LIVE:
         return None
     invoices, total = _invoices(row)
+    decisions = _decisions(row)
     return CustomerSheet(
         uuid=row.uuid, name=row.party.name, number=row.number, vat_id=row.vat_id,
         terms_days=row.terms_days, source_file=row.file.name if row.file else "",
-        source_line=row.line, line=None if outcome is None else _line(outcome),
-        invoices=invoices, invoices_total=total, decisions=_decisions(row),
+        source_line=row.line,
+        line=None if outcome is None else _with_word(_line(outcome), decisions),
+        invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(row), neighbours=_neighbours(outcome),
     )  # fmt: skip
 
@@ -249,6 +251,14 @@ def visible_invoices(customer: Customer, most: int) -> tuple[list[Invoice], int]
     shown = [pk for _, pk in sorted(newest.values(), reverse=True)[:most]]
     whole = Invoice.objects.select_related("file").in_bulk(shown)
     return [whole[pk] for pk in shown if pk in whole], len(newest)
+
+
+def _with_word(line: CustomerLine, decisions: list[DecisionLine]) -> CustomerLine | None:
+    """The owner's word holds at once; None: the stored outcome speaks of a word that is gone."""
+    word = decisions[0].group if decisions else ""
+    if word:
+        return replace(line, group=word, confirmed=True, sure="owner")
+    return None if line.confirmed else line
 
 
 def _invoices(customer: Customer) -> tuple[list[InvoiceLine], int]:
