@@ -66,8 +66,10 @@ def _parties_for(word: str) -> QuerySet[Gram, int]:
     if len(word) < 3:
         return Gram.objects.filter(gram__startswith=f"={word}").values_list("party_id", flat=True)
     asked = pieces(word) - {f"{word[-2:]} "}
-    # One typo spoils up to three pieces; the word's end is open, because it is still being typed.
-    needed = max(1, len(asked) - 3) if len(asked) > 4 else len(asked)
+    # A wrong letter spoils three pieces, two swapped ones four; in a short word that is nearly all
+    # of it. The end is left open, because the word is still being typed.
+    forgiven = 4 if len(asked) > 7 else 3 if len(asked) > 4 else 0
+    needed = len(asked) - forgiven
     return (
         Gram.objects.filter(gram__in=asked)
         .values("party_id")

@@ -17,6 +17,7 @@ def main() -> None:
         os.environ["WERTSCHATZ_DATA"] = str(Path(folder) / "data")
         os.environ["WERTSCHATZ_CLOCK"] = "2013-12-31T12:00:00+00:00"
         from tests.web.sample import LIST
+
         from wertschatz import settings
         from wertschatz.bootstrap import prepare
 
