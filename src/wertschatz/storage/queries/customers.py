@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -244,7 +245,7 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
 def visible_invoices(customer: Customer, most: int) -> tuple[list[Invoice], int]:
     """The newest live version of each invoice, newest first, at most so many; and of how many."""
     rows = Invoice.objects.filter(live_invoices(), customer=customer)
-    newest: dict[str, tuple[dt.date, int]] = {}
+    newest: dict[str, tuple[Any, int]] = {}
     for key, on, pk in rows.order_by("id").values_list("key", "on", "id"):
         newest[key] = (on, pk)
     # Only what is shown is read whole: some customers have thousands.
@@ -314,4 +315,6 @@ def _neighbours(outcome: Assessment | None) -> tuple[UUID | None, UUID | None]:
 
 
 def _uuid_of(customer: int | None) -> UUID | None:
+    if customer is None:
+        return None
     return Customer.objects.filter(pk=customer).values_list("uuid", flat=True).first()
