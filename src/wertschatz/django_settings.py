@@ -139,6 +139,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "wertschatz"
 CSRF_COOKIE_NAME = "wertschatz_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "wertschatz.web.faults.stale_form"
 CSRF_TRUSTED_ORIGINS = start.trusted_origins
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = start.secure_cookies
 if start.secure_cookies and start.trusted_proxy:

@@ -1,0 +1,72 @@
+"""Databases of every earlier release are brought up to date, after a backup, and say the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sqlite3"))
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="files of SQLite")
+
+LOOK = """
+import json, sys
+from wertschatz import settings
+from wertschatz.bootstrap import prepare
+if "older" in sys.argv:
+    from wertschatz.bootstrap.house import house
+    from django.core.management import call_command
+    call_command("migrate", "account", "0001", verbosity=0)
+owner = prepare.prepare(settings.load())
+from wertschatz.bootstrap.house import house
+house().assess()
+from wertschatz.storage.queries.customers import customers_page
+lines = customers_page(sort="name", descending=False).lines
+print(json.dumps([owner, [[line.name, line.group, line.confirmed] for line in lines]]))
+"""
+
+
+def opened(folder: Path, golden: Path, *words: str) -> list[object]:
+    """A house on a copy of this database, looked at by a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
+    environment |= {
+        "WERTSCHATZ_DATA": str(folder),
+        "WERTSCHATZ_CLOCK": "2013-12-31T12:00:00+00:00",
+    }
+    code = "from wertschatz import settings\nfrom wertschatz.storage.folder import DataFolder\n"
+    code += "DataFolder(settings.load().data).prepare(encrypt=False)"
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    (folder / "wertschatz.sqlite3").write_bytes(golden.read_bytes())
+    call = [sys.executable, "-c", LOOK, *words]
+    done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
+    answer: list[object] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize("golden", DATABASES, ids=lambda path: path.stem)
+def test_an_earlier_database_says_the_same_today(tmp_path: Path, golden: Path) -> None:
+    assert opened(tmp_path / "data", golden) == [
+        True,
+        [
+            ["Aus dem Kopf", "B", False],
+            ["Großmann AG", "A", False],
+            ["Klein", "A", True],
+            ["Neu GmbH", "", False],
+            ["Spät & Söhne", "B", False],
+        ],
+    ]
+
+
+def test_a_backup_is_made_before_a_migration(tmp_path: Path) -> None:
+    opened(tmp_path / "data", DATABASES[0], "older")
+    made = list((tmp_path / "data" / "backups").glob("*-before-migration.zip"))
+    assert len(made) == 1
+    with zipfile.ZipFile(made[0]) as box:
+        assert box.testzip() is None
+        assert "database.sqlite3" in box.namelist()
