@@ -134,7 +134,9 @@ class _Opening:
             self._say("preparing")
             owner = self._prepare()
         self._owner = owner
-        self._keeper.run()
+        # Held for all children: no migration and no restore runs underneath them.
+        with self._folder.shared_lock():
+            self._keeper.run()
         self._say("good_bye")
 
     def _prepare(self) -> bool:
