@@ -198,7 +198,7 @@ def customers_page(
     ordered = order.desc(nulls_last=True) if descending else order.asc(nulls_last=True)
     start = (page - 1) * size
     # First the keys over an index, then the rows of one page: the reasons are long texts.
-    keys = list(rows.order_by(ordered, "id").values_list("id", flat=True)[start : start + size])
+    keys = list(rows.order_by(ordered, "pk").values_list("pk", flat=True)[start : start + size])
     found = {row.pk: row for row in _lines().filter(pk__in=keys)}
     return CustomersPage([_line(found[key]) for key in keys if key in found], total, page, pages)
 
