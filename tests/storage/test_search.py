@@ -7,7 +7,15 @@ import pytest
 from wertschatz.storage import search
 from wertschatz.storage.models import Gram, Party
 
-NAMES = ("Müller & Söhne GmbH", "Schreinerei Mayer", "Café Ünal", "Großmann AG", "Meier Bau")
+NAMES = (
+    "Иванов",
+    "日本商事",
+    "Müller & Söhne GmbH",
+    "Schreinerei Mayer",
+    "Café Ünal",
+    "Großmann AG",
+    "Meier Bau",
+)
 
 
 @pytest.fixture
@@ -30,7 +38,9 @@ def parties(db: None) -> None:
         ("cafe", {"Café Ünal"}),
         ("grossman", {"Großmann AG"}),
         ("Schrienerei", {"Schreinerei Mayer"}),
-        ("10003", {"Großmann AG"}),
+        ("10005", {"Großmann AG"}),
+        ("иванов", {"Иванов"}),
+        ("日本", {"日本商事"}),
         ("ag", {"Großmann AG"}),
         ("xyzxyz", set()),
         ("mueller cafe", set()),
@@ -43,4 +53,12 @@ def test_who_is_found(asked: str, found: set[str]) -> None:
 
 
 def test_nothing_asked_is_everybody() -> None:
-    assert search.matching_parties("  –  ") is None
+    assert search.matching_parties("   ") is None
+
+
+@pytest.mark.usefixtures("parties")
+@pytest.mark.parametrize("asked", ["–", "%", "_", "😀"])
+def test_signs_alone_find_nobody(asked: str) -> None:
+    ids = search.matching_parties(asked)
+    assert ids is not None
+    assert list(ids) == []

@@ -58,6 +58,21 @@ def test_an_unknown_layout_is_asked_once_and_remembered(home: House) -> None:
     assert (other.questions, other.report["new"]) == ([], 2)
 
 
+def test_a_layout_explained_wrongly_is_explained_anew(home: House) -> None:
+    made, sheet = drop(home, STRANGE)
+    print_ = sheet.questions[0].fingerprint
+    home.answer_layout(made, print_, {"customer": 1, "date": 2, "net": 0}, "")
+    work(home)
+    wrong = import_sheet(made)
+    assert wrong is not None
+    assert (wrong.report["rows"], wrong.files[0].answered) == (0, True)
+    home.forget_layout(made, print_)
+    work(home)
+    again = import_sheet(made)
+    assert again is not None
+    assert [question.fingerprint for question in again.questions] == [print_]
+
+
 def test_a_doubtful_order_of_the_date_is_asked_with_an_example(home: House) -> None:
     made, sheet = drop(home, DOUBTFUL)
     assert sheet.questions[0].date_example
@@ -122,3 +137,27 @@ def test_a_killed_check_is_done_again_by_the_next_process(home: House) -> None:
     Job.objects.update(lease="gone", lease_until=now(), attempts=1)
     work(home)
     assert Import.objects.get(uuid=made).report["rows"] == 10
+
+
+def test_nothing_is_written_about_a_customer_that_is_gone(home: House) -> None:
+    made, _ = drop(home, LIST)
+    home.run_import(made)
+    work(home)
+    klein = Customer.objects.get(party__name="Klein")
+    home.withdraw_import(made, None)
+    with pytest.raises(Refused):
+        home.say_word(klein.uuid, group="A", reason="", actor=None)
+    with pytest.raises(Refused):
+        home.estimate(klein.uuid, minutes_month=30, actor=None)
+
+
+def test_taking_back_a_word_that_was_never_given_is_refused(home: House) -> None:
+    home.add_by_hand([HandEntry("Müller")], None)
+    with pytest.raises(Refused):
+        home.say_word(Customer.objects.get().uuid, group="", reason="", actor=None)
+
+
+def test_figures_without_a_name_are_not_lost_in_silence(home: House) -> None:
+    with pytest.raises(Refused) as refused:
+        home.add_by_hand([HandEntry("Müller"), HandEntry("", 77_700)], None)
+    assert refused.value.code == "entry_without_name"

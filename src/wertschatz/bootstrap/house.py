@@ -142,6 +142,11 @@ class House:
         inbox.remember(fingerprint, list(header), columns, date_order)
         inbox.ask("check_import", import_id, self.now())
 
+    def forget_layout(self, import_id: uuid.UUID, fingerprint: str) -> None:
+        """The person wants to say anew what the columns of a list mean."""
+        inbox.forget(fingerprint)
+        inbox.ask("check_import", import_id, self.now())
+
     def run_import(self, import_id: uuid.UUID) -> None:
         """Asks for the import itself."""
         draft = Import.objects.filter(uuid=import_id, state=Import.State.DRAFT)

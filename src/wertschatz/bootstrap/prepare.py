@@ -72,6 +72,13 @@ def prepare(start: settings.Settings) -> bool:
     return has_owner
 
 
+def is_house(data: Path | None) -> bool:
+    """There is a prepared data folder at this place."""
+    if data is not None:
+        os.environ["WERTSCHATZ_DATA"] = str(data.absolute())
+    return (settings.load().data / "key.json").exists()
+
+
 def open_folder(data: Path | None) -> tuple[DataFolder, bool]:
     """For a command at the terminal: everything ready, and whether there is an owner."""
     if data is not None:

@@ -45,6 +45,8 @@ def analyse(
     language = language_of(lang)
     wanted = _wanted(columns)
     day = as_of.date() if as_of else clock.today()
+    if not 1900 <= day.year <= 9000:
+        raise click.BadParameter(day.isoformat(), param_hint="--as-of")
     sources = sources_below(paths)
     analysis = _analysis(sources, day, currency.upper(), wanted, date_order or "", language)
     if as_json:

@@ -23,7 +23,7 @@ def backup(target: Path | None, lang: str | None, data: Path | None) -> None:
     from wertschatz import __version__
 
     language = language_of(lang)
-    with open_house(data) as house:
+    with open_house(data, language, must_exist=True) as house:
         from wertschatz.storage import backup as store
 
         at = house.now()

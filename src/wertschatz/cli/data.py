@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from wertschatz.cli.exit_codes import ExitCode
+from wertschatz.wording.folder import trouble_text
 
 if TYPE_CHECKING:
     from wertschatz.bootstrap.house import House
@@ -22,12 +26,27 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def open_house(data: Path | None) -> Iterator[House]:
-    """The house on this data folder, tables up to date, database shared with whoever else works."""
-    from wertschatz.bootstrap import prepare
+def open_house(data: Path | None, language: str, *, must_exist: bool = False) -> Iterator[House]:
+    """The house on this data folder, tables up to date, database shared with whoever else works.
 
-    folder, _ = prepare.open_folder(data)
-    with folder.shared_lock():
+    Ends the command with a sentence where the folder cannot be used.
+    """
+    from wertschatz.bootstrap import prepare
+    from wertschatz.storage.folder import FolderProblem
+    from wertschatz.wording.starting import sentence
+
+    try:
+        if must_exist and not prepare.is_house(data):
+            click.echo(trouble_text("no_house", {"folder": str(data or "")}, language), err=True)
+            sys.exit(ExitCode.FOLDER)
+        folder, _ = prepare.open_folder(data)
+        lock = folder.shared_lock()
+        lock.__enter__()
+    except FolderProblem as problem:
+        click.echo(sentence(problem.code, language, **problem.facts), err=True)
+        sys.exit(ExitCode.FOLDER)
+    with ExitStack() as stack:
+        stack.push(lock)
         from wertschatz.bootstrap.house import house
 
         home = house()

@@ -37,7 +37,7 @@ def import_files(
 ) -> None:
     """Take files or folders in: invoices become customers and their years."""
     language = language_of(lang)
-    with open_house(data) as house:
+    with open_house(data, language) as house:
         sources = sources_below(paths)
         made = house.import_sources(sources)
         with _bar(language):
@@ -68,6 +68,8 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     console = Console(highlight=False)
     counts = outcome.counts
     head = N_("This would come in:") if dry_run else N_("Taken in:")
+    if not counts.rows:
+        head = N_("Nothing was found to take in.")
     console.print(translate(head, language))
     figures = (counts.new, counts.changed, counts.known, counts.duplicates, counts.customers_new)
     for forms, count in zip(COUNTS, figures, strict=True):

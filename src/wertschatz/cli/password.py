@@ -23,7 +23,7 @@ def password(name: str, lang: str | None, data: Path | None) -> None:
     """Set a new password for the account NAME; it is asked for, never shown."""
     language = language_of(lang)
     new = click.prompt(translate(N_("New password"), language), hide_input=True)
-    with open_house(data) as house:
+    with open_house(data, language, must_exist=True) as house:
         try:
             house.new_password(name, new)
         except Refused as refused:

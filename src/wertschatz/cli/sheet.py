@@ -129,7 +129,8 @@ def _ask(question: Question, language: str, console: Console) -> None:
     missing = [
         role for role in (Role.CUSTOMER, Role.DATE, Role.AMOUNT) if role not in question.guess
     ]
-    console.print(Text("  " + " ".join(f"--map {role}=1" for role in missing)))
+    example = (f"--map {role}={number}" for number, role in enumerate(missing, 1))
+    console.print(Text("  " + " ".join(example)))
     for number, name in enumerate(question.columns, 1):
         facts_of: dict[str, Fact] = {"number": number, "name": plain(name)}
         console.print(Text("  " + fill(translate(COLUMN, language), facts_of, language)))

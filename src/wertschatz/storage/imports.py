@@ -162,7 +162,8 @@ class Loading:
         question = None if found.question is None else question_out(found.question)
         values = {
             "format": found.format, "sha256": found.sha256, "rows": found.rows,
-            "size": found.size, "sums": found.sums, "question": question,
+            "fingerprint": found.fingerprint, "size": found.size, "sums": found.sums,
+            "question": question,
         }  # fmt: skip
         row, _ = ImportFile.objects.update_or_create(
             source=self._source, name=found.name, defaults=values
@@ -321,6 +322,13 @@ def remove_rows(source: Import) -> None:
         Customer.objects.filter(id__in=[row[0] for row in rows]).delete()
         Party.objects.filter(id__in=[row[1] for row in rows]).delete()
         time.sleep(PAUSE_SECONDS)
+
+
+def is_seen(customer: Customer) -> bool:
+    """Its import is live, or a live import still states an invoice of it."""
+    if customer.source.state == Import.State.LIVE:
+        return True
+    return Invoice.objects.filter(live_invoices(), customer=customer).exists()
 
 
 def by_hand() -> Import:

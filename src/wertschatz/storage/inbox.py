@@ -84,6 +84,11 @@ def remember(fingerprint: str, header: list[str], columns: dict[str, int], date_
     row.save()
 
 
+def forget(fingerprint: str) -> None:
+    """A layout that was explained wrongly is asked about again."""
+    Mapping.objects.filter(fingerprint=fingerprint).delete()
+
+
 def withdraw(import_id: uuid.UUID) -> uuid.UUID | None:
     """The newest action that made this import live and is not undone; None: it is not live."""
     from wertschatz.storage.models import Change

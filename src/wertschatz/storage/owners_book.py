@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.storage import search
-from wertschatz.storage.imports import by_hand, hand_key
+from wertschatz.storage.imports import by_hand, hand_key, is_seen
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
 
@@ -67,13 +67,18 @@ class OwnersBook:
         else:
             pen.update(known, customer.party_id, **values)
 
+    def _seen(self, customer: uuid.UUID) -> Customer:
+        """A customer that pages show; raises KeyError."""
+        row = Customer.objects.select_related("party", "source").filter(uuid=customer).first()
+        if row is None or not is_seen(row):
+            raise KeyError(customer)
+        return row
+
     def estimate_effort(
         self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
         """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
-        row = Customer.objects.select_related("party").filter(uuid=customer).first()
-        if row is None:
-            raise KeyError(customer)
+        row = self._seen(customer)
         facts = {"name": row.party.name}
         with writing("effort_estimated", by=by, at=at, facts=facts, party=row.party_id) as pen:
             known = Estimate.objects.filter(customer=row).first()
@@ -95,8 +100,9 @@ class OwnersBook:
         on: dt.date,
     ) -> uuid.UUID:
         """Appends the owner's word; raises KeyError without such a customer."""
-        row = Customer.objects.select_related("party").filter(uuid=customer).first()
-        if row is None:
+        row = self._seen(customer)
+        newest = row.decisions.order_by("-id").values_list("group", flat=True).first()
+        if not group and not newest:
             raise KeyError(customer)
         code = "word_given" if group else "word_taken_back"
         facts = {"name": row.party.name, "group": group}

@@ -13,7 +13,7 @@ from wertschatz.storage.models import Gram
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
 )
-_WORD = re.compile(r"[0-9a-z]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
@@ -52,9 +52,11 @@ def rows_for(parties: Iterable[tuple[int, tuple[str, ...]]]) -> list[Gram]:
 
 def matching_parties(text: str) -> QuerySet[Gram, int] | None:
     """Ids of parties that match every word of `text`, typos forgiven; None: nothing was asked."""
+    if not text.strip():
+        return None
     asked = words(text)
     if not asked:
-        return None
+        return Gram.objects.none().values_list("party_id", flat=True)
     result: QuerySet[Gram, int] | None = None
     for word in asked:
         hits = _parties_for(word)

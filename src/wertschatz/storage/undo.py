@@ -90,6 +90,8 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
         if reason:
             return UndoOutcome(False, reason, None)
         facts = {**action.facts, "code": action.code}
+        if action.code == "undo":
+            facts["again"] = action.facts["code"]
         with writing(
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:

@@ -13,6 +13,7 @@ STEPS_MINUTES = (30, 120, 300, 600, 1200)
 """Hours a month in five steps: under 1, about 2, about 5, about 10, 20 and more."""
 LONGEST_NAME = 300
 MOST_ENTRIES = 2000
+MOST_CENTS = 10**13
 
 
 def add_by_hand(
@@ -21,7 +22,12 @@ def add_by_hand(
     """Adds the customers, each name once; refuses when nothing was typed or a name is too long."""
     once: dict[str, HandEntry] = {}
     for entry in entries:
-        if name := " ".join(entry.name.split()):
+        name = " ".join(entry.name.split())
+        if not name and entry != HandEntry(entry.name):
+            raise Refused("entry_without_name")
+        if entry.revenue_cents is not None and abs(entry.revenue_cents) > MOST_CENTS:
+            raise Refused("amount_too_large", {"name": name})
+        if name:
             if len(name) > LONGEST_NAME:
                 raise Refused("name_too_long", {"name": name[:60], "most": LONGEST_NAME})
             once[folded_name(name)] = HandEntry(

@@ -68,6 +68,13 @@ def layout(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def forget(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """Asks once more what the columns mean."""
+    house().forget_layout(made, request.POST.get("fingerprint", ""))
+    return redirect("file", made=made)
+
+
+@require_POST
 def run(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
     """The import itself."""
     with suppress(Refused):  # pressed twice: the page shows what became of it

@@ -40,6 +40,7 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "effort_estimated": N_("Taken back: your estimate of the time for {name}."),
     "undo": N_("Done again after all."),
 }
+DONE_AGAIN = N_("Done again: {what}")
 WHY_NOT_SENTENCES: Mapping[str, str] = {
     "changed_since": N_("Something was built on it since; undo that first."),
     "already_undone": N_("Already taken back."),
@@ -49,6 +50,9 @@ WHY_NOT_SENTENCES: Mapping[str, str] = {
 
 def action_text(code: str, facts: Mapping[str, Fact], language: str) -> str:
     """What was done; `facts` of an undo carry the code of what it undid in `code`."""
+    if code == "undo" and facts["code"] == "undo" and facts.get("again") in ACTION_SENTENCES:
+        done = action_text(str(facts["again"]), facts, language)
+        return fill(translate(DONE_AGAIN, language), {"what": done}, language)
     if code == "undo":
         return _text(UNDONE_SENTENCES[str(facts["code"])], facts, language)
     return _text(ACTION_SENTENCES[code], facts, language)

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from wertschatz.wording.catalogue import N_, translate
 
 SENTENCES: Mapping[str, str] = {
+    "no_house": N_(
+        "There is no data of Wertschatz in this folder ({folder}). Perhaps it is mistyped. "
+        "Nothing was made; name the folder with --data."
+    ),
     "backup_exists": N_(
         "{file} is already there, and no backup overwrites a file. Name another file, "
         "or a folder: then the backup finds a name by itself."

@@ -19,6 +19,8 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "password_too_easy": N_("This password is guessed at once. Three unrelated words are good."),
     "account_missing": N_("There is no account “{name}”. Look how it is written."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
+    "entry_without_name": N_("One line has figures but no name. Add the name or empty the line."),
+    "amount_too_large": N_("The revenue of {name} is too large to be true. Please look again."),
     "too_many_typed": N_(
         "{typed} names are too many at once; {most} go in one step. A file is quicker."
     ),

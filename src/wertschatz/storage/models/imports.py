@@ -50,6 +50,8 @@ class ImportFile(models.Model):
     """Where the kept copy lies, below the data folder."""
     sha256 = models.CharField(max_length=64, db_index=True, blank=True, default="")
     format = models.CharField(max_length=40, blank=True, default="")
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of its layout; '' where it has none."""
     rows = models.PositiveIntegerField(default=0)
     size = models.BigIntegerField(default=0)
     sums = models.JSONField(default=dict)

@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from wertschatz.ports.files import Question
 from wertschatz.ports.problems import Problem
 from wertschatz.storage.imports import question_in
-from wertschatz.storage.models import Import, ImportFile, Job
+from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 
 PROBLEMS_SHOWN = 500
 
@@ -26,6 +26,9 @@ class FileLine:
     size: int
     sums: dict[str, int]
     question: Question | None
+    fingerprint: str
+    answered: bool
+    """Its columns were understood as the person said once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,12 @@ def imports_list() -> list[ImportLine]:
     ]  # fmt: skip
 
 
-def _file(row: ImportFile) -> FileLine:
+def _file(row: ImportFile, answered: set[str]) -> FileLine:
     question = None if row.question is None else question_in(row.question)
-    return FileLine(row.name, row.format, row.rows, row.size, row.sums, question)
+    return FileLine(
+        row.name, row.format, row.rows, row.size, row.sums, question, row.fingerprint,
+        question is None and row.fingerprint in answered,
+    )  # fmt: skip
 
 
 def import_sheet(import_id: UUID) -> ImportSheet | None:
@@ -99,11 +105,12 @@ def import_sheet(import_id: UUID) -> ImportSheet | None:
         for item in row.problems.order_by("id")[:PROBLEMS_SHOWN]
     ]
     job = Job.objects.filter(payload__import_id=str(row.uuid)).order_by("-id").first()
+    answered = set(Mapping.objects.values_list("fingerprint", flat=True))
     waiting = job is not None and job.state == Job.State.WAITING
     return ImportSheet(
         uuid=row.uuid, state=row.state, kind=row.kind, started_at=row.started_at,
         live_at=row.live_at, by=row.by.username if row.by else "",
-        files=[_file(item) for item in row.files.order_by("id")],
+        files=[_file(item, answered) for item in row.files.order_by("id")],
         problems=problems, problems_total=row.problems.count(), report=row.report,
         progress=job.progress if waiting and job is not None else None, running=waiting,
         failed=job.error if job is not None and job.state == Job.State.FAILED else "",

@@ -67,6 +67,8 @@ class Converter:
         size = len(batch.rows)
         unknown: list[int | None] = [None] * size
         numbers = self._quick_texts(columns, Role.NUMBER)
+        if numbers and any(_is_total(name) for name in set(who[0])):
+            return None
         return list(
             map(
                 _row,
@@ -118,6 +120,10 @@ class Converter:
         if tuple(map(str.strip, row)) == self._layout.header:
             return True
         first = next(cell for cell in row if cell.strip())
+        unnumbered = Role.NUMBER in self._roles and not self._text(row, Role.NUMBER)
+        # Sums of a month often carry its last day; an invoice would carry a number.
+        if unnumbered and (_is_total(first) or _is_total(self._text(row, Role.CUSTOMER))):
+            return True
         if folded(first) not in TOTALS:
             return False
         named = [self._text(row, role) for role in _WHO]
@@ -207,3 +213,9 @@ def _everyone_named(who: Sequence[list[str]]) -> bool:
     if any("" not in texts for texts in filled):
         return True
     return all(any(texts) for texts in zip(*filled, strict=True))
+
+
+def _is_total(cell: str) -> bool:
+    """The cell begins with a word for a total: "Summe Januar", "Gesamtsumme:"."""
+    words = cell.replace(":", " ").split()
+    return bool(words) and folded(words[0]) in TOTALS
