@@ -150,6 +150,25 @@ def test_a_reader_that_breaks_leaves_nothing() -> None:
     assert Customer.objects.count() == 0
 
 
+def test_a_file_that_is_refused_in_the_end_stays_out_as_a_whole() -> None:
+    from wertschatz.ports.problems import Problem
+
+    def read(sources: Sequence[Source], answers: Answers) -> Iterator[Event]:
+        events = list(
+            reading([row("Gut", "1")], [row("Gut", "1"), row("Halb", "2")])(sources, answers)
+        )
+        # The second file breaks off after its rows; a third says the same row as it did.
+        yield from [*events[3:5], Problem("file_broke_off", sources[1].name), events[5]]
+        yield from events[:3]
+
+    source = draft("a.csv", "b.csv")
+    load_files(Kept(None, "EUR"), read, source.uuid, AT)
+    assert revenue() == {"m:gut": 10_000}
+    assert Customer.objects.count() == 1
+    source.refresh_from_db()
+    assert (source.report["new"], source.report["sums"]) == (1, {"EUR": 10_000})
+
+
 def test_what_a_killed_import_left_goes_but_customers_others_use_stay() -> None:
     source = draft()
     imports = Kept(None, "EUR")

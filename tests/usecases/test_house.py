@@ -86,7 +86,7 @@ def test_a_doubtful_order_of_the_date_is_asked_with_an_example(home: House) -> N
 
 def test_dry_run_import_page_and_taking_back(home: House) -> None:
     made, sheet = drop(home, LIST)
-    assert (sheet.state, sheet.report["new"], sheet.problems_total) == ("draft", 10, 1)
+    assert (sheet.state, sheet.report["new"], sheet.problems_total) == ("draft", 10, 2)
     assert Invoice.objects.count() == 0
     home.run_import(made)
     work(home)

@@ -58,8 +58,17 @@ class FileFound:
 class Loading(Protocol):
     """An import that is being written; nothing of it is seen before `make_live`."""
 
+    @property
+    def currency(self) -> str:
+        """The firm's currency, taken where a file names none."""
+        ...
+
     def keep(self, file: str, rows: Sequence[Keyed], counts: Counts) -> None:
         """Writes up to 500 rows in one transaction, or in a dry run only counts them."""
+        ...
+
+    def drop_file(self, file: str) -> None:
+        """Takes out again what one file brought in: it was refused in the end."""
         ...
 
     def file_done(self, found: FileFound) -> None:

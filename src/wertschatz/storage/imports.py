@@ -75,6 +75,11 @@ class Loading:
         self._kept = 0
         self._files: dict[str, ImportFile] = {row.name: row for row in source.files.all()}
 
+    @property
+    def currency(self) -> str:
+        """The firm's currency, taken where a file names none."""
+        return self._currency
+
     def keep(self, file: str, rows: Sequence[Keyed], counts: Counts) -> None:
         """Writes up to 500 rows in one transaction, or only counts them."""
         counts.rows += len(rows)
@@ -156,6 +161,13 @@ class Loading:
         if missing:
             made = new_customers(self._source, file, list(missing.values()))
             self._customers.update(made)
+
+    def drop_file(self, file: str) -> None:
+        """Takes out again what one file brought in: it was refused in the end."""
+        if self._dry:
+            return
+        remove_rows(self._source, self._files.get(file))
+        self._customers.clear()
 
     def file_done(self, found: FileFound) -> None:
         """Notes what was found in one file."""
@@ -310,14 +322,17 @@ class Imports:
         source.save(update_fields=["state", "report"])
 
 
-def remove_rows(source: Import) -> None:
-    """Takes away, in small pieces, everything an import wrote that never became live."""
-    while ids := list(source.invoices.values_list("id", flat=True)[:500]):
+def remove_rows(source: Import, file: ImportFile | None = None) -> None:
+    """Takes away, in small pieces, what an import (or one file of it) wrote and nobody saw."""
+    invoices, customers = source.invoices.all(), source.customers.all()
+    if file is not None:
+        invoices, customers = invoices.filter(file=file), customers.filter(file=file)
+    while ids := list(invoices.values_list("id", flat=True)[:500]):
         Invoice.objects.filter(id__in=ids).delete()
         time.sleep(PAUSE_SECONDS)
     Witness.objects.filter(source=source).delete()
     # A customer that another import has used in the meantime stays.
-    unused = Customer.objects.filter(source=source, invoices=None, contacts=None)
+    unused = customers.filter(invoices=None, contacts=None)
     while rows := list(unused.values_list("id", "party_id")[:500]):
         Customer.objects.filter(id__in=[row[0] for row in rows]).delete()
         Party.objects.filter(id__in=[row[1] for row in rows]).delete()

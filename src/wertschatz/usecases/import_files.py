@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from wertschatz.domain.customers.identity import customer_key, invoice_key
@@ -65,6 +65,13 @@ class Keys:
     """
 
     seen: dict[str, Seen] = field(default_factory=dict)
+    of_file: list[str] = field(default_factory=list)
+    """Keys that the file being read was the first to name."""
+
+    def forget_file(self) -> None:
+        """The file being read is refused: what it said first, nobody has said."""
+        for key in self.of_file:
+            self.seen.pop(key, None)
 
     def key(self, file: str, row: InvoiceRow) -> tuple[Keyed, Problem | None]:
         """The row with its keys, and a notice when it stands twice."""
@@ -81,6 +88,7 @@ class Keys:
                 return self._restated(Keyed(customer, key, row), first, mine)
             count += 1
             key = f"{base}#{count}"
+        self.of_file.append(key)
         item = Keyed(customer, key, row)
         if count > 1 and row.number:
             return item, _twice("number_twice", self.seen[base], mine, row.number)
@@ -148,6 +156,7 @@ class _Reading:
         self._keys = Keys()
         self._found = FileFound("")
         self._refused = False
+        self._counts_before = Counts()
 
     def take(self, event: object) -> None:
         """Dispatches one event."""
@@ -161,6 +170,8 @@ class _Reading:
         elif isinstance(event, Begun):
             self._found = FileFound(event.file, event.format)
             self._refused = False
+            self._keys.of_file.clear()
+            self._counts_before = replace(self.outcome.counts)
         elif isinstance(event, Finished):
             self._finished(event)
 
@@ -204,12 +215,32 @@ class _Reading:
         if before is not None:
             day = {"seen_on": before.date().isoformat()}
             self._problem(Problem("file_already_imported", event.file, None, day))
+        if self._refused and found.rows:
+            self._take_out(found)
+        self._currencies(found)
         self._loading.file_done(found)
         self.outcome.files += 1
         self.outcome.refused += self._refused
         self._before += self._sizes.get(event.file, 0)
         self._found = FileFound("")
         self._refused = False
+
+    def _take_out(self, found: FileFound) -> None:
+        """Rows came before the file was refused: it stays out as a whole."""
+        self._loading.drop_file(found.name)
+        self._keys.forget_file()
+        self.outcome.counts = self._counts_before
+        for code, cents in found.sums.items():
+            self.outcome.sums[code] -= cents
+        found.rows, found.sums = 0, {}
+
+    def _currencies(self, found: FileFound) -> None:
+        """Says which currency was assumed, and which one does not count."""
+        firm = self._loading.currency
+        for code in sorted(found.sums):
+            notice = "currency_foreign" if code else "currency_assumed"
+            if code != firm:
+                self._problem(Problem(notice, found.name, None, {"currency": code or firm}))
 
 
 def _chunks(rows: Sequence[InvoiceRow]) -> Iterator[Sequence[InvoiceRow]]:

@@ -26,6 +26,9 @@ REASON_SENTENCES: Mapping[str, Sentence] = {
         "Lower revenue: {revenue_cents:money} since {from_on:day}; "
         "the leading customers begin at {limit_cents:money}."
     ),
+    "more_credited": N_(
+        "More credited than invoiced from {from_on:day} to {until_on:day}: {revenue_cents:money}."
+    ),
     "no_revenue": N_("No revenue from {from_on:day} to {until_on:day}."),
     "repeatedly_late": (
         "invoices",

@@ -136,10 +136,11 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
     ),
     "currency_assumed": N_(
         "The list names no currency; {currency} was taken. "
-        "If that is wrong, take this import back and add a column with the currency."
+        "If that is wrong, add a column with the currency and read the list again."
     ),
     "currency_foreign": N_(
-        "Some amounts are in {currency}. They are kept, and never added to another currency."
+        "Some amounts are in {currency}. They are kept, but do not count as revenue: "
+        "amounts of different currencies are never added."
     ),
     "duplicate_row": N_(
         "This row stands in the list twice and counts once. Nothing needs to be done, unless "

@@ -16,6 +16,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "high_revenue": ("revenue_cents", "customers", "share_percent", *_PERIOD),
     "low_revenue": ("revenue_cents", "limit_cents", *_PERIOD),
     "no_revenue": ("revenue_cents", *_PERIOD),
+    "more_credited": ("revenue_cents", *_PERIOD),
     "repeatedly_late": ("late", "invoices", "limit_days", "latest_days"),
     "effort_in_proportion": ("effort_minutes",),
     "effort_raised": ("effort_minutes", "times_percent", "average_minutes"),
@@ -100,7 +101,9 @@ def low_revenue(year: Year, frame: Frame) -> Reason | None:
         "until_on": frame.end,
         "currency": frame.currency,
     }
-    if year.revenue_cents <= 0 or limit is None:
+    if year.revenue_cents < 0:
+        return Reason("more_credited", facts)
+    if year.revenue_cents == 0 or limit is None:
         return Reason("no_revenue", facts)
     facts["limit_cents"] = limit
     return Reason("low_revenue", facts)
