@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -67,7 +68,7 @@ class Converter:
         size = len(batch.rows)
         unknown: list[int | None] = [None] * size
         numbers = self._quick_texts(columns, Role.NUMBER)
-        if numbers and any(_is_total(name) for name in set(who[0])):
+        if numbers and any(map(_MAYBE_TOTAL, set(who[0]))):
             return None
         return list(
             map(
@@ -213,6 +214,10 @@ def _everyone_named(who: Sequence[list[str]]) -> bool:
     if any("" not in texts for texts in filled):
         return True
     return all(any(texts) for texts in zip(*filled, strict=True))
+
+
+# A quick look at thousands of names; the careful way then decides.
+_MAYBE_TOTAL = re.compile(rf"\s*(?:{'|'.join(sorted(TOTALS))})", re.IGNORECASE).match
 
 
 def _is_total(cell: str) -> bool:
