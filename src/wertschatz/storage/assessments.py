@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from wertschatz.domain.customers.assessment import Assessment, Sure
 from wertschatz.domain.customers.year import Window, Year
-from wertschatz.domain.values import Reason
+from wertschatz.domain.values import Group, Reason
 from wertschatz.storage.models import AssessmentRun, Revision
 
 COLUMNS = (
@@ -25,6 +25,8 @@ INSERT = (
 )
 # Asking each member for its value costs a tenth of a second at 100,000 customers.
 SURE = {member: member.value for member in Sure}
+# Plain text and numbers: for anything else SQLite asks its table of adapters, row by row.
+LETTER: dict[Group | None, str] = {None: "", **{group: group.value for group in Group}}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # `encode` makes this anew for each call, which is most of what it costs for our short lists.
 _make = getattr(json.encoder, "c_make_encoder", None)
@@ -61,9 +63,9 @@ def reason_from(text: str) -> Reason | None:
     return Reason(code, facts)
 
 
-def _row(run: int, year: Year, made: Assessment) -> tuple[Any, ...]:
+def _row(run: int, year: Year, made: Assessment, flag: Callable[[bool], int]) -> tuple[Any, ...]:
     return (
-        year.customer, run, made.group or "", made.confirmed, SURE[made.sure],
+        year.customer, run, LETTER[made.group], flag(made.confirmed), SURE[made.sure],
         year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
         year.effort_minutes, made.effort_ratio, year.invoices, year.late_invoices,
         reasons_text(made.reasons), reason_text(made.change),
@@ -85,6 +87,7 @@ def keep(
             window_kind=window.kind, parameters=dict(limits), totals=dict(totals),
             revision=revision,
         )  # fmt: skip
+        flag = int if connection.vendor == "sqlite" else bool
         cursor.execute("DELETE FROM storage_assessment")
-        cursor.executemany(INSERT, [_row(run.pk, year, outcome) for year, outcome in made])
+        cursor.executemany(INSERT, [_row(run.pk, year, outcome, flag) for year, outcome in made])
         Revision.objects.update_or_create(area="assessed", defaults={"value": revision})
