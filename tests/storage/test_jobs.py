@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from wertschatz.jobs.runner import Stop, run_due
+from wertschatz.jobs.runner import GivenUp, Stop, run_due
 from wertschatz.storage import job_table
 from wertschatz.storage.models import Job
 
@@ -76,6 +76,19 @@ def test_a_fault_is_tried_three_times_and_then_said() -> None:
     job = Job.objects.get()
     assert (job.state, job.attempts) == (Job.State.FAILED, 3)
     assert "no luck" in job.error
+
+
+def test_what_has_given_up_is_not_tried_again_and_the_reason_stays() -> None:
+    job_table.enqueue("x", NOW)
+
+    def broken(job: Job) -> None:
+        raise GivenUp from ValueError("no luck")
+
+    assert run_due({"x": broken}, lambda: NOW) == 1
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == (Job.State.FAILED, 1)
+    assert "no luck" in job.error
+    assert run_due({"x": broken}, lambda: later(100)) == 0
 
 
 def test_cancelled_is_neither_done_nor_failed() -> None:

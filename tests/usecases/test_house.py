@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from wertschatz.bootstrap.house import House, house
 from wertschatz.jobs.handlers import handlers, make_backup
 from wertschatz.jobs.runner import run_due
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.files import Source
 from wertschatz.storage.models import Customer, Import, Invoice, Job
 from wertschatz.storage.queries.customers import customers_page, standing
 from wertschatz.storage.queries.imports import import_sheet
@@ -103,6 +105,20 @@ def test_dry_run_import_page_and_taking_back(home: House) -> None:
         home.withdraw_import(made, None)
 
 
+def test_a_file_that_is_not_there_is_told_and_the_others_come_in(
+    home: House, tmp_path: Path
+) -> None:
+    there = tmp_path / "liste.csv"
+    there.write_text(LIST, "utf-8")
+    gone = tmp_path / "fehlt.csv"
+    made = home.import_sources([Source(gone, "fehlt.csv"), Source(there, "liste.csv")])
+    outcome = home.load_files(made)
+    assert (outcome.refused, outcome.counts.new) == (1, 10)
+    sheet = import_sheet(made)
+    assert sheet is not None
+    assert ("fehlt.csv", "file_missing") in [(p.file, p.code) for p in sheet.problems]
+
+
 def test_the_word_wins_and_hours_by_hand_become_effort(home: House) -> None:
     made, _ = drop(home, LIST)
     home.run_import(made)
@@ -117,7 +133,7 @@ def test_the_word_wins_and_hours_by_hand_become_effort(home: House) -> None:
 
 
 def test_a_name_typed_again_is_the_customer_of_the_file(home: House) -> None:
-    made, _ = drop(home, LIST.replace("Rechnungsnummer;Kunde", "Rechnungsnummer;Kunde"))
+    made, _ = drop(home, LIST)
     home.run_import(made)
     work(home)
     done = home.add_by_hand([HandEntry("klein", None, 120, None)], None)

@@ -7,7 +7,6 @@ import gc
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,7 +23,7 @@ from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
 from wertschatz.storage import inbox, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
-from wertschatz.storage.imports import Imports, remove_rows  # noqa: E402
+from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
 from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
 from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
 from wertschatz.storage.undo import UndoOutcome, undo  # noqa: E402
@@ -199,7 +198,7 @@ class House:
 
     def load_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
         """The import itself, and the assessment after it."""
-        with self.import_lock(import_id):
+        with loading_lock(self.folder, import_id):
             return import_files.load_files(self.imports(job), self.reading(), import_id, self.now())
 
     def assess(self) -> int:
@@ -214,28 +213,9 @@ class House:
         finally:
             gc.enable()
 
-    def import_lock(self, import_id: uuid.UUID) -> AbstractContextManager[None]:
-        """Held while an import is loaded, so that only a dead one is ever cleaned up."""
-        from wertschatz.storage.locks import file_lock
-
-        return file_lock(self.folder / "inbox" / str(import_id) / ".loading")
-
     def clean_up(self) -> int:
         """Removes what killed imports left; returns how many there were."""
-        from wertschatz.storage.locks import lock_is_free
-
-        count = 0
-        for source in Import.objects.filter(state=Import.State.LOADING):
-            if lock_is_free(self.folder / "inbox" / str(source.uuid) / ".loading"):
-                remove_rows(source)
-                waiting = Job.objects.filter(
-                    payload__import_id=str(source.uuid), state=Job.State.WAITING
-                )
-                # Its job runs again when its lease is over; until then it is a draft as before.
-                source.state = Import.State.DRAFT if waiting.exists() else Import.State.FAILED
-                source.save(update_fields=["state"])
-                count += 1
-        return count
+        return clean_up(self.folder)
 
     def drop_import(self, import_id: uuid.UUID) -> None:
         """Forgets a draft and the copies of its files."""

@@ -31,6 +31,17 @@ def open_house(data: Path | None, language: str, *, must_exist: bool = False) ->
 
     Ends the command with a sentence where the folder cannot be used.
     """
+    with ExitStack() as stack:
+        _enter(stack, data, language, must_exist=must_exist)
+        from wertschatz.bootstrap.house import house
+
+        home = house()
+        stack.callback(home.close)
+        yield home
+
+
+def _enter(stack: ExitStack, data: Path | None, language: str, *, must_exist: bool) -> None:
+    """Prepares the folder and holds its lock until `stack` ends."""
     from wertschatz.bootstrap import prepare
     from wertschatz.storage.folder import FolderProblem
     from wertschatz.wording.starting import sentence
@@ -40,17 +51,7 @@ def open_house(data: Path | None, language: str, *, must_exist: bool = False) ->
             click.echo(trouble_text("no_house", {"folder": str(data or "")}, language), err=True)
             sys.exit(ExitCode.FOLDER)
         folder, _ = prepare.open_folder(data)
-        lock = folder.shared_lock()
-        lock.__enter__()
+        stack.enter_context(folder.shared_lock())
     except FolderProblem as problem:
         click.echo(sentence(problem.code, language, **problem.facts), err=True)
         sys.exit(ExitCode.FOLDER)
-    with ExitStack() as stack:
-        stack.push(lock)
-        from wertschatz.bootstrap.house import house
-
-        home = house()
-        try:
-            yield home
-        finally:
-            home.close()

@@ -8,7 +8,7 @@ import uuid
 
 from wertschatz import __version__
 from wertschatz.bootstrap.house import Handlers, House
-from wertschatz.jobs.runner import Stop
+from wertschatz.jobs.runner import GivenUp, Stop
 from wertschatz.storage import backup, job_table
 from wertschatz.storage.models import Import, Job
 from wertschatz.usecases.import_files import Cancelled
@@ -39,6 +39,8 @@ def handlers(house: House) -> Handlers:
             house.load_files(source, job)
         except Cancelled:
             raise Stop from None
+        except Exception as error:
+            raise GivenUp from error
 
     def assess(job: Job) -> None:
         house.assess()

@@ -23,6 +23,10 @@ class Stop(Exception):
     """The job was cancelled by the person."""
 
 
+class GivenUp(Exception):
+    """The job failed and has cleaned up after itself; trying again would find nothing to do."""
+
+
 def run_due(handlers: Mapping[str, Handler], clock: Clock, most: int = 1000) -> int:
     """Runs everything that is due; returns how many jobs were taken."""
     count = 0
@@ -39,13 +43,15 @@ def run_one(job: Job, handlers: Mapping[str, Handler], clock: Clock) -> None:
         job_table.finish(job, clock(), Job.State.FAILED, f"no handler for {job.kind}")
         return
     if job.once:
-        # Free the key first: who writes while this runs must be able to ask again.
-        job_table.start_over(job, clock())
+        job_table.free_key(job)
     try:
         with _lease_kept(job, clock):
             handler(job)
     except Stop:
         job_table.finish(job, clock(), Job.State.CANCELLED)
+    except GivenUp as error:
+        log.exception("job %s (%s) failed for good", job.kind, job.uuid)
+        job_table.finish(job, clock(), Job.State.FAILED, repr(error.__cause__))
     except Exception as error:
         log.exception("job %s (%s) failed, attempt %s", job.kind, job.uuid, job.attempts)
         job_table.try_again_or_fail(job, clock(), f"{type(error).__name__}: {error}")

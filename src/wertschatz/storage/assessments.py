@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from wertschatz.domain.customers.assessment import Assessment, Sure
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group, Reason
-from wertschatz.storage.models import AssessmentRun, Revision
+from wertschatz.storage.models import AssessmentRun
 
 COLUMNS = (
     "customer_id", "run_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
@@ -90,4 +90,3 @@ def keep(
         flag = int if connection.vendor == "sqlite" else bool
         cursor.execute("DELETE FROM storage_assessment")
         cursor.executemany(INSERT, [_row(run.pk, year, outcome, flag) for year, outcome in made])
-        Revision.objects.update_or_create(area="assessed", defaults={"value": revision})

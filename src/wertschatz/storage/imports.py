@@ -6,6 +6,8 @@ import datetime as dt
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +17,8 @@ from wertschatz.ports.customers import Counts, FileFound, Keyed
 from wertschatz.ports.files import InvoiceRow, LayoutAnswer, Question, Role, Source
 from wertschatz.ports.problems import Problem
 from wertschatz.storage import search
-from wertschatz.storage.journal import bump, writing
+from wertschatz.storage.journal import writing
+from wertschatz.storage.locks import file_lock, lock_is_free
 from wertschatz.storage.models import (
     Customer,
     Gram,
@@ -339,6 +342,31 @@ def remove_rows(source: Import, file: ImportFile | None = None) -> None:
         time.sleep(PAUSE_SECONDS)
 
 
+def loading_lock(folder: Path, import_id: uuid.UUID) -> AbstractContextManager[None]:
+    """Held while an import is loaded, so that only a dead one is ever cleaned up."""
+    return file_lock(_lock_of(folder, import_id))
+
+
+def _lock_of(folder: Path, import_id: uuid.UUID) -> Path:
+    return folder / "inbox" / str(import_id) / ".loading"
+
+
+def clean_up(folder: Path) -> int:
+    """Removes what killed imports left; returns how many there were."""
+    dead = [
+        source
+        for source in Import.objects.filter(state=Import.State.LOADING)
+        if lock_is_free(_lock_of(folder, source.uuid))
+    ]
+    for source in dead:
+        remove_rows(source)
+        waiting = Job.objects.filter(payload__import_id=str(source.uuid), state=Job.State.WAITING)
+        # Its job runs again when its lease is over; until then it is a draft as before.
+        source.state = Import.State.DRAFT if waiting.exists() else Import.State.FAILED
+        source.save(update_fields=["state"])
+    return len(dead)
+
+
 def is_seen(customer: Customer) -> bool:
     """Its import is live, or a live import still states an invoice of it."""
     if customer.source.state == Import.State.LIVE:
@@ -361,6 +389,3 @@ def by_hand() -> Import:
 def hand_key(name: str) -> str:
     """The key of a customer that was typed: the same that a file with this name would give."""
     return customer_key("", "", name)
-
-
-__all__ = ["Imports", "Loading", "bump", "by_hand", "hand_key", "new_customers", "remove_rows"]

@@ -14,8 +14,8 @@ from django.db import transaction
 from wertschatz.storage.job_table import enqueue
 from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 
-Given = tuple[str, Iterable[bytes]]
-"""A file's name and its bytes in pieces."""
+Given = tuple[str, Iterable[bytes] | None]
+"""A file's name and its bytes in pieces; None: it cannot be read, and the reading will say so."""
 
 
 def receive(
@@ -28,7 +28,8 @@ def receive(
     kept = []
     for number, (name, pieces) in enumerate(files, start=1):
         path = place / f"{number:05d}"
-        _write(folder / path, pieces)
+        if pieces is not None:
+            _write(folder / path, pieces)
         kept.append((name[-500:], path))
     with transaction.atomic():
         source.save()
@@ -49,8 +50,12 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(out.fileno())
 
 
-def pieces_of(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
-    """The bytes of a file, piece by piece."""
+def pieces_of(path: Path) -> Iterator[bytes] | None:
+    """The bytes of a file, piece by piece; None where there is no file to be read."""
+    return _pieces(path) if path.is_file() and os.access(path, os.R_OK) else None
+
+
+def _pieces(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
     with path.open("rb") as source:
         while piece := source.read(size):
             yield piece

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from wertschatz.storage.models import Job
@@ -59,10 +58,9 @@ def finish(job: Job, now: dt.datetime, state: str = Job.State.DONE, error: str =
     )
 
 
-def start_over(job: Job, now: dt.datetime) -> None:
-    """While an assessment ran somebody wrote again: the key must be free before it runs."""
-    with transaction.atomic():
-        Job.objects.filter(pk=job.pk).update(once=None)
+def free_key(job: Job) -> None:
+    """Whoever writes while this job runs must be able to ask for the next one."""
+    Job.objects.filter(pk=job.pk).update(once=None)
 
 
 def try_again_or_fail(job: Job, now: dt.datetime, error: str) -> None:

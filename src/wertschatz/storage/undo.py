@@ -29,10 +29,6 @@ class UndoOutcome:
     action: uuid.UUID | None
 
 
-class ChangedSince(Exception):
-    """A row no longer is what the action left behind."""
-
-
 def _model(change: Change) -> type[models.Model]:
     return apps.get_model("storage", change.table)
 

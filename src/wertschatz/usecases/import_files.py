@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wertschatz.domain.customers.identity import customer_key, invoice_key
 from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
-from wertschatz.ports.files import Begun, Finished, InvoiceRow, Question, ReadFiles, Rows
+from wertschatz.ports.files import Begun, Finished, InvoiceRow, Question, ReadFiles, Rows, Source
 from wertschatz.ports.problems import Problem, Weight
 
 CHUNK = 500
@@ -132,7 +132,7 @@ def load_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.d
 
 def _run(imports: Imports, read: ReadFiles, import_id: uuid.UUID, loading: Loading) -> Outcome:
     sources = imports.sources(import_id)
-    reading = _Reading(loading, {source.name: source.path.stat().st_size for source in sources})
+    reading = _Reading(loading, {source.name: _size(source) for source in sources})
     events = read(sources, imports.answers())
     try:
         for event in events:
@@ -142,6 +142,11 @@ def _run(imports: Imports, read: ReadFiles, import_id: uuid.UUID, loading: Loadi
         if close is not None:
             close()
     return reading.outcome
+
+
+def _size(source: Source) -> int:
+    """Bytes; none for a file that is not there, of which the reading will tell."""
+    return source.path.stat().st_size if source.path.is_file() else 0
 
 
 class _Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 from collections.abc import Iterable, Mapping
-from itertools import chain, tee
+from itertools import tee
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -55,7 +55,7 @@ class Cursor(dbapi2.Cursor):  # type: ignore[misc]
         if params is None:
             return super().execute(query)
         names = list(params) if isinstance(params, Mapping) else None
-        return super().execute(self.convert(query, names), params)
+        return super().execute(self._convert(query, param_names=names), params)
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
         """Runs one statement for many rows."""
@@ -63,15 +63,10 @@ class Cursor(dbapi2.Cursor):  # type: ignore[misc]
         first = next(peekable, None)
         names = list(first) if isinstance(first, Mapping) else None
         if first is None:
-            return super().executemany(self.convert(query, names), [])
-        return super().executemany(self.convert(query, names), chain(rows))
+            return super().executemany(self._convert(query), [])
+        return super().executemany(self._convert(query, param_names=names), rows)
 
-    @staticmethod
-    def convert(query: str, names: list[str] | None) -> str:
-        """The query with SQLite's placeholders."""
-        if names is None:
-            return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
-        return query % {name: f":{name}" for name in names}
+    _convert = base.SQLiteCursorWrapper.convert_query
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
