@@ -73,6 +73,9 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    from wertschatz.storage.tidy import tidy
+
+    tidy()  # as after the first night
 
 
 def _customer(dice: random.Random, customers: int) -> int:

@@ -11,6 +11,7 @@ from wertschatz.bootstrap.house import Handlers, House
 from wertschatz.jobs.runner import GivenUp, Stop
 from wertschatz.storage import backup, job_table
 from wertschatz.storage.models import Import, Job
+from wertschatz.storage.tidy import tidy
 from wertschatz.usecases.import_files import Cancelled
 
 log = logging.getLogger("wertschatz.jobs")
@@ -48,6 +49,7 @@ def handlers(house: House) -> Handlers:
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
+        tidy()
 
     return {
         "check_import": check_import,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wertschatz.domain.values import Reason
 from wertschatz.storage import search
@@ -146,7 +145,7 @@ SORTS = {
     "late": "late_invoices",
     "effort": "effort_minutes",
 }
-INVOICES_SHOWN = 200
+INVOICES_SHOWN = 24
 
 
 def currency() -> str:
@@ -244,14 +243,12 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
 
 def visible_invoices(customer: Customer, most: int) -> tuple[list[Invoice], int]:
     """The newest live version of each invoice, newest first, at most so many; and of how many."""
+    later = Invoice.objects.filter(live_invoices(), key=OuterRef("key"), pk__gt=OuterRef("pk"))
+    # Few rows have a later version, so the look-up is hardly ever made: some customers have
+    # thousands of invoices.
     rows = Invoice.objects.filter(live_invoices(), customer=customer)
-    newest: dict[str, tuple[Any, int]] = {}
-    for key, on, pk in rows.order_by("id").values_list("key", "on", "id"):
-        newest[key] = (on, pk)
-    # Only what is shown is read whole: some customers have thousands.
-    shown = [pk for _, pk in sorted(newest.values(), reverse=True)[:most]]
-    whole = Invoice.objects.select_related("file").in_bulk(shown)
-    return [whole[pk] for pk in shown if pk in whole], len(newest)
+    rows = rows.filter(Q(newer=False) | ~Exists(later))
+    return list(rows.select_related("file").order_by("-on", "-pk")[:most]), rows.count()
 
 
 def _with_word(line: CustomerLine, decisions: list[DecisionLine]) -> CustomerLine | None:
