@@ -19,6 +19,32 @@ class AmountKind(StrEnum):
     UNSTATED = "unstated"
 
 
+class Document(NamedTuple):
+    """What an e-invoice says beyond the row of a list. '' or None: it does not say."""
+
+    type_code: str = ""
+    """UNTDID 1001: '380' invoice, '381' credit note, '384' correction, '389' self-billed …"""
+    seller_name: str = ""
+    seller_vat_id: str = ""
+    """VAT id, else the tax number."""
+    original_number: str = ""
+    """The invoice that this one corrects or settles (BT-25)."""
+    original_on: int | None = None
+    """Its day (BT-26)."""
+    prepaid_cents: int = 0
+    """Paid before the document was written (BT-113)."""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-2. These three are the buyer's."""
+    street: str = ""
+    email: str = ""
+    """The buyer's, not the contact person's."""
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+
+
 class InvoiceRow(NamedTuple):
     """One invoice as a file states it. Crosses the pipe as a plain tuple; days are ordinals.
 
@@ -45,6 +71,32 @@ class InvoiceRow(NamedTuple):
     """A value of `AmountKind`."""
     currency: str
     """ISO 4217, '' where the file names none."""
+    document: Document | None = None
+    """Only from e-invoices and tools that say as much."""
+
+
+class TimeRow(NamedTuple):
+    """One span of work for a customer, as a time sheet states it. Crosses the pipe plain."""
+
+    line: int
+    """Where the record begins, counted from 1 in physical lines of the file."""
+    customer_name: str
+    """'' where the work was for no customer: it is read, and belongs to nobody."""
+    customer_number: str
+    person: str
+    """Who worked: the e-mail address where the file has one, else the name, else ''."""
+    on: int
+    """Day ordinal of the beginning, in the firm's zone."""
+    start: int | None
+    """Minutes after midnight, None where the file knows only the day."""
+    seconds: int
+    project: str
+    task: str
+    """Activity or description, what was done."""
+    billable: bool | None
+    """None: the file does not say."""
+    tool_id: str = ""
+    """The tool's own id of this entry."""
 
 
 class Role(StrEnum):
@@ -62,6 +114,29 @@ class Role(StrEnum):
     AMOUNT = "amount"
     """An amount of which the file does not say whether it is net or gross."""
     CURRENCY = "currency"
+    STATUS = "status"
+    """Draft, open, paid, cancelled …"""
+    TYPE = "type"
+    """Invoice, credit note, cancellation, offer …"""
+    OPEN = "open"
+    """What is still to be paid."""
+    # A time sheet has CUSTOMER, CUSTOMER_NUMBER and DATE too.
+    PERSON = "person"
+    PROJECT = "project"
+    TASK = "task"
+    START = "start"
+    """Time of day, or day and time."""
+    END_DATE = "end_date"
+    END = "end"
+    DURATION = "duration"
+    BILLABLE = "billable"
+
+
+INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
+TIME_ROLES = (
+    Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.DATE, Role.PERSON, Role.PROJECT, Role.TASK,
+    Role.START, Role.END_DATE, Role.END, Role.DURATION, Role.BILLABLE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +147,8 @@ class LayoutAnswer:
     """Role → column, counted from 0. Empty: keep what was recognised."""
     date_order: str = ""
     """'dmy', 'mdy' or '' (decide from the column)."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """For records that name no customer (tags, window titles): text found in them → customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +166,9 @@ class Question:
     """What was recognised so far."""
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
+    kind: str = "invoices"
+    """'invoices' or 'times': which roles are offered; 'rules': which texts mean which customer,
+    then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]
@@ -101,6 +181,21 @@ class Source:
 
     path: Path
     name: str
+    scratch: Path | None = None
+    """A folder, not there yet, for what has to be unpacked; None: containers are not opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that a container (archive, workbook) held, now lying in the scratch folder."""
+
+    path: Path
+    name: str
+    """`container/inner name`."""
+
+
+Item = InvoiceRow | TimeRow | Problem | Question | Member
+"""What a reader yields."""
 
 
 class Reader(Protocol):
@@ -123,8 +218,11 @@ class Reader(Protocol):
         """How sure: 0 to 100, from the first 64 KiB and the file's name."""
         ...
 
-    def read(self, source: Source, answers: Answers) -> Iterator[InvoiceRow | Problem | Question]:
-        """Rows, problems and at most one question, in the order of the file."""
+    def read(self, source: Source, answers: Answers) -> Iterator[Item]:
+        """Rows, problems and at most one question, in the order of the file.
+
+        A container yields a `Member` for each file it holds, which is then read like any other.
+        """
         ...
 
 
@@ -141,7 +239,8 @@ class Rows:
     """Up to 2,000 rows of one file, in order."""
 
     file: str
-    rows: Sequence[InvoiceRow]
+    rows: Sequence[InvoiceRow | TimeRow]
+    """All of one kind."""
     done_bytes: int
     """How far into the file the reader is; for the progress bar."""
 

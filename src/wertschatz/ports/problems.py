@@ -36,6 +36,13 @@ PROBLEMS: Mapping[str, Weight] = {
     "layout_unknown": Weight.REFUSED,
     "date_order_doubtful": Weight.REFUSED,
     "no_rows": Weight.REFUSED,
+    "archive_too_deep": Weight.REFUSED,
+    "archive_too_many": Weight.REFUSED,
+    "archive_too_large": Weight.REFUSED,
+    "archive_broken": Weight.REFUSED,
+    "archive_locked": Weight.REFUSED,
+    "archive_empty": Weight.REFUSED,
+    "archive_member_skipped": Weight.NOTICE,
     # one row
     "line_too_long": Weight.SKIPPED,
     "field_too_long": Weight.SKIPPED,

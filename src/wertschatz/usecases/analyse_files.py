@@ -165,7 +165,8 @@ def _take(reading: _Reading, event: Event, progress: Progress) -> None:
         case Begun(file, name):
             reading.files[file] = FileRead(file, name)
         case Rows(file, rows, done):
-            reading.waiting.setdefault(file, []).extend(rows)
+            invoices = [row for row in rows if isinstance(row, InvoiceRow)]
+            reading.waiting.setdefault(file, []).extend(invoices)
             progress(file, done)
         case Problem():
             reading.problems.append(event)

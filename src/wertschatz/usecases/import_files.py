@@ -186,7 +186,7 @@ class _Reading:
         self._loading.problem(problem)
 
     def _rows(self, event: Rows) -> None:
-        for chunk in _chunks(event.rows):
+        for chunk in _chunks([row for row in event.rows if isinstance(row, InvoiceRow)]):
             items = []
             for row in chunk:
                 item, notice = self._keys.key(event.file, row)

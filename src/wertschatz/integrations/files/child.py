@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from wertschatz.integrations.files.frames import (
     answers_from,
     packed,
     plain_question,
+    plain_row,
     unpacked,
 )
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.registry import best_reader, readers
 from wertschatz.integrations.files.tables.encoding import HEAD_BYTES
-from wertschatz.ports.files import Answers, InvoiceRow, Question, Reader, Source
+from wertschatz.ports.files import Answers, InvoiceRow, Member, Question, Reader, Source, TimeRow
 from wertschatz.ports.problems import Problem
 
 BATCH = 2_000
@@ -49,8 +51,12 @@ class _Parent:
             self.send("beat", PROGRESS.done_bytes)
 
 
-def main(memory_mb: int) -> None:
-    """Serves one request after the other until the parent closes the pipe."""
+def main(memory_mb: int, libraries: Sequence[str] = ()) -> None:
+    """Serves one request after the other until the parent closes the pipe.
+
+    `libraries` are the folders of the installed packages; a reader imports what it needs late.
+    """
+    sys.path += libraries
     _limit_memory(memory_mb)
     # Rows hold no cycles; looking for some after every 700 of them costs a tenth of the time.
     gc.set_threshold(200_000, 10, 10)
@@ -60,8 +66,8 @@ def main(memory_mb: int) -> None:
     parent.send("ready")
     with suppress(BrokenPipeError):
         while request := _next_request():
-            path, name, answers = request
-            _serve(parent, Source(Path(path), name), answers_from(answers))
+            path, name, scratch, answers = request
+            _serve(parent, Source(Path(path), name, Path(scratch)), answers_from(answers))
 
 
 def _limit_memory(memory_mb: int) -> None:
@@ -133,28 +139,51 @@ def _tell(parent: _Parent, problem: Problem) -> None:
 
 
 def _read(parent: _Parent, reader: Reader, source: Source, answers: Answers) -> int:
-    """Sends what the reader yields, rows in batches; returns how many rows there were."""
+    """Sends what the reader yields, rows of a kind in batches; returns how many there were."""
     total = 0
-    batch: list[tuple[object, ...]] = []
+    batch = _Batch(parent)
     for item in reader.read(source, answers):
-        if type(item) is InvoiceRow:
-            batch.append(tuple(item))
-            if len(batch) < BATCH:
-                continue
-        total += _flush(parent, batch)
+        kind = type(item)
+        if kind is InvoiceRow or kind is TimeRow:
+            total += 1
+            batch.add(item)  # type: ignore[arg-type]
+            continue
+        batch.send()
         if isinstance(item, Problem):
             _tell(parent, item)
         elif isinstance(item, Question):
             parent.send("question", plain_question(item))
-    return total + _flush(parent, batch)
+        elif isinstance(item, Member):
+            parent.send("member", str(item.path), item.name)
+    batch.send()
+    return total
 
 
-def _flush(parent: _Parent, batch: list[tuple[object, ...]]) -> int:
-    size = len(batch)
-    if size:
-        parent.send("rows", batch, PROGRESS.done_bytes)
-        batch.clear()
-    return size
+class _Batch:
+    """Rows on their way, all of one kind."""
+
+    def __init__(self, parent: _Parent) -> None:
+        self._parent = parent
+        self._kind = ""
+        self._rows: list[Frame] = []
+
+    def add(self, row: InvoiceRow | TimeRow) -> None:
+        kind = "rows"
+        if type(row) is TimeRow:
+            kind = "times"
+        elif row.document is not None:  # type: ignore[union-attr]
+            kind = "documents"
+        if kind != self._kind:
+            self.send()
+            self._kind = kind
+        self._rows.append(tuple(row) if kind == "rows" else plain_row(row))
+        if len(self._rows) >= BATCH:
+            self.send()
+
+    def send(self) -> None:
+        if self._rows:
+            self._parent.send("rows", self._kind, self._rows, PROGRESS.done_bytes)
+            self._rows.clear()
 
 
 def _sha256(parent: _Parent, path: Path) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import select
+import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +25,23 @@ from wertschatz.integrations.files.frames import (
     packed,
     plain_answers,
     question_from,
+    rows_from,
     unpacked,
 )
-from wertschatz.ports.files import Answers, Begun, Event, Finished, InvoiceRow, Rows, Source
+from wertschatz.ports.files import Answers, Begun, Event, Finished, Member, Rows, Source
 from wertschatz.ports.problems import Problem
 
 _log = logging.getLogger(__name__)
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from wertschatz.integrations.files.child import main; main(int(sys.argv[2]))"
+    "from wertschatz.integrations.files.child import main; main(int(sys.argv[2]), sys.argv[3:])"
 )
 _PIPE_BYTES = 1 << 20
-_row = partial(tuple.__new__, InvoiceRow)
+# Both places where a package may lie; the same folder nearly everywhere.
+_LIBRARIES = tuple(dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib")))
+DEPTH = 3
+"""A container in a container in a container; a deeper one is refused."""
 
 
 class SilentChildError(Exception):
@@ -50,6 +58,7 @@ class _Child:
     def __init__(self, memory_mb: int) -> None:
         # -I and -S: nothing but the standard library and this package, starts in half the time.
         command = [sys.executable, "-I", "-S", "-c", _START, _ROOT, str(memory_mb)]
+        command += _LIBRARIES
         self._process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -154,12 +163,41 @@ class ReadingPool:
         return [child.pid for child in self._idle]
 
     def __call__(self, sources: Sequence[Source], answers: Answers) -> Iterator[Event]:
-        """Reads one file after the other; closing the iterator kills the reading process."""
-        plain = plain_answers(answers)
-        for source in sources:
-            yield from self._read(source, plain)
+        """Reads one file after the other; closing the iterator kills the reading process.
 
-    def _read(self, source: Source, answers: dict[str, Any]) -> Iterator[Event]:
+        What a container holds is read after it, each file with a `Finished` of its own.
+        """
+        plain = plain_answers(answers)
+        with tempfile.TemporaryDirectory(prefix="wertschatz-") as scratch:
+            places = (Path(scratch) / str(number) for number in count())
+            for source in sources:
+                yield from self._whole(source, plain, places, 0)
+
+    def _whole(
+        self, source: Source, answers: dict[str, Any], places: Iterator[Path], depth: int
+    ) -> Iterator[Event]:
+        """A file, and then what was in it; `places` are folders that are not there yet."""
+        if depth > DEPTH:
+            yield Begun(source.name, "")
+            yield Problem("archive_too_deep", source.name, None, {"depth": DEPTH})
+            yield Finished(source.name, "", "", 0, _size(source))
+            return
+        place = next(places)
+        try:
+            members: list[Member] = []
+            for event in self._read(replace(source, scratch=place), answers):
+                if isinstance(event, Member):
+                    members.append(event)
+                else:
+                    yield event
+            for member in members:
+                inner = Source(member.path, member.name)
+                yield from self._whole(inner, answers, places, depth + 1)
+        finally:
+            if place.exists():
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _read(self, source: Source, answers: dict[str, Any]) -> Iterator[Event | Member]:
         child = self._borrow()
         whole = False
         rows = 0
@@ -175,12 +213,14 @@ class ReadingPool:
         finally:
             self._give_back(child, whole)
 
-    def _events(self, child: _Child, source: Source, answers: dict[str, Any]) -> Iterator[Event]:
+    def _events(
+        self, child: _Child, source: Source, answers: dict[str, Any]
+    ) -> Iterator[Event | Member]:
         if not child.ready:
             # A loaded machine may start a process slowly; that is no fault of the file.
             child.hear(max(self._silence, 30.0))
             child.ready = True
-        child.ask((str(source.path.absolute()), source.name, answers))
+        child.ask((str(source.path.absolute()), source.name, str(source.scratch), answers))
         finished = False
         while not finished:
             frame = child.hear(self._silence)
@@ -214,10 +254,12 @@ class ReadingPool:
         child.end()
 
 
-def _event(source: Source, frame: Frame) -> Event:
+def _event(source: Source, frame: Frame) -> Event | Member:
     kind, *values = frame
     if kind == "rows":
-        return Rows(source.name, list(map(_row, values[0])), values[1])
+        return Rows(source.name, rows_from(values[0], values[1]), values[2])
+    if kind == "member":
+        return Member(Path(values[0]), values[1])
     if kind == "problem":
         return Problem(values[0], source.name, values[1], values[2])
     if kind == "question":

@@ -76,7 +76,7 @@ class Converter:
                 zip(
                     batch.lines, *(w or [""] * size for w in who), numbers or [""] * size, on,
                     *(days or unknown for days in optional), [known] * size, cents,
-                    gross or unknown, [self._kind] * size, currency, strict=True,
+                    gross or unknown, [self._kind] * size, currency, unknown, strict=True,
                 ),
             )
         )  # fmt: skip
