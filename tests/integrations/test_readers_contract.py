@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from wertschatz.integrations.files.registry import best_reader, readers
-from wertschatz.ports.files import InvoiceRow, LayoutAnswer, Question, Reader, Role, Source
+from wertschatz.ports.files import (
+    Document,
+    InvoiceRow,
+    Item,
+    LayoutAnswer,
+    Member,
+    Reader,
+    Role,
+    Source,
+    TimeRow,
+)
 from wertschatz.ports.problems import PROBLEMS, Problem
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,10 +37,16 @@ def _day(ordinal: int | None) -> str | None:
     return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
-def _plain(item: InvoiceRow | Problem | Question) -> dict[str, Any]:
+def _plain(item: Item) -> dict[str, Any]:
+    """A document stands beside its row, without what it leaves open."""
     if isinstance(item, InvoiceRow):
         days = {"on": _day(item.on), "due_on": _day(item.due_on), "paid_on": _day(item.paid_on)}
-        return {"row": [*item._replace(**days)]}  # type: ignore[arg-type]
+        row = {"row": [*item._replace(**days)][:-1]}  # type: ignore[arg-type]
+        return row if item.document is None else {**row, "document": _document(item.document)}
+    if isinstance(item, TimeRow):
+        return {"time": [*item._replace(on=_day(item.on))]}  # type: ignore[arg-type]
+    if isinstance(item, Member):
+        return {"member": [item.name, item.path.read_text(encoding="utf-8")]}
     if isinstance(item, Problem):
         return {"problem": [item.code, item.line, dict(item.facts)]}
     return {
@@ -39,8 +55,14 @@ def _plain(item: InvoiceRow | Problem | Question) -> dict[str, Any]:
             "samples": [list(sample) for sample in item.samples],
             "guess": {str(role): place for role, place in item.guess.items()},
             "date_example": item.date_example,
+            **({} if item.kind == "invoices" else {"kind": item.kind}),
         }
     }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    days = {"original_on": _day(document.original_on)}
+    return {name: value for name, value in {**document._asdict(), **days}.items() if value}
 
 
 class _AnyLayout(dict[str, LayoutAnswer]):
@@ -49,19 +71,19 @@ class _AnyLayout(dict[str, LayoutAnswer]):
     def __init__(self, plain: dict[str, Any]) -> None:
         super().__init__()
         columns = {Role(role): place for role, place in plain["columns"].items()}
-        self._answer = LayoutAnswer(columns, plain["date_order"])
+        self._answer = LayoutAnswer(columns, plain["date_order"], plain.get("rules", {}))
 
     def get(self, key: str, default: Any = None) -> Any:
         return self._answer
 
 
 @pytest.mark.parametrize(("reader", "expected"), CASES)
-def test_golden(reader: Reader, expected: Path) -> None:
+def test_golden(reader: Reader, expected: Path, tmp_path: Path) -> None:
     """Rows, problems and questions exactly as written down, in order."""
     golden = json.loads(expected.read_text(encoding="utf-8"))
     file = next(p for p in expected.parent.glob(f"{expected.stem}.*") if p.suffix != ".json")
     answers = _AnyLayout(golden["answers"]) if "answers" in golden else {}
-    items = list(reader.read(Source(file, file.name), answers))
+    items = list(reader.read(Source(file, file.name, tmp_path / "scratch"), answers))
     assert [_plain(item) for item in items] == golden["items"]
 
 
