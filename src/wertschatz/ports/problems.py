@@ -36,6 +36,7 @@ PROBLEMS: Mapping[str, Weight] = {
     "layout_unknown": Weight.REFUSED,
     "date_order_doubtful": Weight.REFUSED,
     "no_rows": Weight.REFUSED,
+    "archive_other": Weight.REFUSED,
     "archive_too_deep": Weight.REFUSED,
     "archive_too_many": Weight.REFUSED,
     "archive_too_large": Weight.REFUSED,

@@ -57,6 +57,35 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Every date of this list can be read in two ways, for example {value}. "
         "Say whether the day or the month comes first."
     ),
+    "archive_other": N_(
+        "This is an archive of the kind {kind}, which is not opened here. "
+        "Unpack it and give the files themselves, or pack them as ZIP."
+    ),
+    "archive_too_deep": N_(
+        "Archives lie in archives here, more than {depth} deep. "
+        "Unpack the outer ones and give what is in them."
+    ),
+    "archive_too_many": N_(
+        "The archive holds more than {most} files. Give it in several smaller ones."
+    ),
+    "archive_too_large": N_(
+        "Unpacked, the archive would hold more than {mb} MB, or far more than its size allows. "
+        "It may be damaged, or built to do harm. Unpack it yourself and give the files you want."
+    ),
+    "archive_broken": N_(
+        "The archive cannot be opened to its end. It may have been cut short. Fetch it once more."
+    ),
+    "archive_locked": N_(
+        "The archive is protected by a password ({member}). "
+        "Unpack it with the password and give what is in it."
+    ),
+    "archive_empty": N_(
+        "There is no file in the archive. Check whether the export was finished before it was made."
+    ),
+    "archive_member_skipped": N_(
+        "One file of the archive cannot be unpacked ({member}); the others are read. "
+        "Give this file by itself if you need it."
+    ),
     "no_rows": N_(
         "No invoice could be read from the file. The list may be empty or hold something else. "
         "Look at the messages beside this one, or export it again with a longer time."

@@ -42,6 +42,8 @@ _PIPE_BYTES = 1 << 20
 _LIBRARIES = tuple(dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib")))
 DEPTH = 3
 """A container in a container in a container; a deeper one is refused."""
+MEMBERS = 20_000
+"""Of one file, however deep they lie: no archive of archives goes on for ever."""
 
 
 class SilentChildError(Exception):
@@ -171,10 +173,15 @@ class ReadingPool:
         with tempfile.TemporaryDirectory(prefix="wertschatz-") as scratch:
             places = (Path(scratch) / str(number) for number in count())
             for source in sources:
-                yield from self._whole(source, plain, places, 0)
+                yield from self._whole(source, plain, places, 0, iter(range(MEMBERS)))
 
     def _whole(
-        self, source: Source, answers: dict[str, Any], places: Iterator[Path], depth: int
+        self,
+        source: Source,
+        answers: dict[str, Any],
+        places: Iterator[Path],
+        depth: int,
+        allowed: Iterator[int],
     ) -> Iterator[Event]:
         """A file, and then what was in it; `places` are folders that are not there yet."""
         if depth > DEPTH:
@@ -191,8 +198,11 @@ class ReadingPool:
                 else:
                     yield event
             for member in members:
+                if next(allowed, None) is None:
+                    yield Problem("archive_too_many", source.name, None, {"most": MEMBERS})
+                    return
                 inner = Source(member.path, member.name)
-                yield from self._whole(inner, answers, places, depth + 1)
+                yield from self._whole(inner, answers, places, depth + 1, allowed)
         finally:
             if place.exists():
                 shutil.rmtree(place, ignore_errors=True)
