@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytest.importorskip("wertschatz.wording.catalogue", reason="the catalogue is not there yet")
@@ -18,6 +20,9 @@ FACTS: dict[str, Fact] = {
 }  # fmt: skip
 
 
+PLACEHOLDER = re.compile(r"\{(\w+)")
+
+
 def test_codes_and_sentences_are_the_same() -> None:
     """No orphan on either side."""
     assert set(PROBLEM_SENTENCES) == set(PROBLEMS)
@@ -26,8 +31,10 @@ def test_codes_and_sentences_are_the_same() -> None:
 @pytest.mark.parametrize("code", sorted(PROBLEMS))
 def test_a_sentence_in_both_languages(code: str) -> None:
     """German and English differ, the facts are in, nothing is left open."""
-    german = problem_text(Problem(code, "a.csv", 3, FACTS), "de")
-    english = problem_text(Problem(code, "a.csv", 3, FACTS), "en")
+    named = dict.fromkeys(PLACEHOLDER.findall(PROBLEM_SENTENCES[code]), 7)
+    facts = {name: FACTS.get(name, seven) for name, seven in named.items()}
+    german = problem_text(Problem(code, "a.csv", 3, facts), "de")
+    english = problem_text(Problem(code, "a.csv", 3, facts), "en")
     if translate(PROBLEM_SENTENCES["file_empty"], "de") == PROBLEM_SENTENCES["file_empty"]:
         pytest.skip("the German catalogue does not hold these sentences yet")
     assert german != english
