@@ -14,7 +14,7 @@ from wertschatz.storage.models.customers import (
 )
 from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
 from wertschatz.storage.models.jobs import Job
-from wertschatz.storage.models.parties import Firm, Gram, Party
+from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
 from wertschatz.storage.models.settings import Parameter
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "Invoice",
     "Job",
     "Mapping",
+    "Membership",
+    "OwnName",
     "Parameter",
     "Party",
     "Revision",

@@ -18,6 +18,8 @@ class Customer(models.Model):
     party = models.OneToOneField("storage.Party", on_delete=models.PROTECT, related_name="customer")
     key = models.CharField(max_length=320, unique=True)
     """How files name this customer: number, else VAT id, else folded name, with its kind."""
+    name_key = models.CharField(max_length=320, blank=True, default="", db_index=True)
+    """The folded name: files without numbers name customers by it."""
     number = models.CharField(max_length=100, blank=True, default="")
     vat_id = models.CharField(max_length=40, blank=True, default="")
     terms_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -50,6 +52,15 @@ class Invoice(models.Model):
     """What makes it this invoice: customer, number, year, or a hash where there is no number."""
     number = models.CharField(max_length=100, blank=True, default="")
     on = DayField()
+    """The day it counts on: that of the invoice, or of the one it corrects."""
+    issued_on = DayField(null=True, blank=True)
+    """When a correction was written; None: on the day it counts."""
+    corrects = models.CharField(max_length=100, blank=True, default="")
+    """Number of the invoice that this one corrects or settles."""
+    document_type = models.CharField(max_length=4, blank=True, default="")
+    """UNTDID 1001 of an e-invoice, '' elsewhere."""
+    void = models.BooleanField(default=False)
+    """Cancelled as a whole, or a cancellation: both stay to be seen and count nothing."""
     due_on = DayField(null=True, blank=True)
     paid_on = DayField(null=True, blank=True)
     payment_known = models.BooleanField(default=False)
@@ -103,21 +114,39 @@ class Witness(models.Model):
 
 
 class Contact(models.Model):
-    """One call, mail or visit of a customer with a person of the firm."""
+    """One call, mail, visit or span of work of a customer with a person of the firm."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, related_name="contacts"
+    )
+    """None: work for no customer."""
     source = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="contacts")
+    file = models.ForeignKey(
+        "storage.ImportFile", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    line = models.BigIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=200, blank=True, default="")
+    """What makes it this entry, so that a second import does not count it twice; '' none."""
     person = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL)
+    who = models.CharField(max_length=200, blank=True, default="")
+    """The person as the file names it."""
     kind = models.CharField(max_length=12)
-    """'call', 'mail', 'visit', 'appointment' …"""
+    """'call', 'mail', 'visit', 'appointment', 'work' …"""
+    about = models.CharField(max_length=300, blank=True, default="")
+    """Project and activity."""
+    billable = models.BooleanField(null=True)
     on = DayField()
     started_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveIntegerField()
+    """What counts as effort: 0 where another entry already counts this time."""
+    length = models.PositiveIntegerField(default=0)
+    """How long it took, in minutes."""
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["customer", "on", "source", "minutes"], name="contact_year"),
             models.Index(fields=["source"], name="contact_source"),
+            models.Index(fields=["key"], condition=~models.Q(key=""), name="contact_key"),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ class Import(models.Model):
     started_at = models.DateTimeField()
     live_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    settled = models.BooleanField(default=False)
+    """Its entries of time are counted once: they counted as live when that was last seen to."""
     report = models.JSONField(default=dict)
     """Counts and first rows of the dry run and of the import itself; `format` 1."""
 
@@ -56,6 +58,8 @@ class ImportFile(models.Model):
     size = models.BigIntegerField(default=0)
     sums = models.JSONField(default=dict)
     """Currency → sum in minor units of all rows that stand in the file."""
+    seconds = models.BigIntegerField(default=0)
+    """Of all spans of work that stand in the file."""
     question = models.JSONField(null=True, blank=True)
     """An unknown layout: fingerprint, columns, samples, guess; None once answered."""
 
@@ -84,6 +88,8 @@ class Mapping(models.Model):
     """Role → column, counted from 0."""
     header = models.JSONField(default=list)
     date_order = models.CharField(max_length=3, blank=True, default="")
+    rules = models.JSONField(default=dict)
+    """Text found in records that name no customer → customer."""
 
     def __str__(self) -> str:
         return self.fingerprint

@@ -16,9 +16,54 @@ class Party(models.Model):
     name = models.CharField(max_length=300)
     zone = models.CharField(max_length=40, blank=True, default="")
     """Time zone of this party, '' for the firm's."""
+    street = models.CharField(max_length=200, blank=True, default="")
+    postcode = models.CharField(max_length=20, blank=True, default="")
+    town = models.CharField(max_length=100, blank=True, default="")
+    country = models.CharField(max_length=2, blank=True, default="")
+    """ISO 3166-1 alpha-2."""
+    email = models.CharField(max_length=254, blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
+
+
+class Membership(models.Model):
+    """A person speaks for an organisation; one person may do so for several."""
+
+    person = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="people")
+    source = models.ForeignKey("storage.Import", on_delete=models.CASCADE, related_name="+")
+    """Seen while this import is live."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "source"], name="membership_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} of {self.organisation_id}"
+
+
+class OwnName(models.Model):
+    """How documents name the owner's firm: tells own invoices from those of suppliers."""
+
+    kind = models.CharField(max_length=4)
+    """'vat' (or tax number) or 'name'."""
+    value = models.CharField(max_length=320)
+    """Folded, as it is compared."""
+    shown = models.CharField(max_length=320)
+    """As the document writes it."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "value"], name="own_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
 
 
 class Firm(models.Model):

@@ -1,0 +1,95 @@
+"""Effort counts once: the newest word on an entry, and no call inside a span of work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+MARGIN_MINUTES = 5
+"""A telephone rounds to minutes and a person presses start late: so much a call may stick out."""
+WORK = "work"
+INSIDE = frozenset({"call", "appointment", "visit"})
+"""Kinds that a span of work may contain."""
+
+
+class Entry(NamedTuple):
+    """One call, appointment or span of work of one customer."""
+
+    id: int
+    key: str
+    """The same entry stated twice has the same key; '' is never stated twice."""
+    kind: str
+    who: str
+    """Who worked, folded; '' where nobody is named: then it may be anybody."""
+    day: int
+    start: int | None
+    """Minutes after midnight; None: only the day is known."""
+    minutes: int
+
+
+def counted_minutes(entries: Iterable[Entry]) -> dict[int, int]:
+    """Minutes that count, by id, of all entries of one customer.
+
+    Of entries with one key the newest (largest id) counts. A call, visit or appointment counts
+    nothing where a span of work of the same person contains it; where the work is only known by
+    the day, it takes up the calls of that day as far as it reaches.
+
+    >>> work = Entry(1, "", "work", "eva", 5, 600, 60)
+    >>> call = Entry(2, "", "call", "eva", 5, 610, 12)
+    >>> counted_minutes([work, call])
+    {1: 60, 2: 0}
+    """
+    newest: dict[str, Entry] = {}
+    counted: dict[int, int] = {}
+    told: list[Entry] = []
+    for entry in sorted(entries):
+        counted[entry.id] = 0
+        if entry.key:
+            newest[entry.key] = entry
+        else:
+            told.append(entry)
+    told += newest.values()
+    work = _Work(entry for entry in told if entry.kind == WORK)
+    for entry in sorted(told):
+        inside = entry.kind in INSIDE and work.contains(entry)
+        counted[entry.id] = 0 if inside else entry.minutes
+    return counted
+
+
+class _Work:
+    """The spans of work by day, and what is left of those that have no time of day."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._spans: defaultdict[int, list[Entry]] = defaultdict(list)
+        self._left: dict[int, int] = {}
+        for entry in entries:
+            if entry.start is None:
+                self._left[entry.id] = entry.minutes
+                self._spans[entry.day].append(entry)
+            else:
+                last = entry.day + (entry.start + entry.minutes) // 1440
+                for day in range(entry.day, last + 1):
+                    self._spans[day].append(entry)
+
+    def contains(self, call: Entry) -> bool:
+        """A span holds this call, or a day of work takes it up."""
+        mine = [span for span in self._spans.get(call.day, ()) if _same(span.who, call.who)]
+        if any(span.start is not None and _within(span, call) for span in mine):
+            return True
+        for span in mine:
+            if span.start is None and self._left[span.id] >= call.minutes:
+                self._left[span.id] -= call.minutes
+                return True
+        return False
+
+
+def _same(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _within(span: Entry, call: Entry) -> bool:
+    if call.start is None or span.start is None:
+        return span.day == call.day and call.minutes <= span.minutes
+    begin = (call.day - span.day) * 1440 + call.start - span.start
+    return -MARGIN_MINUTES <= begin and begin + call.minutes <= span.minutes + MARGIN_MINUTES
