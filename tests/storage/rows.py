@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.ports.customers import Imports as ImportsPort
@@ -54,24 +56,27 @@ class Kept(Imports):
     """Imports whose files lie nowhere."""
 
     def sources(self, import_id: uuid.UUID) -> list[Source]:
-        from pathlib import Path
 
         files = ImportFile.objects.filter(source__uuid=import_id).order_by("id")
         return [Source(Path("/dev/null"), file.name) for file in files]
+
+
+def kept(kind: type[Kept] = Kept) -> ImportsPort:
+    """Imports of a firm in Berlin that counts in euro."""
+    return kind(Path("/"), "EUR", ZoneInfo("Europe/Berlin"))
 
 
 def draft(*names: str) -> Import:
     """A draft import with files of these names."""
     source = Import.objects.create(started_at=AT)
     for name in names or ("rechnungen.csv",):
-        ImportFile.objects.create(source=source, name=name)
+        ImportFile.objects.create(source=source, name=name, path="given")
     return source
 
 
 def take_in(*files: Sequence[InvoiceRow]) -> tuple[Import, Outcome]:
     """Loads files and makes them live."""
     source = draft(*(f"datei-{number}.csv" for number, _ in enumerate(files)))
-    imports: ImportsPort = Kept(None, "EUR")
-    outcome = load_files(imports, reading(*files), source.uuid, AT)
+    outcome = load_files(kept(), reading(*files), source.uuid, AT)
     source.refresh_from_db()
     return source, outcome

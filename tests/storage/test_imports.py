@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.storage.rows import AT, LIMITS, Kept, draft, reading, row, take_in
+from tests.storage.rows import AT, LIMITS, Kept, draft, kept, reading, row, take_in
 from wertschatz.domain.customers.year import Year, window_for
 from wertschatz.ports.files import Answers, Event, InvoiceRow, Source
 from wertschatz.storage import inbox, undo
@@ -132,7 +132,7 @@ def test_nothing_is_seen_before_the_last_transaction_and_cancel_leaves_nothing()
 
     source = draft()
     with pytest.raises(Cancelled):
-        load_files(Watching(None, "EUR"), reading([row()]), source.uuid, AT)
+        load_files(kept(Watching), reading([row()]), source.uuid, AT)
     assert seen == [{}]
     assert (Invoice.objects.count(), Customer.objects.count(), Party.objects.count()) == (0, 0, 0)
 
@@ -144,7 +144,7 @@ def test_a_reader_that_breaks_leaves_nothing() -> None:
 
     source = draft()
     with pytest.raises(RuntimeError):
-        load_files(Kept(None, "EUR"), broken, source.uuid, AT)
+        load_files(kept(), broken, source.uuid, AT)
     source.refresh_from_db()
     assert source.state == Import.State.FAILED
     assert Customer.objects.count() == 0
@@ -162,7 +162,7 @@ def test_a_file_that_is_refused_in_the_end_stays_out_as_a_whole() -> None:
         yield from events[:3]
 
     source = draft("a.csv", "b.csv")
-    load_files(Kept(None, "EUR"), read, source.uuid, AT)
+    load_files(kept(), read, source.uuid, AT)
     assert revenue() == {"m:gut": 10_000}
     assert Customer.objects.count() == 1
     source.refresh_from_db()
@@ -171,7 +171,7 @@ def test_a_file_that_is_refused_in_the_end_stays_out_as_a_whole() -> None:
 
 def test_what_a_killed_import_left_goes_but_customers_others_use_stay() -> None:
     source = draft()
-    imports = Kept(None, "EUR")
+    imports = kept()
     loading = imports.open(source.uuid, dry=False)
     from wertschatz.ports.customers import Counts
     from wertschatz.usecases.import_files import Keys
@@ -190,7 +190,7 @@ def test_the_dry_run_counts_and_writes_no_row() -> None:
     take_in([row(number="1")])
     source = draft()
     rows = [row(number="1"), row(number="1", line=3), row("Neu", "2"), row(number="1", cents=5)]
-    outcome = check_files(Kept(None, "EUR"), reading(rows), source.uuid)
+    outcome = check_files(kept(), reading(rows), source.uuid)
     counts = outcome.counts
     assert (counts.rows, counts.new, counts.known, counts.duplicates) == (4, 2, 1, 1)
     assert counts.customers_new == 1
@@ -247,8 +247,8 @@ def test_taking_imports_back_in_any_order_leaves_what_the_others_say(
         model.objects.all().delete()
     made = [take_in(rows)[0] for rows in imports if rows]
     keep = [data.draw(st.booleans()) for _ in made]
-    for source, kept in zip(made, keep, strict=True):
-        if not kept:
+    for source, stays in zip(made, keep, strict=True):
+        if not stays:
             take_back(source)
     left = revenue()
     for model in (Invoice, Customer, Import):

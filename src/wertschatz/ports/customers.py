@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from wertschatz.domain.customers.assessment import Assessment
+from wertschatz.domain.customers.documents import OwnNames
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group
-from wertschatz.ports.files import Answers, InvoiceRow, Question, Source
+from wertschatz.ports.files import Answers, InvoiceRow, Question, Source, TimeRow
 from wertschatz.ports.problems import Problem
 
 
@@ -23,6 +24,19 @@ class Keyed(NamedTuple):
     row: InvoiceRow
     restates: bool = False
     """An earlier file of the same import said less about this invoice; this row replaces it."""
+    on: int | None = None
+    """The day it counts on, where that is another than the row's: a correction counts in the
+    year of its invoice."""
+    counts: int | None = None
+    """What counts as revenue, where that is another than the row's `cents`."""
+
+
+class KeyedTime(NamedTuple):
+    """A span of work with the keys that tell whose it is ('' nobody's) and which."""
+
+    customer: str
+    key: str
+    row: TimeRow
 
 
 @dataclass(slots=True)
@@ -38,6 +52,18 @@ class Counts:
     duplicates: int = 0
     """Standing twice in the files of this import."""
     customers_new: int = 0
+    times: int = 0
+    """Spans of work."""
+    times_known: int = 0
+    times_changed: int = 0
+    seconds: int = 0
+    """Of all spans of work."""
+    seconds_of_nobody: int = 0
+    """Of those that name no customer."""
+    purchases: int = 0
+    """Documents in which the own firm is the buyer; they stay out."""
+    foreign: int = 0
+    """Documents in which it is neither seller nor buyer; they stay out."""
 
 
 @dataclass(slots=True)
@@ -52,6 +78,8 @@ class FileFound:
     fingerprint: str = ""
     sums: dict[str, int] = field(default_factory=dict)
     """Currency ('' where none is named) → sum in minor units of all rows of the file."""
+    seconds: int = 0
+    """Of all spans of work in the file."""
     question: Question | None = None
 
 
@@ -63,8 +91,24 @@ class Loading(Protocol):
         """The firm's currency, taken where a file names none."""
         ...
 
+    def own_names(self) -> OwnNames:
+        """How documents name the owner's firm."""
+        ...
+
+    def file_begun(self, file: str) -> None:
+        """A file is being read; it may have lain in a container."""
+        ...
+
     def keep(self, file: str, rows: Sequence[Keyed], counts: Counts) -> None:
         """Writes up to 500 rows in one transaction, or in a dry run only counts them."""
+        ...
+
+    def keep_times(self, file: str, rows: Sequence[KeyedTime], counts: Counts) -> None:
+        """The same for spans of work."""
+        ...
+
+    def finish(self) -> None:
+        """All files are read: corrections find the invoices that they correct."""
         ...
 
     def drop_file(self, file: str) -> None:

@@ -57,6 +57,8 @@ PROBLEMS: Mapping[str, Weight] = {
     "amount_unreadable": Weight.SKIPPED,
     "amount_too_large": Weight.SKIPPED,
     "currency_unreadable": Weight.SKIPPED,
+    "document_is_purchase": Weight.SKIPPED,
+    "document_is_foreign": Weight.SKIPPED,
     # worth knowing
     "due_date_unreadable": Weight.NOTICE,
     "paid_date_unreadable": Weight.NOTICE,

@@ -6,9 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.storage import search
-from wertschatz.storage.imports import by_hand, hand_key, is_seen
+from wertschatz.storage.find_customers import hand_key, is_seen
+from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
 
@@ -46,7 +48,9 @@ class OwnersBook:
     def _add(self, pen: Writing, source: Import, name: str) -> Customer:
         party = Party(name=name)
         pen.create(party)
-        customer = Customer(party=party, key=hand_key(name), source=source)
+        customer = Customer(
+            party=party, key=hand_key(name), name_key=folded_name(name)[:320], source=source
+        )
         pen.create(customer, party.pk)
         Gram.objects.bulk_create(search.rows_for([(party.pk, (name,))]))
         return customer

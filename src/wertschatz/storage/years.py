@@ -103,7 +103,8 @@ SELECT c.id, (SELECT SUM(k.minutes) FROM storage_contact k
   WHERE k.customer_id = c.id AND k."on" BETWEEN %(start)s AND %(as_of)s AND k IS LIVE)
 FROM storage_customer c
 WHERE NOT c.archived AND (c IS LIVE OR EXISTS (
-  SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}))
+  SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}) OR EXISTS (
+  SELECT 1 FROM storage_contact k WHERE k.customer_id = c.id AND k IS LIVE))
 """  # noqa: S608 - fixed words
 """Every customer that can be seen, and the effort in the window; None: none."""
 

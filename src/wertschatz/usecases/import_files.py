@@ -6,12 +6,24 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from wertschatz.domain.customers.documents import Side
 from wertschatz.domain.customers.identity import customer_key, invoice_key
 from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
-from wertschatz.ports.files import Begun, Finished, InvoiceRow, Question, ReadFiles, Rows, Source
+from wertschatz.ports.files import (
+    Begun,
+    Finished,
+    InvoiceRow,
+    Question,
+    ReadFiles,
+    Rows,
+    Source,
+    TimeRow,
+)
 from wertschatz.ports.problems import Problem, Weight
+from wertschatz.usecases.documents import Documents, as_counted
+from wertschatz.usecases.time_keys import TimeKeys
 
 CHUNK = 500
 """Rows per transaction."""
@@ -34,13 +46,20 @@ class Outcome:
     refused: int = 0
     problems: int = 0
     questions: int = 0
+    formats: dict[str, int] = field(default_factory=dict)
+    """Format → how many files of it came in."""
+    parties: list[dict[str, object]] = field(default_factory=list)
+    """Sellers of the documents, most frequent first: one of them is the owner's firm."""
+    sellers_asked: bool = False
+    """Nobody has said yet which of them it is."""
 
     def report(self, *, checked: bool) -> dict[str, object]:
         """The same as a JSON document, `format` 1."""
         return {
             "format": 1, "checked": checked, **asdict(self.counts), "sums": self.sums,
             "first": self.first, "files": self.files, "refused": self.refused,
-            "problems": self.problems, "questions": self.questions,
+            "problems": self.problems, "questions": self.questions, "formats": self.formats,
+            "parties": self.parties, "sellers_asked": self.sellers_asked,
         }  # fmt: skip
 
 
@@ -123,7 +142,7 @@ def load_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.d
     except BaseException:
         imports.give_up(import_id, {"format": 1, "checked": False})
         raise
-    if outcome.counts.rows == 0:
+    if outcome.counts.rows == 0 and outcome.counts.times == 0:
         imports.give_up(import_id, outcome.report(checked=True))
     else:
         imports.make_live(import_id, outcome.report(checked=True), at)
@@ -141,6 +160,7 @@ def _run(imports: Imports, read: ReadFiles, import_id: uuid.UUID, loading: Loadi
         close = getattr(events, "close", None)
         if close is not None:
             close()
+    reading.end()
     return reading.outcome
 
 
@@ -159,6 +179,8 @@ class _Reading:
         self._whole = sum(sizes.values())
         self._before = 0
         self._keys = Keys()
+        self._times = TimeKeys()
+        self._documents = Documents(loading.own_names())
         self._found = FileFound("")
         self._refused = False
         self._counts_before = Counts()
@@ -176,7 +198,9 @@ class _Reading:
             self._found = FileFound(event.file, event.format)
             self._refused = False
             self._keys.of_file.clear()
+            self._times.begin_file()
             self._counts_before = replace(self.outcome.counts)
+            self._loading.file_begun(event.file)
         elif isinstance(event, Finished):
             self._finished(event)
 
@@ -185,23 +209,58 @@ class _Reading:
         self._refused = self._refused or problem.weight is Weight.REFUSED
         self._loading.problem(problem)
 
+    def end(self) -> None:
+        """Everything is read: what only shows in the whole is worked out."""
+        self._loading.finish()
+        outcome, documents = self.outcome, self._documents
+        outcome.parties = documents.sellers()
+        outcome.sellers_asked = bool(outcome.parties) and not documents.own
+
     def _rows(self, event: Rows) -> None:
-        for chunk in _chunks([row for row in event.rows if isinstance(row, InvoiceRow)]):
-            items = []
-            for row in chunk:
-                item, notice = self._keys.key(event.file, row)
-                self._add(row)
-                if notice is not None:
-                    self._problem(notice)
-                if notice is not None and notice.code == "duplicate_row":
-                    self.outcome.counts.rows += 1
-                    self.outcome.counts.duplicates += 1
-                else:
-                    items.append(item)
-            self._loading.keep(event.file, items, self.outcome.counts)
+        for chunk in _chunks(event.rows):
+            if isinstance(chunk[0], TimeRow):
+                self._keep_times(event.file, cast(Sequence[TimeRow], chunk))
+            else:
+                self._keep_invoices(event.file, cast(Sequence[InvoiceRow], chunk))
         done = self._before + event.done_bytes
         if not self._loading.progress(event.file, done, self._whole):
             raise Cancelled
+
+    def _keep_invoices(self, file: str, rows: Sequence[InvoiceRow]) -> None:
+        counts = self.outcome.counts
+        items = []
+        for row in rows:
+            self._add(row)
+            side, told = self._documents.look(file, row)
+            if told is not None:
+                self._problem(told)
+            if side is not Side.SALE:
+                counts.purchases += side is Side.PURCHASE
+                counts.foreign += side is Side.FOREIGN
+                continue
+            item, notice = self._keys.key(file, row)
+            if notice is not None:
+                self._problem(notice)
+            if notice is not None and notice.code == "duplicate_row":
+                counts.rows += 1
+                counts.duplicates += 1
+            else:
+                items.append(as_counted(item))
+        self._loading.keep(file, items, counts)
+
+    def _keep_times(self, file: str, rows: Sequence[TimeRow]) -> None:
+        counts = self.outcome.counts
+        items = []
+        for row in rows:
+            self._found.rows += 1
+            self._found.seconds += row.seconds
+            item, before = self._times.key(file, row)
+            if before:
+                counts.duplicates += 1
+                continue
+            counts.seconds_of_nobody += 0 if item.customer else row.seconds
+            items.append(item)
+        self._loading.keep_times(file, items, counts)
 
     def _add(self, row: InvoiceRow) -> None:
         sums = self._found.sums
@@ -226,6 +285,8 @@ class _Reading:
         self._loading.file_done(found)
         self.outcome.files += 1
         self.outcome.refused += self._refused
+        kind = "refused" if self._refused else found.format
+        self.outcome.formats[kind] = self.outcome.formats.get(kind, 0) + 1
         self._before += self._sizes.get(event.file, 0)
         self._found = FileFound("")
         self._refused = False
@@ -234,10 +295,11 @@ class _Reading:
         """Rows came before the file was refused: it stays out as a whole."""
         self._loading.drop_file(found.name)
         self._keys.forget_file()
+        self._times.forget(found.name)
         self.outcome.counts = self._counts_before
         for code, cents in found.sums.items():
             self.outcome.sums[code] -= cents
-        found.rows, found.sums = 0, {}
+        found.rows, found.sums, found.seconds = 0, {}, 0
 
     def _currencies(self, found: FileFound) -> None:
         """Says which currency was assumed, and which one does not count."""
@@ -248,7 +310,7 @@ class _Reading:
                 self._problem(Problem(notice, found.name, None, {"currency": code or firm}))
 
 
-def _chunks(rows: Sequence[InvoiceRow]) -> Iterator[Sequence[InvoiceRow]]:
+def _chunks(rows: Sequence[InvoiceRow | TimeRow]) -> Iterator[Sequence[InvoiceRow | TimeRow]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
 

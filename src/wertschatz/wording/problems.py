@@ -57,6 +57,14 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Every date of this list can be read in two ways, for example {value}. "
         "Say whether the day or the month comes first."
     ),
+    "document_is_purchase": N_(
+        "Invoice {number} comes from {seller} and your firm is the buyer. "
+        "It stays out: only what you sold counts as revenue."
+    ),
+    "document_is_foreign": N_(
+        "Invoice {number} of {seller} names your firm neither as seller nor as buyer, so it stays "
+        "out. If {seller} is you under another name, say so under “My firm in documents”."
+    ),
     "archive_other": N_(
         "This is an archive of the kind {kind}, which is not opened here. "
         "Unpack it and give the files themselves, or pack them as ZIP."

@@ -92,4 +92,4 @@ def _within(span: Entry, call: Entry) -> bool:
     if call.start is None or span.start is None:
         return span.day == call.day and call.minutes <= span.minutes
     begin = (call.day - span.day) * 1440 + call.start - span.start
-    return -MARGIN_MINUTES <= begin and begin + call.minutes <= span.minutes + MARGIN_MINUTES
+    return begin >= -MARGIN_MINUTES and begin + call.minutes <= span.minutes + MARGIN_MINUTES

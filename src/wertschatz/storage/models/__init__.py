@@ -3,6 +3,7 @@
 from wertschatz.storage.models.accounts import Role, User
 from wertschatz.storage.models.actions import Action, Change, Revision
 from wertschatz.storage.models.customers import (
+    Alias,
     Assessment,
     AssessmentRun,
     Contact,
@@ -19,6 +20,7 @@ from wertschatz.storage.models.settings import Parameter
 
 __all__ = [
     "Action",
+    "Alias",
     "Assessment",
     "AssessmentRun",
     "Change",

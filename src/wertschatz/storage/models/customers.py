@@ -35,6 +35,23 @@ class Customer(models.Model):
         return self.key
 
 
+class Alias(models.Model):
+    """Another key by which files name a customer, found by a name that only one could mean."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="aliases")
+    key = models.CharField(max_length=320, db_index=True)
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    """Holds while this import is live."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "source"], name="alias_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Invoice(models.Model):
     """One invoice or credit note. A re-import that says something new adds a newer version.
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wertschatz.domain.values import Reason
 from wertschatz.storage import search
 from wertschatz.storage.assessments import reason_from, reasons_from
-from wertschatz.storage.imports import live_invoices
+from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.journal import revision
 from wertschatz.storage.models import (
     Assessment,

@@ -10,8 +10,8 @@ from django.db.models import Count, Sum
 
 from wertschatz.ports.files import Question
 from wertschatz.ports.problems import Problem
-from wertschatz.storage.imports import question_in
 from wertschatz.storage.models import Import, ImportFile, Job, Mapping
+from wertschatz.storage.questions import question_in
 
 PROBLEMS_SHOWN = 500
 

@@ -1,0 +1,73 @@
+"""Sorts the documents of an import: own invoices come in, those of suppliers stay out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from wertschatz.domain.customers.documents import OwnNames, Side, without_prepaid
+from wertschatz.domain.customers.identity import folded_name
+from wertschatz.ports.customers import Keyed
+from wertschatz.ports.files import InvoiceRow
+from wertschatz.ports.problems import Problem
+
+SHOWN = 12
+"""Sellers offered when the person is asked which one is the own firm."""
+
+
+class Documents:
+    """The documents seen so far, and what each is to the owner's firm.
+
+    While nobody has said which firm is the own one, every document counts as a sale: the dry run
+    then asks, with the sellers that were met.
+    """
+
+    def __init__(self, own: OwnNames) -> None:
+        self.own = own
+        self._sellers: Counter[tuple[str, str]] = Counter()
+        self._shown: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def look(self, file: str, row: InvoiceRow) -> tuple[Side, Problem | None]:
+        """What this row is, and a word where it stays out. A list without sellers is own sales."""
+        document = row.document
+        if document is None or not (document.seller_name or document.seller_vat_id):
+            return Side.SALE, None
+        seller = (document.seller_name, document.seller_vat_id)
+        folded = (folded_name(seller[0]), seller[1])
+        self._sellers[folded] += 1
+        self._shown.setdefault(folded, seller)
+        if not self.own:
+            return Side.SALE, None
+        side = self.own.side(seller, (row.customer_name, row.vat_id))
+        if side is Side.SALE:
+            return side, None
+        who = document.seller_name or document.seller_vat_id
+        code = f"document_is_{side}"
+        return side, Problem(code, file, row.line, {"seller": who[:80], "number": row.number})
+
+    def sellers(self) -> list[dict[str, object]]:
+        """Name, VAT id and count of the most frequent sellers."""
+        return [
+            {"name": self._shown[seller][0], "vat_id": self._shown[seller][1], "count": count}
+            for seller, count in self._sellers.most_common(SHOWN)
+        ]
+
+    def only_seller(self) -> tuple[str, str] | None:
+        """The one seller of all documents, if there is just one."""
+        return next(iter(self._shown.values())) if len(self._shown) == 1 else None
+
+
+def as_counted(item: Keyed) -> Keyed:
+    """A row with what it counts and when, where the document says more than a list.
+
+    A correction counts on the day of the invoice that it names with its day. A final invoice
+    that names earlier ones repeats their sum: what they stated does not count again.
+    """
+    document, row = item.row.document, item.row
+    if document is None:
+        return item
+    counts, on = None, None
+    if row.cents < 0 and document.original_on is not None and document.original_on <= row.on:
+        on = document.original_on
+    if row.cents > 0 and document.original_number and document.prepaid_cents > 0:
+        counts = without_prepaid(row.cents, row.gross_cents, document.prepaid_cents)
+    return item._replace(on=on, counts=counts)
