@@ -253,7 +253,7 @@ def test_taking_imports_back_in_any_order_leaves_what_the_others_say(
     left = revenue()
     for model in (Invoice, Customer, Import):
         model.objects.all().delete()
-    for rows, kept in zip([rows for rows in imports if rows], keep, strict=True):
-        if kept:
+    for rows, stays in zip([rows for rows in imports if rows], keep, strict=True):
+        if stays:
             take_in(rows)
     assert left == revenue()

@@ -17,11 +17,13 @@ def analyse(
     *,
     answers: Answers,
     currency: str = "",
+    own: Sequence[str] = (),
     limits: Limits | None = None,
     progress: Progress = lambda file, done: None,
 ) -> Analysis:
     """Reads the files in a limited child and assesses every customer in them."""
     with ReadingPool(size=1) as pool:
         return analyse_files(
-            pool, sources, answers, as_of, limits or Limits(), currency=currency, progress=progress
-        )
+            pool, sources, answers, as_of, limits or Limits(), currency=currency, own=own,
+            progress=progress,
+        )  # fmt: skip

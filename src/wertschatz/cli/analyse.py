@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -32,6 +33,14 @@ from wertschatz.wording.catalogue import N_, translate
     help=f"What a column means, by name or number. Roles: {', '.join(Role)}.",
 )  # fmt: skip
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default=None)
+@click.option(
+    "--own", multiple=True, metavar="NAME|VAT-ID",
+    help="Your firm in documents: those in which it buys stay out.",
+)  # fmt: skip
+@click.option(
+    "--rule", "rules", multiple=True, metavar="TEXT=CUSTOMER",
+    help="Whose work a tag or window title means, where a file names no customer.",
+)  # fmt: skip
 def analyse(
     paths: tuple[Path, ...],
     as_of: datetime | None,
@@ -40,15 +49,17 @@ def analyse(
     currency: str,
     columns: tuple[str, ...],
     date_order: str | None,
+    own: tuple[str, ...],
+    rules: tuple[str, ...],
 ) -> None:
-    """Assess every customer in invoice lists: files or folders, no server and no account."""
+    """Assess every customer in invoices, lists and time sheets: files, folders, archives."""
     language = language_of(lang)
-    wanted = _wanted(columns)
+    said = Said(_wanted(columns), date_order or "", _rules(rules))
     day = as_of.date() if as_of else clock.today()
     if not 1900 <= day.year <= 9000:
         raise click.BadParameter(day.isoformat(), param_hint="--as-of")
     sources = sources_below(paths)
-    analysis = _analysis(sources, day, currency.upper(), wanted, date_order or "", language)
+    analysis = _analysis(sources, day, currency.upper(), own, said, language)
     if as_json:
         from wertschatz.cli.document import document
 
@@ -83,17 +94,35 @@ def _wanted(columns: tuple[str, ...]) -> dict[Role, str]:
     return wanted
 
 
+def _rules(pairs: tuple[str, ...]) -> dict[str, str]:
+    rules = {}
+    for pair in pairs:
+        text, equals, customer = pair.partition("=")
+        if not equals or not text.strip() or not customer.strip():
+            raise click.BadParameter(pair, param_hint="--rule TEXT=CUSTOMER")
+        rules[text.strip()] = customer.strip()
+    return rules
+
+
+class Said(NamedTuple):
+    """What the call answers in advance."""
+
+    columns: dict[Role, str]
+    date_order: str
+    rules: dict[str, str]
+
+
 def _analysis(
-    sources: list[Source], day: date, currency: str, wanted: dict[Role, str], order: str, lang: str
+    sources: list[Source], day: date, currency: str, own: Sequence[str], said: Said, lang: str
 ) -> Analysis:
     """Reads once; where layouts were unknown and the call answers them, a second time."""
     answers: Answers = {}
     with _progress(sources, lang) as progress:
         for _round in range(3):  # columns may be asked first and the order of dates then
             made = workbench.analyse(
-                sources, day, answers=answers, currency=currency, progress=progress
+                sources, day, answers=answers, currency=currency, own=own, progress=progress
             )
-            further = {one.fingerprint: _answer(one, wanted, order) for one in made.questions}
+            further = {one.fingerprint: _answer(one, said) for one in made.questions}
             told = {key: answer for key, answer in further.items() if answer is not None}
             if not told or all(answers.get(key) == answer for key, answer in told.items()):
                 break
@@ -101,13 +130,15 @@ def _analysis(
     return made
 
 
-def _answer(question: Question, wanted: dict[Role, str], order: str) -> LayoutAnswer | None:
+def _answer(question: Question, said: Said) -> LayoutAnswer | None:
     """What the call says about this layout; None: nothing."""
-    said = {role: _place(question, column) for role, column in wanted.items()}
-    columns = {role: place for role, place in said.items() if place is not None}
-    if not columns and not order:
+    if question.kind == "rules":
+        return LayoutAnswer(rules=said.rules) if said.rules else None
+    places = {role: _place(question, column) for role, column in said.columns.items()}
+    columns = {role: place for role, place in places.items() if place is not None}
+    if not columns and not said.date_order:
         return None
-    return LayoutAnswer({**question.guess, **columns}, order)
+    return LayoutAnswer({**question.guess, **columns}, said.date_order)
 
 
 def _place(question: Question, column: str) -> int | None:

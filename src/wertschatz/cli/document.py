@@ -34,7 +34,10 @@ def _read(entry: FileRead, currency: str) -> dict[str, Any]:
     sums: dict[str, int] = {}
     for code, cents in entry.sums.items():
         sums[code or currency] = sums.get(code or currency, 0) + cents
-    return {"file": entry.file, "format": entry.format, "rows": entry.rows, "sum_cents": sums}
+    return {
+        "file": entry.file, "format": entry.format, "rows": entry.rows, "sum_cents": sums,
+        "seconds": entry.seconds,
+    }  # fmt: skip
 
 
 def _customer(customer: Analysed, language: str) -> dict[str, Any]:

@@ -60,6 +60,8 @@ PROBLEMS: Mapping[str, Weight] = {
     "document_is_purchase": Weight.SKIPPED,
     "document_is_foreign": Weight.SKIPPED,
     # worth knowing
+    "own_firm_assumed": Weight.NOTICE,
+    "own_firm_unknown": Weight.NOTICE,
     "due_date_unreadable": Weight.NOTICE,
     "paid_date_unreadable": Weight.NOTICE,
     "nul_bytes_removed": Weight.NOTICE,

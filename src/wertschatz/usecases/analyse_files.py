@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from wertschatz.domain.customers.assessment import Assessment, assess
-from wertschatz.domain.customers.invoices import calendar_for, year_from_invoices
+from wertschatz.domain.customers.documents import Side, own_names
+from wertschatz.domain.customers.invoices import Calendar, calendar_for, year_from_invoices
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.year import Window, Year, window_for
 from wertschatz.domain.values import Fact, Group
@@ -23,8 +24,10 @@ from wertschatz.ports.files import (
     ReadFiles,
     Rows,
     Source,
+    TimeRow,
 )
 from wertschatz.ports.problems import Problem, Weight
+from wertschatz.usecases.documents import Documents, most_likely_own, shown_own
 from wertschatz.usecases.gather_invoices import FileRead, Gathered
 
 Progress = Callable[[str, int], None]
@@ -76,7 +79,9 @@ class _Reading:
 
     gathered: Gathered = field(default_factory=Gathered)
     files: dict[str, FileRead] = field(default_factory=dict)
-    waiting: dict[str, list[InvoiceRow]] = field(default_factory=dict)
+    waiting: dict[str, list[InvoiceRow | TimeRow]] = field(default_factory=dict)
+    whole: list[tuple[str, list[InvoiceRow | TimeRow]]] = field(default_factory=list)
+    """Files read to their end, with their rows."""
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -112,17 +117,20 @@ def analyse_files(
     limits: Limits,
     *,
     currency: str = "",
+    own: Sequence[str] = (),
     progress: Progress = lambda file, done: None,
 ) -> Analysis:
     """Reads the files and assesses every customer in them as of a day.
 
-    `currency` is the firm's, '' takes the one most invoices are in. Bad content is listed in
+    `currency` is the firm's, '' takes the one most invoices are in. `own` are names or VAT ids of
+    the owner's firm, so that suppliers' documents stay out. Bad content is listed in
     `problems`, never raised.
     """
     reading = _Reading()
     for event in read_files(sources, answers):
         _take(reading, event, progress)
     gathered = reading.gathered
+    _gather(reading, own)
     firm = currency or gathered.main_currency()
     window = window_for(as_of, limits.window_turn_month)
     customers = _assessed(gathered, firm, window, limits, as_of)
@@ -145,19 +153,53 @@ def _assessed(
     gathered: Gathered, firm: str, window: Window, limits: Limits, as_of: date
 ) -> list[Analysed]:
     calendar = calendar_for(as_of, window)
-    years = [
-        year_from_invoices(
-            gathered.people[key].id,
-            [kept.invoice for kept in mine if kept.currency in ("", firm)],
-            calendar,
-            limits,
-        )
-        for key, mine in gathered.customers.items()
-    ]
+    years = [_year(gathered, key, firm, calendar, limits) for key in gathered.people]
     outcomes = assess(years, window, limits, as_of, firm)
-    people = [gathered.people[key].name for key in gathered.customers]
+    people = [person.name for person in gathered.people.values()]
     customers = [Analysed(*one) for one in zip(people, years, outcomes, strict=True)]
     return sorted(customers, key=lambda one: (-one.year.revenue_cents, one.name))
+
+
+def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: Limits) -> Year:
+    """The figures of one customer, with the work of the window where a time sheet was read."""
+    mine, work = gathered.customers.get(key, []), gathered.work.get(key)
+    first = min((day for day, _ in work or ()), default=None)
+    return year_from_invoices(
+        gathered.people[key].id,
+        [kept.invoice for kept in mine if kept.currency in ("", firm)],
+        calendar,
+        limits,
+        contacts=len(work or ()),
+        first_contact_on=date.fromordinal(first) if first is not None else None,
+        effort_minutes=None if work is None else sum(
+            minutes for day, minutes in work if calendar.window_start <= day <= calendar.as_of
+        ),
+    )  # fmt: skip
+
+
+def _gather(reading: _Reading, said: Sequence[str]) -> None:
+    """Own invoices in, those of suppliers out; then everything by customer."""
+    rows = [row for _, rows in reading.whole for row in rows if isinstance(row, InvoiceRow)]
+    own = own_names(said) or most_likely_own(rows)
+    documents = Documents(own)
+    if own and not said:
+        reading.problems.append(
+            Problem("own_firm_assumed", "", None, {"name": shown_own(rows, own)})
+        )
+    for file, whole in reading.whole:
+        keep: list[InvoiceRow | TimeRow] = []
+        for row in whole:
+            side, told = (Side.SALE, None)
+            if isinstance(row, InvoiceRow):
+                side, told = documents.look(file, row)
+            if told is not None:
+                reading.problems.append(told)
+            if side is Side.SALE:
+                keep.append(row)
+        reading.gathered.add_file(file, keep)
+    if not own and len(documents.sellers()) > 1:
+        reading.problems.append(Problem("own_firm_unknown", ""))
+    reading.gathered.finish()
 
 
 def _take(reading: _Reading, event: Event, progress: Progress) -> None:
@@ -165,8 +207,7 @@ def _take(reading: _Reading, event: Event, progress: Progress) -> None:
         case Begun(file, name):
             reading.files[file] = FileRead(file, name)
         case Rows(file, rows, done):
-            invoices = [row for row in rows if isinstance(row, InvoiceRow)]
-            reading.waiting.setdefault(file, []).extend(invoices)
+            reading.waiting.setdefault(file, []).extend(rows)
             progress(file, done)
         case Problem():
             reading.problems.append(event)
@@ -186,13 +227,16 @@ def _finish(reading: _Reading, event: Finished) -> None:
     rows = reading.waiting.pop(event.file, [])
     entry.rows = len(rows)
     for row in rows:
-        entry.sums[row.currency] += row.cents
+        if isinstance(row, TimeRow):
+            entry.seconds += row.seconds
+        else:
+            entry.sums[row.currency] += row.cents
     first = reading.hashes.setdefault(event.sha256, event.file) if event.sha256 else event.file
     if first != event.file:
         entry.twice = True
         reading.problems.append(Problem("file_twice", event.file, None, {"first_file": first}))
     elif not entry.refused:
-        reading.gathered.add_file(event.file, rows)
+        reading.whole.append((event.file, rows))
 
 
 def _currency_notices(reading: _Reading, firm: str) -> Iterator[Problem]:

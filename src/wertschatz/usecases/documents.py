@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from wertschatz.domain.customers.documents import OwnNames, Side, without_prepaid
+from wertschatz.domain.customers.documents import OwnNames, Side, folded_id, without_prepaid
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import Keyed
 from wertschatz.ports.files import InvoiceRow
@@ -71,3 +72,40 @@ def as_counted(item: Keyed) -> Keyed:
     if row.cents > 0 and document.original_number and document.prepaid_cents > 0:
         counts = without_prepaid(row.cents, row.gross_cents, document.prepaid_cents)
     return item._replace(on=on, counts=counts)
+
+
+def most_likely_own(rows: Iterable[InvoiceRow]) -> OwnNames:
+    """The firm that stands in more than half of all documents and sells in one at least.
+
+    Empty where nobody does, or where there is but one document: then all of them count.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    sellers: set[tuple[str, str]] = set()
+    count = 0
+    for row in rows:
+        if row.document is None:
+            continue
+        count += 1
+        seller = _party(row.document.seller_name, row.document.seller_vat_id)
+        sellers.add(seller)
+        seen.update({seller, _party(row.customer_name, row.vat_id)})
+    likely = [party for party, times in seen.most_common(2) if 2 * times > count and party[1]]
+    mine = [party for party in likely if party in sellers]
+    if count < 2 or len(mine) != 1:
+        return OwnNames()
+    kind, value = mine[0]
+    return OwnNames(vat_ids=frozenset({value})) if kind == "vat" else OwnNames(frozenset({value}))
+
+
+def shown_own(rows: Iterable[InvoiceRow], own: OwnNames) -> str:
+    """The owner's firm as the first of its documents writes it."""
+    for row in rows:
+        document = row.document
+        if document and own.is_own(document.seller_name, document.seller_vat_id):
+            return document.seller_name or document.seller_vat_id
+    return ""
+
+
+def _party(name: str, vat_id: str) -> tuple[str, str]:
+    """A VAT id where there is one, else the folded name."""
+    return ("vat", folded_id(vat_id)) if folded_id(vat_id) else ("name", folded_name(name))

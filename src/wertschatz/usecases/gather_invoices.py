@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from wertschatz.domain.customers.identity import customer_id
+from wertschatz.domain.customers.documents import cancels
+from wertschatz.domain.customers.identity import customer_id, folded_name
 from wertschatz.domain.customers.invoices import Invoice
 from wertschatz.ports.customers import Keyed
-from wertschatz.ports.files import InvoiceRow
+from wertschatz.ports.files import InvoiceRow, TimeRow
 from wertschatz.ports.problems import Problem
+from wertschatz.usecases.documents import as_counted
 from wertschatz.usecases.import_files import Keys
+from wertschatz.usecases.time_keys import TimeKeys
 
 
 @dataclass(slots=True)
@@ -24,6 +27,8 @@ class FileRead:
     rows: int = 0
     sums: Counter[str] = field(default_factory=Counter)
     """Currency ('' where none is stated) → minor units."""
+    seconds: int = 0
+    """Of all spans of work."""
     refused: bool = False
     twice: bool = False
     """The same bytes stood in an earlier file; its rows do not count again."""
@@ -47,39 +52,97 @@ class Person:
 
 @dataclass(slots=True)
 class Gathered:
-    """The invoices of all files, each once, by customer."""
+    """The invoices and spans of work of all files, each once, by customer."""
 
     customers: dict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
+    work: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Customer → (day ordinal, minutes)."""
     people: dict[str, Person] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     duplicates: int = 0
     _keys: Keys = field(default_factory=Keys)
+    _times: TimeKeys = field(default_factory=TimeKeys)
     _places: dict[str, int] = field(default_factory=dict)
     """Key of an invoice → its place among its customer's."""
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Customer and number → place of the invoice."""
+    _corrections: list[tuple[str, int, str]] = field(default_factory=list)
+    """Customer, place, and the number of the invoice that is corrected."""
 
-    def add_file(self, file: str, rows: Sequence[InvoiceRow]) -> None:
+    def add_file(self, file: str, rows: Sequence[InvoiceRow | TimeRow]) -> None:
         """Takes in the rows of one whole file; what stands twice is told and counted once."""
+        self._times.begin_file()
         for row in rows:
+            if isinstance(row, TimeRow):
+                self._add_work(file, row)
+                continue
             keyed, problem = self._keys.key(file, row)
             if problem is not None:
                 self.problems.append(problem)
                 if problem.code == "duplicate_row":
                     self.duplicates += 1
                     continue
-            self._keep(keyed, file)
+            self._keep(as_counted(keyed), file)
+
+    def _add_work(self, file: str, row: TimeRow) -> None:
+        keyed, before = self._times.key(file, row)
+        if before:
+            self.duplicates += 1
+        elif keyed.customer:
+            self._meet(keyed.customer, row.customer_number, "", row.customer_name)
+            minutes = max(1, (row.seconds + 30) // 60) if row.seconds > 0 else 0
+            self.work[keyed.customer].append((row.on, minutes))
+
+    def _meet(self, customer: str, number: str, vat_id: str, name: str) -> None:
+        if customer not in self.people:
+            known = customer_id(number, vat_id, name)
+            self.people[customer] = Person(known, name.strip() or known)
 
     def _keep(self, keyed: Keyed, file: str) -> None:
         customer, row = keyed.customer, keyed.row
-        if customer not in self.people:
-            known = customer_id(row.customer_number, row.vat_id, row.customer_name)
-            self.people[customer] = Person(known, row.customer_name.strip() or known)
-        invoice = Invoice(row.on, row.due_on, row.paid_on, row.payment_known, row.cents)
+        self._meet(customer, row.customer_number, row.vat_id, row.customer_name)
+        on = row.on if keyed.on is None else keyed.on
+        cents = row.cents if keyed.counts is None else keyed.counts
+        invoice = Invoice(on, row.due_on, row.paid_on, row.payment_known, cents)
         mine, kept = self.customers[customer], Kept(invoice, row.currency, file)
         if keyed.restates:
             mine[self._places[keyed.key]] = kept
-        else:
-            self._places[keyed.key] = len(mine)
-            mine.append(kept)
+            return
+        self._places[keyed.key] = len(mine)
+        if row.cents > 0:
+            self._numbers[customer, row.number] = len(mine)
+        elif row.document is not None and row.document.original_number:
+            self._corrections.append((customer, len(mine), row.document.original_number))
+        mine.append(kept)
+
+    def finish(self) -> None:
+        """All files are in: corrections find their invoice, names find their number."""
+        for customer, place, number in self._corrections:
+            at = self._numbers.get((customer, number))
+            if at is not None:
+                self._correct(self.customers[customer], place, at)
+        self._join_names()
+
+    def _correct(self, mine: list[Kept], place: int, at: int) -> None:
+        correction, original = mine[place].invoice, mine[at].invoice
+        whole = cancels(correction.cents, original.cents)
+        for index, one in ((place, correction), (at, original)):
+            cents = 0 if whole else one.cents
+            changed = one._replace(on=original.on, cents=cents)
+            mine[index] = mine[index]._replace(invoice=changed)
+
+    def _join_names(self) -> None:
+        """Who is known by name alone is the one customer of that name with a number."""
+        numbered: dict[str, list[str]] = defaultdict(list)
+        for key, person in self.people.items():
+            if not key.startswith("m:"):
+                numbered[folded_name(person.name)].append(key)
+        for key in [key for key in self.people if key.startswith("m:")]:
+            same = numbered.get(folded_name(self.people[key].name), [])
+            if len(same) == 1:
+                self.customers[same[0]] += self.customers.pop(key, [])
+                self.work[same[0]] += self.work.pop(key, [])
+                del self.people[key]
 
     @property
     def invoices(self) -> int:

@@ -57,6 +57,14 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Every date of this list can be read in two ways, for example {value}. "
         "Say whether the day or the month comes first."
     ),
+    "own_firm_assumed": N_(
+        "{name} stands in most documents and is taken for your firm, so documents in which it buys "
+        "stay out. Say otherwise with --own."
+    ),
+    "own_firm_unknown": N_(
+        "The documents come from several sellers, and none of them is known to be your firm, so "
+        "all of them count as what you sold. Name your firm or its VAT id with --own."
+    ),
     "document_is_purchase": N_(
         "Invoice {number} comes from {seller} and your firm is the buyer. "
         "It stays out: only what you sold counts as revenue."
