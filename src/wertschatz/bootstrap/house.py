@@ -21,7 +21,7 @@ from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
-from wertschatz.storage import inbox, owner  # noqa: E402
+from wertschatz.storage import inbox, own_names, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.effort import settle  # noqa: E402
 from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
@@ -137,10 +137,26 @@ class House:
         columns: dict[str, int],
         date_order: str,
         header: Sequence[str] = (),
+        rules: dict[str, str] | None = None,
     ) -> None:
         """Remembers what the person said about a layout, and tries the files again."""
-        inbox.remember(fingerprint, list(header), columns, date_order)
+        inbox.remember(fingerprint, list(header), columns, date_order, rules)
         inbox.ask("check_import", import_id, self.now())
+
+    def name_own_firm(
+        self, import_id: uuid.UUID, said: Sequence[tuple[str, str]], actor: int | None
+    ) -> None:
+        """Name and VAT id of the firm as documents state them; the files are tried again."""
+        own_names.say(said, by=actor, at=self.now())
+        inbox.ask("check_import", import_id, self.now())
+
+    def forget_own_name(self, name_id: int, actor: int | None) -> None:
+        """A name is not the firm's after all."""
+        own_names.forget(name_id, by=actor, at=self.now())
+
+    def own_names(self) -> list[tuple[int, str]]:
+        """Id and text of all names of the firm in documents."""
+        return own_names.listed()
 
     def forget_layout(self, import_id: uuid.UUID, fingerprint: str) -> None:
         """The person wants to say anew what the columns of a list mean."""

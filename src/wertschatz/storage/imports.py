@@ -64,8 +64,11 @@ class Imports:
         """One short transaction: from here on every query sees the rows."""
         with transaction.atomic():
             source = Import.objects.select_for_update().get(uuid=import_id)
-            facts = {"rows": int(str(report.get("new", 0))) + int(str(report.get("changed", 0)))}
-            with writing("import_live", by=source.by_id, at=at, facts=facts) as pen:
+            rows = int(str(report.get("new", 0))) + int(str(report.get("changed", 0)))
+            times = int(str(report.get("times", 0))) - int(str(report.get("times_known", 0)))
+            code = "times_live" if times and not rows else "import_live"
+            facts = {"rows": rows, "times": times}
+            with writing(code, by=source.by_id, at=at, facts=facts) as pen:
                 before = {"state": Import.State.WITHDRAWN.value}
                 source.state, source.live_at, source.report = Import.State.LIVE, at, dict(report)
                 source.save(update_fields=["state", "live_at", "report"])

@@ -79,9 +79,17 @@ def drop(folder: Path, import_id: uuid.UUID) -> None:
         shutil.rmtree(folder / "inbox" / str(import_id), ignore_errors=True)
 
 
-def remember(fingerprint: str, header: list[str], columns: dict[str, int], date_order: str) -> None:
+def remember(
+    fingerprint: str,
+    header: list[str],
+    columns: dict[str, int],
+    date_order: str,
+    rules: dict[str, str] | None = None,
+) -> None:
     """Keeps what the person said about a layout, for every later file like it."""
     row, _ = Mapping.objects.get_or_create(fingerprint=fingerprint)
+    if rules is not None:
+        row.rules = rules
     if columns:
         row.columns, row.header = columns, header
     if date_order:

@@ -10,10 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
-from wertschatz.ports.files import Role
+from wertschatz.ports.files import INVOICE_ROLES, TIME_ROLES, Role
 from wertschatz.storage.queries.imports import import_sheet, imports_list
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.posted import actor
+
+RULES = 200
+"""Lines taken from the form that says which text means which customer."""
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -25,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             given = [(file.name or "", file.chunks()) for file in files]
             return redirect("file", made=house().receive_files(given, actor(request)))
         problem = Refused("no_files")
-    context = {"imports": imports_list(), "problem": problem}
+    context = {"imports": imports_list(), "problem": problem, "own_names": house().own_names()}
     return render(request, "files/list.html", context, status=422 if problem else 200)
 
 
@@ -33,7 +36,8 @@ def _context(made: uuid.UUID) -> dict[str, object]:
     found = import_sheet(made)
     if found is None:
         raise Http404("import")
-    return {"sheet": found, "report": found.report, "roles": list(Role)}
+    roles = {"invoices": INVOICE_ROLES, "times": TIME_ROLES}
+    return {"sheet": found, "report": found.report, "roles": roles}
 
 
 def sheet(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
@@ -62,9 +66,47 @@ def layout(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
                 columns.setdefault(role, index)
         order = request.POST.get("date_order", "")
         house().answer_layout(
-            made, fingerprint, columns, order if order in {"dmy", "mdy"} else "", question.columns
-        )
+            made, fingerprint, columns, order if order in {"dmy", "mdy"} else "", question.columns,
+            _rules(request) if question.kind == "rules" else None,
+        )  # fmt: skip
     return redirect("file", made=made)
+
+
+def _rules(request: HttpRequest) -> dict[str, str]:
+    """Text → customer, of the lines where both are given."""
+    texts, customers = request.POST.getlist("text"), request.POST.getlist("customer")
+    pairs = zip(texts[:RULES], customers[:RULES], strict=False)
+    return {
+        text.strip()[:200]: customer.strip()[:300]
+        for text, customer in pairs
+        if text.strip() and customer.strip()
+    }
+
+
+@require_POST
+def own(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """Which of the sellers is the owner's firm; asked once."""
+    found = import_sheet(made)
+    if found is None:
+        raise Http404("import")
+    parties = found.report.get("parties")
+    said = [(request.POST.get("name", "")[:300], request.POST.get("vat_id", "")[:40])]
+    for place in request.POST.getlist("seller"):
+        if isinstance(parties, list) and place.isdecimal() and int(place) < len(parties):
+            party = parties[int(place)]
+            said.append((str(party["name"]), str(party["vat_id"])))
+    if any(name.strip() or vat_id.strip() for name, vat_id in said):
+        house().name_own_firm(made, said, actor(request))
+    return redirect("file", made=made)
+
+
+@require_POST
+def forget_own(request: HttpRequest) -> HttpResponse:
+    """A name is not the firm's after all."""
+    name = request.POST.get("name", "")
+    if name.isdecimal():
+        house().forget_own_name(int(name), actor(request))
+    return redirect("files")
 
 
 @require_POST

@@ -14,6 +14,12 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
         "rows",
         Plural("{rows} invoice was taken in.", "{rows} invoices were taken in."),
     ),
+    "times_live": (
+        "times",
+        Plural("{times} span of work was taken in.", "{times} spans of work were taken in."),
+    ),
+    "own_firm_named": N_("You said that {name} is your firm."),
+    "own_firm_forgotten": N_("You said that {name} is not your firm."),
     "customers_by_hand": (
         "customers",
         Plural("{customers} customer was typed in.", "{customers} customers were typed in."),
@@ -29,6 +35,15 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
             "Taken back: an import of {rows} invoice.", "Taken back: an import of {rows} invoices."
         ),
     ),
+    "times_live": (
+        "times",
+        Plural(
+            "Taken back: an import of {times} span of work.",
+            "Taken back: an import of {times} spans of work.",
+        ),
+    ),
+    "own_firm_named": N_("Taken back: {name} as a name of your firm."),
+    "own_firm_forgotten": N_("{name} is a name of your firm again."),
     "customers_by_hand": (
         "customers",
         Plural(

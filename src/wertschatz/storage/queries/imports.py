@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -14,6 +14,8 @@ from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 from wertschatz.storage.questions import question_in
 
 PROBLEMS_SHOWN = 500
+FILES_SHOWN = 200
+QUESTIONS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,23 @@ class FileLine:
     rows: int
     size: int
     sums: dict[str, int]
+    seconds: int
     question: Question | None
     fingerprint: str
     answered: bool
     """Its columns were understood as the person said once."""
+
+
+@dataclass(slots=True)
+class KindLine:
+    """All files of one kind together."""
+
+    format: str
+    """'' for those that stayed out."""
+    files: int = 0
+    rows: int = 0
+    seconds: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,14 @@ class ImportSheet:
     running: bool
     failed: str
     """Why the last job on it failed, '' if it did not."""
+    kinds: list[KindLine] = field(default_factory=list)
+    """What was found, by kind, the most files first."""
+    files_total: int = 0
+
+    @property
+    def takeable(self) -> bool:
+        """Something would come in."""
+        return bool(self.report.get("rows") or self.report.get("times"))
 
     @property
     def questions(self) -> list[Question]:
@@ -90,9 +113,39 @@ def imports_list() -> list[ImportLine]:
 def _file(row: ImportFile, answered: set[str]) -> FileLine:
     question = None if row.question is None else question_in(row.question)
     return FileLine(
-        row.name, row.format, row.rows, row.size, row.sums, question, row.fingerprint,
+        row.name, row.format, row.rows, row.size, row.sums, row.seconds, question, row.fingerprint,
         question is None and row.fingerprint in answered,
     )  # fmt: skip
+
+
+CONTAINERS = ("archive", "spreadsheet")
+
+
+def _files_shown(source: Import) -> list[ImportFile]:
+    """Those with a question in any case, then as many others as fit on a page."""
+    asked = list(source.files.exclude(question=None).order_by("id")[:QUESTIONS_SHOWN])
+    seen = {item.pk for item in asked}
+    others = source.files.exclude(pk__in=seen).order_by("id")[:FILES_SHOWN]
+    return sorted([*asked, *others], key=lambda item: item.pk)
+
+
+def _kinds(source: Import) -> list[KindLine]:
+    """All files by kind; an archive is no kind of its own, what lies in it is."""
+    kinds: dict[str, KindLine] = {}
+    columns = ("format", "rows", "seconds", "sums", "sha256")
+    for kind, rows, seconds, sums, sha256 in source.files.values_list(*columns):
+        if kind in CONTAINERS or not sha256:
+            continue
+        name = kind if rows else ""
+        line = kinds.setdefault(name, KindLine(name))
+        line.files, line.rows, line.seconds = (
+            line.files + 1,
+            line.rows + rows,
+            line.seconds + seconds,
+        )
+        for code, cents in sums.items():
+            line.sums[code] = line.sums.get(code, 0) + cents
+    return sorted(kinds.values(), key=lambda line: (line.format == "", -line.files))
 
 
 def import_sheet(import_id: UUID) -> ImportSheet | None:
@@ -110,7 +163,8 @@ def import_sheet(import_id: UUID) -> ImportSheet | None:
     return ImportSheet(
         uuid=row.uuid, state=row.state, kind=row.kind, started_at=row.started_at,
         live_at=row.live_at, by=row.by.username if row.by else "",
-        files=[_file(item, answered) for item in row.files.order_by("id")],
+        files=[_file(item, answered) for item in _files_shown(row)],
+        kinds=_kinds(row), files_total=row.files.count(),
         problems=problems, problems_total=row.problems.count(), report=row.report,
         progress=job.progress if waiting and job is not None else None, running=waiting,
         failed=job.error if job is not None and job.state == Job.State.FAILED else "",

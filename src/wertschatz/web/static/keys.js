@@ -24,15 +24,34 @@
     event.preventDefault();
     acts[event.key]();
   });
+  // A dropped folder holds files only by asking for them, a hundred at a time.
+  const below = (entry) => new Promise((done) => {
+    if (entry.isFile) { entry.file((file) => done([file]), () => done([])); return; }
+    const reader = entry.createReader();
+    const all = [];
+    const next = () => reader.readEntries((some) => {
+      if (!some.length) { Promise.all(all.map(below)).then((found) => done(found.flat())); return; }
+      all.push(...some);
+      next();
+    }, () => done([]));
+    next();
+  });
   const zone = document.querySelector("form[data-drop]");
   if (zone) {
-    const field = zone.querySelector("input[type=file]");
+    const field = zone.querySelector("input[type=file]:not([webkitdirectory])");
     const over = (event, on) => { event.preventDefault(); zone.classList.toggle("over", on); };
     zone.addEventListener("dragover", (event) => over(event, true));
     zone.addEventListener("dragleave", (event) => over(event, false));
     zone.addEventListener("drop", (event) => {
       over(event, false);
-      if (event.dataTransfer.files.length) { field.files = event.dataTransfer.files; zone.requestSubmit(); }
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+      Promise.all(entries.map(below)).then((found) => {
+        const box = new DataTransfer();
+        for (const file of found.flat()) box.items.add(file);
+        if (!box.files.length) return;
+        field.files = box.files;
+        zone.requestSubmit();
+      });
     });
   }
 })();

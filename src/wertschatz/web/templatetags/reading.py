@@ -56,6 +56,12 @@ def hours(minutes: int | None) -> str:
 
 
 @register.filter
+def duration(seconds: int | None) -> str:
+    """Hours and minutes of so many seconds."""
+    return hours(None if seconds is None else (seconds + 30) // 60)
+
+
+@register.filter
 def reason(value: Reason) -> str:
     """The sentence of a reason."""
     return customers.reason_text(value, _language())
