@@ -29,6 +29,8 @@ class EInvoice:
         prolog = prolog_of(head)
         if prolog.root in _SURE:
             return 95
+        if name.lower().endswith(".xml"):
+            return 5
         return 5 if prolog.is_xml and prolog.root.lower() != "html" else 0
 
     def read(self, source: Source, answers: Answers) -> Iterator[InvoiceRow | Problem]:

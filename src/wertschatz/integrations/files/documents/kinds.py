@@ -51,10 +51,18 @@ CREDIT_TYPES = frozenset(
 """UNTDID 1001: credit notes of every kind (EN 16931 code lists); their sums are positive."""
 
 
+def is_cii(root: _Element) -> bool:
+    """A Cross Industry Invoice; the drafts of ZUGFeRD 1.0 called their root Invoice."""
+    name = local_name(root)
+    return name in CII_ROOTS or (
+        name == "Invoice" and first(root, "HeaderExchangedDocument") is not None
+    )
+
+
 def is_invoice(root: _Element) -> bool:
     """One of the two languages we read; other formats use the word Invoice too."""
     name = local_name(root)
-    if name in CII_ROOTS:
+    if is_cii(root):
         return True
     return name in UBL_ROOTS and (
         "ubl" in str(root.tag).rpartition("}")[0].lower()

@@ -11,10 +11,10 @@ from wertschatz.integrations.files.documents.amounts import in_minor_units, mino
 from wertschatz.integrations.files.documents.cii import read_cii
 from wertschatz.integrations.files.documents.elements import day
 from wertschatz.integrations.files.documents.kinds import (
-    CII_ROOTS,
     CREDIT_TYPES,
     OTHER_ROOTS,
     OTHER_TYPES,
+    is_cii,
     is_invoice,
     unwrapped,
 )
@@ -46,7 +46,7 @@ def read_document(data: bytes, name: str) -> Iterator[InvoiceRow | Problem]:
     if not is_invoice(root):
         yield _no_invoice(root, name)
         return
-    stated = read_cii(root) if local_name(root) in CII_ROOTS else read_ubl(root)
+    stated = read_cii(root) if is_cii(root) else read_ubl(root)
     if stated.type_code in OTHER_TYPES:
         yield Problem("document_is_no_invoice", name, None, {"kind": OTHER_TYPES[stated.type_code]})
         return

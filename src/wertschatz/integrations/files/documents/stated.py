@@ -87,7 +87,8 @@ _WORLDWIDE = re.compile(r"\d{4}|GLN|ILN|DUNS|SEPA|EM|VAT?|FC")
 _VAT = re.compile(r"[A-Z]{2}[0-9A-Z+*]{2,13}")
 _GLN_LINE = re.compile(r"(?:GLN|ILN)\b\D{0,20}\d{13}\s*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(
-    r"(?:Kunden|Debitor(?:en)?|Customer|Lief(?:eranten)?|Supplier)[ -]*(?:Nr|Nummer|No|number|ID)\b[ .:]*(\S+)",
+    r"(?:Kunden|Debitor(?:en)?|Customer|Lief(?:eranten)?|Supplier)[ -]*"
+    r"(?:Nr|Nummer|No|number|ID)\b[ .:]*(\S+)",
     re.IGNORECASE,
 )
 _SALUTATIONS = frozenset({"herrn", "herr", "frau", "firma", "fa.", "an", "mr", "mr.", "mrs", "ms"})
