@@ -20,6 +20,10 @@ _DECIMALS = {
 _PLAIN = re.compile(r"[-+]?\d{1,40}(?:\.\d{0,40})?", re.ASCII)
 _CLEAN = re.compile(r"[\s'’`]|[A-Za-z]{3}$|^[A-Za-z]{3}|[€$£]")
 _SHAPE = re.compile(r"([-+]?)([\d.,]{1,60})([-+]?)", re.ASCII)
+_BY_COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII)
+_COMMA = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+),\d*|,\d+", re.ASCII)
+_POINT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -58,20 +62,11 @@ def amount(written: str) -> Decimal | None:
 
 
 def _ungrouped(number: str) -> Decimal | None:
-    """Without the marks between thousands; the last kind of mark is the decimal one."""
-    comma, point = number.rfind(","), number.rfind(".")
-    mark = "," if comma > point else "."
-    group = "." if mark == "," else ","
-    head, found, tail = number.rpartition(mark)
-    if mark in head or (mark == "," and point < 0 and _is_grouped(head, tail)):
-        # The same mark twice, or 1,234: it stands between thousands.
-        head, found, tail = number.replace(mark, ""), "", ""
-    digits = (head if found else head + tail).replace(group, "") + ("." + tail if found else "")
-    return Decimal(digits) if _PLAIN.fullmatch(digits) else None
-
-
-def _is_grouped(head: str, tail: str) -> bool:
-    return len(tail) == 3 and 1 <= len(head) <= 3 and not head.startswith("0")
+    """Without the marks between thousands."""
+    for shape, group in ((_BY_COMMAS, ","), (_BY_POINTS, "."), (_COMMA, ".")):
+        if shape.fullmatch(number):
+            return Decimal(number.replace(group, "").replace(",", "."))
+    return Decimal(number) if _POINT.fullmatch(number) else None
 
 
 def stated(elements: Sequence[_Element], currency: str, *, strict: bool = False) -> Decimal | None:

@@ -103,8 +103,8 @@ def parsed(data: bytes) -> _Element | Refusal:
     except XMLSyntaxError as error:
         return _why(error)
     # An encoding that hides its letters was not seen through above.
-    info = root.getroottree().docinfo
-    return Refusal("xml_doctype") if info is not None and info.doctype else root
+    hidden = root.getroottree().docinfo.internalDTD is not None
+    return Refusal("xml_doctype") if hidden else root
 
 
 def _why(error: SyntaxError) -> Refusal:
