@@ -17,6 +17,8 @@ FACTS: dict[str, Fact] = {
     "kind": "pdf", "seconds": 5, "columns": 7, "recognised": 2, "expected": 6, "value": "32.1.",
     "count": 1200, "encoding": "cp1252", "sample": "Müller", "column": "Betrag",
     "currency": "CHF", "number": "RE-7", "of": "date_unreadable",
+    "root": "Document", "limit": 20, "missing": "number, date", "computed": "119.00",
+    "stated": "118.00",
 }  # fmt: skip
 
 

@@ -106,6 +106,46 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "No invoice could be read from the file. The list may be empty or hold something else. "
         "Look at the messages beside this one, or export it again with a longer time."
     ),
+    "xml_unknown": N_(
+        "This is XML, but no e-invoice that is known (it begins with “{root}”). "
+        "Ask the tool for an XRechnung, ZUGFeRD or Factur-X file, or export a list as CSV."
+    ),
+    "xml_broken": N_(
+        "The XML is damaged or cut short, so it cannot be read. It may have been changed on the "
+        "way. Get the file again from where it came."
+    ),
+    "xml_too_deep": N_(
+        "The XML is nested far deeper than any invoice is, so it was not read on. "
+        "It may be damaged or made to do harm. Ask the sender for a new file."
+    ),
+    "xml_doctype": N_(
+        "The XML brings its own rules along (DOCTYPE), which no e-invoice does and which can do "
+        "harm, so it was not read. Ask the sender for a new file."
+    ),
+    "document_too_large": N_(
+        "The document is larger than {limit} MB, which no invoice needs. "
+        "It may be damaged, or hold large attachments. Write it again without attachments."
+    ),
+    "document_is_no_invoice": N_(
+        "This is {kind}, no invoice, so it stays out. "
+        "Nothing needs to be done; choose the invoice if there is one."
+    ),
+    "document_incomplete": N_(
+        "The e-invoice lacks what it cannot do without ({missing}), so it stays out. It may be "
+        "a draft. Complete it in your tool and write the file again."
+    ),
+    "pdf_without_invoice": N_(
+        "This PDF is only a picture for people; no e-invoice is inside. "
+        "Ask your tool for ZUGFeRD or Factur-X, or export the list of invoices as CSV."
+    ),
+    "pdf_locked": N_(
+        "The PDF is encrypted, so the invoice inside cannot be taken out. "
+        "Save it without a password and import it again."
+    ),
+    "pdf_broken": N_(
+        "The PDF is damaged, so nothing can be read from it. The download may have been cut "
+        "short. Get the file again from where it came."
+    ),
     # one row
     "line_too_long": N_(
         "The line is longer than a million characters and stays out. A quotation mark or a line "
@@ -195,6 +235,14 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The invoice number “{number}” stands here more than once with different content. "
         "Look which one is right."
     ),
+    "document_type_missing": N_(
+        "The e-invoice does not say whether it is an invoice or a credit note. It comes in as an "
+        "invoice. Look whether that is right."
+    ),
+    "document_sums_disagree": N_(
+        "The sums of the e-invoice do not agree: {kind} give {computed}, but it states {stated}. "
+        "It comes in with the stated net amount. Look at the invoice in your tool."
+    ),
     "further_problems": N_(
         "{count} further messages of the same kind are not shown. "
         "Correct the ones shown first; the rest often has the same cause."
@@ -218,8 +266,29 @@ KINDS: Mapping[str, str] = {
     "xls": N_("an old Office document"),
     "ods": N_("a spreadsheet"),
     "docx": N_("a Word document"),
+    "order": N_("an order"),
+    "order_response": N_("an order confirmation"),
+    "quotation": N_("an offer"),
+    "proforma": N_("a pro-forma invoice"),
+    "despatch_advice": N_("a delivery note"),
+    "catalogue": N_("a catalogue"),
+    "reminder": N_("a reminder"),
+    "statement": N_("a statement of account"),
+    "remittance_advice": N_("a notice of payment"),
+    "receipt_message": N_("a confirmation of receipt"),
+    "net_and_tax": N_("net amount and tax"),
+    "lines": N_("its lines"),
 }
 """What a fact `kind` says; a kind without a sentence is shown as it is."""
+
+
+MISSING: Mapping[str, str] = {
+    "number": N_("the number"),
+    "date": N_("the date"),
+    "customer": N_("the customer"),
+    "amount": N_("the amount"),
+}
+"""The words that a fact `missing` strings together with commas."""
 
 
 class _Known(dict[str, Fact]):
@@ -235,4 +304,7 @@ def problem_text(problem: Problem, language: str) -> str:
     kind = str(facts.get("kind", ""))
     if kind in KINDS:
         facts["kind"] = translate(KINDS[kind], language)
+    if "missing" in problem.facts:
+        words = str(facts["missing"]).split(", ")
+        facts["missing"] = ", ".join(translate(MISSING.get(word, word), language) for word in words)
     return fill(translate(PROBLEM_SENTENCES[problem.code], language), facts, language)
