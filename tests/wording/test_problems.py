@@ -14,7 +14,7 @@ from wertschatz.wording.problems import KINDS, PROBLEM_SENTENCES, problem_text
 FACTS: dict[str, Fact] = {
     "kind": "pdf", "seconds": 5, "columns": 7, "recognised": 2, "expected": 6, "value": "32.1.",
     "count": 1200, "encoding": "cp1252", "sample": "Müller", "column": "Betrag",
-    "currency": "CHF", "number": "RE-7", "of": "date_unreadable",
+    "currency": "CHF", "number": "RE-7", "of": "date_unreadable", "minutes": 200,
 }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _rows(
 ) -> Iterator[Item]:
     converter = TimeConverter(source.name, layout, decisions)
     first = _records(source, encoding, layout)
-    unit = converter.decide_unit(first.batches(layout.first_line))
+    unit = converter.decide_units(first.batches(layout.first_line))
     if unit.guessed:
         code = "duration_minutes_taken" if unit.seconds == MINUTE else "duration_seconds_taken"
         yield Problem(code, source.name, None, {"value": unit.guessed})

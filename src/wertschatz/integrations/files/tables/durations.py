@@ -96,8 +96,10 @@ def unit_of_word(word: str) -> int | None:
 _ENDS = {
     SECOND: ("seconds", "sekunden", "sec", "secs", "sek"),
     MINUTE: ("minutes", "minuten", "min", "mins"),
-    HOUR: ("hours", "stunden", "std", "decimal", "dezimal", "dauerh", "durationh", "timeh"),
-}
+    HOUR: (
+        "hours", "stunden", "std", "decimal", "dezimal", "dauerh", "durationh", "timeh", "pauseh",
+    ),
+}  # fmt: skip
 
 
 class UnitEvidence:
@@ -119,8 +121,11 @@ class UnitEvidence:
             if span:
                 self._votes[_nearest(exact / _ONE, span)] += 1
 
-    def verdict(self) -> Unit:
-        """The spans decide, then the header, then the size of nine numbers in ten."""
+    def verdict(self, most_hours: int = 24) -> Unit:
+        """The spans decide, then the header, then the size of nine numbers in ten.
+
+        More than `most_hours` hours are no hours but minutes.
+        """
         if self._votes:
             return Unit(self._votes.most_common(1)[0][0])
         if self._word:
@@ -129,7 +134,7 @@ class UnitEvidence:
         if not numbers or any(exact % _ONE for exact, _ in numbers):
             return Unit(HOUR)
         usual, text = numbers[(len(numbers) - 1) * 9 // 10]
-        if usual <= 24 * _ONE:
+        if usual <= most_hours * _ONE:
             return Unit(HOUR)
         return Unit(MINUTE if usual <= 1440 * _ONE else SECOND, text)
 

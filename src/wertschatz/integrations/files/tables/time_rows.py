@@ -25,6 +25,8 @@ LONGEST = 31 * DAY_SECONDS
 """Seconds; a longer span is a typing error."""
 
 _BATCHES_FOR_UNIT = 3
+_LONG_PAUSE = 4
+"""Hours; a column of breaks with larger numbers counts minutes."""
 _SHOWN = 60
 """Characters of a faulty value that a message repeats."""
 _DASHES = frozenset({"-", "–", "—"})
@@ -48,22 +50,24 @@ class TimeConverter:
         usual = next(filter(None, order.values()), "")
         self._days = {place: DayReader(order.get(place, usual)) for place in layout.roles.values()}
         self._moments = {place: MomentReader(days) for place, days in self._days.items()}
-        self._unit = HOUR
+        self._unit = self._pause_unit = HOUR
 
-    def decide_unit(self, batches: Iterable[Batch | Problem]) -> Unit:
-        """What bare numbers in the column of durations count, from the first records."""
-        place = self._roles.get(Role.DURATION)
-        if place is None:
-            return Unit(HOUR)
-        evidence = UnitEvidence(folded(self._layout.header[place]))
+    def decide_units(self, batches: Iterable[Batch | Problem]) -> Unit:
+        """What bare numbers of durations and breaks count, from the first records."""
+        evidence = UnitEvidence(self._word(self._roles.get(Role.DURATION)))
+        pauses = UnitEvidence(self._word(self._extras.pause))
         whole = (batch for batch in batches if isinstance(batch, Batch))
         for batch in islice(whole, _BATCHES_FOR_UNIT):
             evidence.look(
                 (self._text(row, Role.DURATION), self._usual_span(row)) for row in batch.rows
             )
+            pauses.look((self._cell(row, self._extras.pause), None) for row in batch.rows)
         unit = evidence.verdict()
-        self._unit = unit.seconds
+        self._unit, self._pause_unit = unit.seconds, pauses.verdict(_LONG_PAUSE).seconds
         return unit
+
+    def _word(self, place: int | None) -> str:
+        return "" if place is None else folded(self._layout.header[place])
 
     def convert(self, batch: Batch) -> Iterator[TimeRow | Problem]:
         """In the order of the file."""
@@ -137,7 +141,7 @@ class TimeConverter:
         if not seconds and start is not None and Role.END in self._roles and not ending:
             raise _Bad("time_running", "")
         if seconds is None:
-            seconds = self._span(row, on, start)
+            seconds = self._span(row, on, start) - self._pause(row)
         if not 0 <= seconds <= LONGEST:
             raise _Bad("time_impossible", text or f"{self._text(row, Role.START)} – {ending}")
         return seconds
@@ -153,6 +157,13 @@ class TimeConverter:
         if end_on is None:
             end_on = on + (end.second < start.second)
         return epoch_of(end_on, end.second) - epoch_of(on, start.second)
+
+    def _pause(self, row: list[str]) -> int:
+        text = self._cell(row, self._extras.pause)
+        seconds = seconds_of(text, self._pause_unit) if text and text not in _DASHES else 0
+        if seconds is None:
+            raise _Bad("duration_unreadable", text)
+        return seconds
 
     def _end_day(self, row: list[str]) -> int | None:
         text = self._text(row, Role.END_DATE)

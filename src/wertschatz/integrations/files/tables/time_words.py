@@ -81,6 +81,11 @@ _DESCRIPTION = frozenset(_WORDS[Role.TASK].partition("beschreibung")[2].split())
 _TOOL_ID = frozenset(
     {"id", "entryid", "timeentryid", "zeiteintragid", "eintragid", "eintragsid", "timelogid"}
 )
+_PAUSE = frozenset(
+    base + unit
+    for base in ("pause", "pausen", "pausenzeit", "break", "breaks", "breaktime")
+    for unit in ("", *(unit for units in _UNITS.values() for unit in units.split()))
+)
 _CALLS = frozenset(
     {"rufnr", "eigenerufnr", "nebenstelle", "telefonnr", "phonenr", "extension", "caller"}
 )
@@ -102,6 +107,8 @@ class Extras(NamedTuple):
     description: int | None
     """Beside an activity."""
     tool_id: int | None
+    pause: int | None
+    """What is taken off between beginning and end where no duration stands."""
 
 
 def _fits(word: str, samples: Samples, place: int) -> bool:
@@ -211,6 +218,7 @@ def extras(layout: Layout) -> Extras:
         _one_of(words, _LAST_NAME) if named else None,
         None if task is None else _one_of(words, _DESCRIPTION, task),
         _one_of(words, _TOOL_ID),
+        _one_of(words, _PAUSE),
     )
 
 
