@@ -133,7 +133,7 @@ class UnitEvidence:
         numbers = sorted(self._numbers)
         if not numbers or any(exact % _ONE for exact, _ in numbers):
             return Unit(HOUR)
-        usual, text = numbers[(len(numbers) - 1) * 9 // 10]
+        usual, text = numbers[len(numbers) * 9 // 10]
         if usual <= most_hours * _ONE:
             return Unit(HOUR)
         return Unit(MINUTE if usual <= 1440 * _ONE else SECOND, text)
