@@ -56,6 +56,10 @@ PROBLEMS: Mapping[str, Weight] = {
     "pdf_without_invoice": Weight.REFUSED,
     "pdf_locked": Weight.REFUSED,
     "pdf_broken": Weight.REFUSED,
+    "time_layout_unknown": Weight.REFUSED,
+    "times_summed_up": Weight.REFUSED,
+    "no_times": Weight.REFUSED,
+    "rules_needed": Weight.REFUSED,
     # one row
     "line_too_long": Weight.SKIPPED,
     "field_too_long": Weight.SKIPPED,
@@ -74,6 +78,14 @@ PROBLEMS: Mapping[str, Weight] = {
     # worth knowing
     "own_firm_assumed": Weight.NOTICE,
     "own_firm_unknown": Weight.NOTICE,
+    "duration_unreadable": Weight.SKIPPED,
+    "time_unreadable": Weight.SKIPPED,
+    "time_impossible": Weight.SKIPPED,
+    "time_running": Weight.SKIPPED,
+    # worth knowing
+    "duration_minutes_taken": Weight.NOTICE,
+    "duration_seconds_taken": Weight.NOTICE,
+    "activity_left_out": Weight.NOTICE,
     "due_date_unreadable": Weight.NOTICE,
     "paid_date_unreadable": Weight.NOTICE,
     "nul_bytes_removed": Weight.NOTICE,

@@ -146,6 +146,23 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The PDF is damaged, so nothing can be read from it. The download may have been cut "
         "short. Get the file again from where it came."
     ),
+    "time_layout_unknown": N_(
+        "The columns of this time sheet are not all understood: of {columns} columns, "
+        "{recognised} were recognised. Say once which column holds the customer, the day and the "
+        "duration."
+    ),
+    "times_summed_up": N_(
+        "This list holds no single entries with their day and duration. It may be a report that "
+        "sums up, or a list of customers or projects. Export the detailed time entries instead."
+    ),
+    "no_times": N_(
+        "No time entry could be read from the file. It may be empty or hold something else. "
+        "Look at the messages beside this one, or export it again with a longer time."
+    ),
+    "rules_needed": N_(
+        "These records do not say for which customer the work was. "
+        "Say once which word in them means which customer."
+    ),
     # one row
     "line_too_long": N_(
         "The line is longer than a million characters and stays out. A quotation mark or a line "
@@ -194,7 +211,35 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "“{value}” is no currency that is known; the row stays out. "
         "Write a code such as EUR and import again."
     ),
+    "duration_unreadable": N_(
+        "“{value}” is no duration; the entry stays out. It may be a typing error. "
+        "Correct it in your tool and import again."
+    ),
+    "time_unreadable": N_(
+        "“{value}” is no time of day; the entry stays out. It may be a typing error. "
+        "Correct it in your tool and import again."
+    ),
+    "time_impossible": N_(
+        "The entry stays out: {value} cannot be its time. It may end before it begins, or last "
+        "for more than a month. Correct it in your tool and import again."
+    ),
+    "time_running": N_(
+        "The entry has no end and no duration and stays out. The clock may still be running. "
+        "Stop it in your tool and import again."
+    ),
     # worth knowing
+    "duration_minutes_taken": N_(
+        "The list does not say in which unit the durations are; “{value}” was read as minutes. "
+        "If that is wrong, write the unit into the header of the column and import again."
+    ),
+    "duration_seconds_taken": N_(
+        "The list does not say in which unit the durations are; “{value}” was read as seconds. "
+        "If that is wrong, write the unit into the header of the column and import again."
+    ),
+    "activity_left_out": N_(
+        "{minutes:hours} of recorded activity match none of your rules. They stay out and are "
+        "not stored. Add a rule if work for a customer is missing."
+    ),
     "due_date_unreadable": N_(
         "“{value}” is no due date. The invoice comes in with your usual term of payment. "
         "Correct it in your tool if the day matters."

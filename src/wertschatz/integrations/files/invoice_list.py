@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.decisions import Decisions, decide
@@ -16,15 +14,13 @@ from wertschatz.integrations.files.tables.encoding import (
     kind_of_binary,
 )
 from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
+from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
 from wertschatz.integrations.files.tables.records import Batch, Records
 from wertschatz.integrations.files.tables.rows import Converter
 from wertschatz.ports.files import Answers, InvoiceRow, LayoutAnswer, Question, Role, Source
 from wertschatz.ports.problems import Problem
 
 Item = InvoiceRow | Problem | Question
-
-PROBLEMS_PER_CODE = 200
-"""Further ones of the same kind are only counted."""
 
 FAULTY_ROWS = 50_000
 """When so many stay out, and ten for each good one, the file is no invoice list."""
@@ -60,11 +56,11 @@ class InvoiceList:
         encoding = encoding_of(source.path)
         layout = find_layout(_text(head, encoding))
         if layout is None:
-            yield _no_table(source, _text(head, encoding))
+            yield no_table(source, _text(head, encoding))
             return
         PROGRESS.fingerprint = layout.fingerprint
         answer = answers.get(layout.fingerprint, LayoutAnswer())
-        yield from _capped(
+        yield from capped(
             _read_table(source, encoding, with_answer(layout, answer.columns), answer.date_order),
             source.name,
         )
@@ -77,20 +73,13 @@ def _text(head: bytes, encoding: Encoding) -> str:
     return head.decode(encoding.codec, errors="replace")
 
 
-def _no_table(source: Source, text: str) -> Problem:
-    """Text, but no columns."""
-    if not text.strip("\0 \t\r\n\ufeff"):
-        return Problem("file_empty", source.name)
-    return Problem("file_not_a_list", source.name, None, {"kind": "text"})
-
-
 def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -> Iterator[Item]:
     if not layout.known:
         facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
         yield Problem("layout_unknown", source.name, None, facts)
         yield _question(source, layout)
         return
-    yield from _encoding_notice(source, encoding)
+    yield from encoding_notice(source, encoding)
     first = _records(source, encoding, layout)
     decisions = decide(layout, first.batches(layout.first_line), said)
     if decisions.doubtful:
@@ -147,37 +136,3 @@ def _amount_notice(source: Source, layout: Layout, counted: Role) -> Iterator[Pr
     if counted in codes:
         column = layout.columns[layout.roles[counted]]
         yield Problem(codes[counted], source.name, None, {"column": column})
-
-
-def _encoding_notice(source: Source, encoding: Encoding) -> Iterator[Problem]:
-    """Once per file: a word with an umlaut, so that the person sees whether the guess is right."""
-    if encoding.guessed:
-        facts = {"encoding": encoding.codec, "sample": _sample_word(source, encoding.codec)}
-        yield Problem("encoding_guessed", source.name, None, facts)
-
-
-def _sample_word(source: Source, codec: str) -> str:
-    """The first word that is not plain ASCII, from the first MiB."""
-    with source.path.open("rb") as file:
-        blocks = islice(iter(lambda: file.read(HEAD_BYTES), b""), 16)
-        for block in blocks:
-            if block.isascii():
-                continue
-            words = block.decode(codec, errors="replace").replace(";", " ").split()
-            return next((word.strip('",')[:40] for word in words if not word.isascii()), "")
-    return ""
-
-
-def _capped(items: Iterator[Item], name: str) -> Iterator[Item]:
-    """At most 200 problems of one kind; the rest is one message with their number."""
-    told: Counter[str] = Counter()
-    for item in items:
-        if type(item) is Problem:
-            told[item.code] += 1
-            if told[item.code] > PROBLEMS_PER_CODE:
-                continue
-        yield item
-    for code, count in told.items():
-        if count > PROBLEMS_PER_CODE:
-            left = count - PROBLEMS_PER_CODE
-            yield Problem("further_problems", name, None, {"of": code, "count": left})

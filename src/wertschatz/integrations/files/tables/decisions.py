@@ -14,7 +14,7 @@ from wertschatz.ports.files import Role
 from wertschatz.ports.problems import Problem
 
 AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT)
-DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE)
+DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE, Role.END_DATE)
 _PATIENCE = 20
 """Batches after which a column that has been empty so far follows its siblings."""
 

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wertschatz.integrations.files.tables.dates import is_a_day
@@ -27,6 +27,25 @@ _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _SAMPLES = 40
 _NUMBER = re.compile(r"[-+]?[\d.,]+")
 
+Samples = Sequence[Sequence[str]]
+"""The first records under a header."""
+
+_Words = Mapping[str, tuple[Role, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the header words of one kind of list mean, and when enough of them are understood."""
+
+    words: _Words
+    """Folded header word → role, and how good a match it is (0 best)."""
+    fits: Callable[[str, Samples, int], bool]
+    """The cells of the column do not speak against the word above them."""
+    sorted_out: Callable[[dict[Role, int], Sequence[str], Samples], dict[Role, int]]
+    """The roles once all folded words of the header are known."""
+    enough: Callable[[Mapping[Role, int]], bool]
+    """Rows can be read with these roles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -37,6 +56,7 @@ class Layout:
     first_line: int
     roles: Mapping[Role, int]
     samples: tuple[tuple[str, ...], ...]
+    vocabulary: Vocabulary
     headless: bool = False
 
     @property
@@ -68,7 +88,7 @@ class Layout:
     @property
     def known(self) -> bool:
         """Who, when and how much have a column each."""
-        return is_enough(self.roles)
+        return self.vocabulary.enough(self.roles)
 
 
 _COUNTED = (Role.NET, Role.GROSS, Role.AMOUNT)
@@ -87,10 +107,14 @@ def with_answer(layout: Layout, columns: Mapping[Role, int]) -> Layout:
     return replace(layout, roles=fitting) if columns else layout
 
 
-def find_layout(head: str) -> Layout | None:
-    """The layout of a list from the text it begins with; None when it is no table."""
+def find_layout(head: str, vocabulary: Vocabulary | None = None) -> Layout | None:
+    """The layout of a list from the text it begins with; None when it is no table.
+
+    `vocabulary` is that of invoice lists where none is given.
+    """
+    known = vocabulary or INVOICES
     said = _SEP.fullmatch(head.split("\n", 1)[0].split("\r", 1)[0])
-    candidates = [_with_delimiter(head, sign) for sign in (said[1] if said else _DELIMITERS)]
+    candidates = [_with_delimiter(head, sign, known) for sign in (said[1] if said else _DELIMITERS)]
     found = [candidate for candidate in candidates if candidate]
     return max(found, key=_quality, default=None)
 
@@ -102,10 +126,10 @@ def _quality(layout: Layout) -> tuple[int, float, int]:
     return len(layout.roles), round(even, 1), width
 
 
-def _with_delimiter(head: str, delimiter: str) -> Layout | None:
+def _with_delimiter(head: str, delimiter: str, vocabulary: Vocabulary) -> Layout | None:
     numbered = _records(head, delimiter)
     rows = [row for _, _, row in numbered]
-    place = _header_place(rows)
+    place = _header_place(rows, vocabulary.words)
     if place is None:
         return None
     header = tuple(cell.strip() for cell in rows[place])
@@ -113,9 +137,9 @@ def _with_delimiter(head: str, delimiter: str) -> Layout | None:
     if _is_data(header):
         names = ("",) * len(header)
         samples = (header, *following)[:_SAMPLES]
-        return Layout(delimiter, names, numbered[place][0], {}, samples, headless=True)
-    roles = recognise(header, following)
-    return Layout(delimiter, header, numbered[place][1], roles, following)
+        return Layout(delimiter, names, numbered[place][0], {}, samples, vocabulary, headless=True)
+    roles = recognise(header, following, vocabulary)
+    return Layout(delimiter, header, numbered[place][1], roles, following, vocabulary)
 
 
 def _records(head: str, delimiter: str) -> list[tuple[int, int, list[str]]]:
@@ -138,9 +162,9 @@ def _physical(head: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", head.replace("\0", ""))
 
 
-def _header_place(rows: Sequence[list[str]]) -> int | None:
+def _header_place(rows: Sequence[list[str]], known: _Words) -> int | None:
     """The record with the most known words, else the first one of the usual width."""
-    scores = [_known_words(row) for row in rows[: PREAMBLE + 1]]
+    scores = [_known_words(row, known) for row in rows[: PREAMBLE + 1]]
     if scores and max(scores) >= 2:
         return scores.index(max(scores))
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -150,11 +174,11 @@ def _header_place(rows: Sequence[list[str]]) -> int | None:
     return next(place for place, row in enumerate(rows) if len(row) == usual)
 
 
-def _known_words(row: Sequence[str]) -> int:
+def _known_words(row: Sequence[str], known: _Words) -> int:
     if len(row) < 2:
         return 0
     words = (folded(cell) for cell in row if len(cell) < 60)
-    return len({WORDS[word][0] for word in words if word in WORDS})
+    return len({known[word][0] for word in words if word in known})
 
 
 def _is_data(cells: Sequence[str]) -> bool:
@@ -164,21 +188,23 @@ def _is_data(cells: Sequence[str]) -> bool:
     return any(is_a_day(cell) for cell in filled) or numbers * 2 > len(filled)
 
 
-def recognise(header: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[Role, int]:
+def recognise(header: Sequence[str], samples: Samples, vocabulary: Vocabulary) -> dict[Role, int]:
     """Role → column by the header's words; of several columns for one role the best word wins."""
     best: dict[Role, tuple[int, int]] = {}
     words = [folded(cell) for cell in header]
     for place, word in enumerate(words):
-        if word not in WORDS or (word in DOUBTFUL_DATES and not _holds_days(samples, place)):
+        if word not in vocabulary.words or not vocabulary.fits(word, samples, place):
             continue
-        role, rank = WORDS[word]
+        role, rank = vocabulary.words[word]
         if role not in best or rank < best[role][0]:
             best[role] = (rank, place)
     roles = {role: place for role, (_, place) in best.items()}
-    return _amounts_sorted_out(roles, words)
+    return vocabulary.sorted_out(roles, words, samples)
 
 
-def _amounts_sorted_out(roles: dict[Role, int], words: Sequence[str]) -> dict[Role, int]:
+def _amounts_sorted_out(
+    roles: dict[Role, int], words: Sequence[str], _samples: Samples
+) -> dict[Role, int]:
     """A "total" beside a net amount is gross; an unstated amount counts only when alone."""
     if Role.NET in roles and Role.GROSS not in roles:
         totals = [place for place, word in enumerate(words) if word in GROSS_BESIDE_NET]
@@ -189,7 +215,19 @@ def _amounts_sorted_out(roles: dict[Role, int], words: Sequence[str]) -> dict[Ro
     return roles
 
 
-def _holds_days(samples: Sequence[Sequence[str]], place: int) -> bool:
+def _no_doubtful_date(word: str, samples: Samples, place: int) -> bool:
+    return word not in DOUBTFUL_DATES or holds_days(samples, place)
+
+
+def holds_days(samples: Samples, place: int) -> bool:
     """The filled cells of the column are dates."""
-    cells = [row[place] for row in samples if len(row) > place and row[place].strip()]
+    cells = filled(samples, place)
     return bool(cells) and all(is_a_day(cell) for cell in cells)
+
+
+def filled(samples: Samples, place: int) -> list[str]:
+    """The cells of the column that hold something."""
+    return [row[place] for row in samples if len(row) > place and row[place].strip()]
+
+
+INVOICES = Vocabulary(WORDS, _no_doubtful_date, _amounts_sorted_out, is_enough)
