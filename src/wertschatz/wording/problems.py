@@ -213,6 +213,7 @@ KINDS: Mapping[str, str] = {
     "xls": N_("an old Office document"),
     "ods": N_("a spreadsheet"),
     "docx": N_("a Word document"),
+    "sheets": N_("sheets without a table"),
     "draft": N_("drafts"),
     "offer": N_("offers"),
     "order": N_("orders or delivery notes"),
