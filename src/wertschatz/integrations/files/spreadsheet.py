@@ -126,6 +126,12 @@ def _sheets(source: Source, scratch: Path) -> Iterator[Item]:
     except CalamineError:
         yield Problem("workbook_broken", source.name)
         return
+    except BaseException as error:
+        # The library is written in Rust; where it panics, the error is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        yield Problem("workbook_broken", source.name)
+        return
     if not found:
         yield Problem("file_not_a_list", source.name, None, {"kind": "sheets"})
 
