@@ -41,6 +41,7 @@ def digits_of(currency: str) -> int:
 # Evidence inside one column for its decimal mark.
 _COMMA_SURE = re.compile(r",\d{1,2}$|\.\d{3},|\.\d{3}\.|,\d{4,}$", re.ASCII)
 _POINT_SURE = re.compile(r"\.\d{1,2}$|,\d{3}\.|,\d{3},|\.\d{4,}$|(?:^|\D)0\.\d+$", re.ASCII)
+_MARK_AND_THREE = re.compile(r"\d+([.,])\d{3}", re.ASCII)
 _POINT_AND_THREE = re.compile(r"\.\d{3}$", re.ASCII)
 
 Amount = tuple[int, str]
@@ -66,6 +67,12 @@ class MarkEvidence:
         for value in values:
             if self.comma is None and value:
                 self._weigh(_digits(value))
+
+    def look_at_thousandths(self, values: Iterable[str]) -> None:
+        """Values in a currency with three decimals, as the dinar: 1.250 is no thousand there."""
+        for value in values:
+            if self.comma is None and (found := _MARK_AND_THREE.fullmatch(_digits(value))):
+                self.comma = found[1] == ","
 
     def _weigh(self, value: str) -> None:
         if _COMMA_SURE.search(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wertschatz.integrations.files.tables.amounts import MarkEvidence
+from wertschatz.integrations.files.tables.amounts import MarkEvidence, digits_of
 from wertschatz.integrations.files.tables.dates import OrderEvidence
 from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.records import Batch
@@ -34,6 +34,7 @@ class _Evidence:
     def __init__(self, layout: Layout) -> None:
         roles = layout.roles
         self.marks = {roles[role]: MarkEvidence() for role in AMOUNTS if role in roles}
+        self._currency = roles.get(Role.CURRENCY)
         self.beside = {place: MarkEvidence() for place in _beside(layout)}
         self.days = {roles[role]: OrderEvidence() for role in DAYS if role in roles}
         self.others = {
@@ -46,10 +47,19 @@ class _Evidence:
     def look(self, rows: list[list[str]]) -> None:
         """Takes in further records; short ones lack the columns behind their end."""
         self._batches += 1
+        self._look_at_thousandths(rows)
         for columns in (self.marks, self.beside, self.days, self.others):
             for place, evidence in columns.items():
                 if not evidence.decided:
                     evidence.look([row[place] for row in rows if len(row) > place])
+
+    def _look_at_thousandths(self, rows: list[list[str]]) -> None:
+        place = self._currency
+        if place is None:
+            return
+        fine = [row for row in rows if len(row) > place and digits_of(row[place].strip()) == 3]
+        for column, evidence in self.marks.items() if fine else ():
+            evidence.look_at_thousandths([row[column] for row in fine if len(row) > column])
 
     @property
     def enough(self) -> bool:

@@ -85,7 +85,8 @@ class Layout:
         if counted is None or Role.NUMBER not in self.roles:
             return False
         by_word = folded(self.header[self.roles[counted]]) in LINE_AMOUNTS
-        return counted is Role.LINE_TOTAL or by_word
+        by_service = self.service is not None and self.service.per_item
+        return counted is Role.LINE_TOTAL or by_word or by_service
 
     @property
     def repeats_invoices(self) -> bool:

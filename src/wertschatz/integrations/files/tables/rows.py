@@ -113,7 +113,7 @@ class Converter:
         if verdict.left_out:
             self._leave_out(row, verdict.left_out)
         elif self._counts and not self._is_payment(row, self._counts):
-            self.tally.others += 1
+            self.tally.others += bool(self._service and self._service.payments)
             self.tally.passed += 1
         else:
             yield from self._one(line, row, verdict)

@@ -174,7 +174,7 @@ SERVICES = (
             Role.CUSTOMER: ("customer",),
             Role.NUMBER: ("invoicenr", "transactionid"),
             Role.DATE: ("transactiondate",),
-            Role.LINE_TOTAL: ("amountonecolumn",),
+            Role.NET: ("amountonecolumn",),
         },
         counts=_wave,
         per_item=True,
