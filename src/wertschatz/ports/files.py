@@ -120,6 +120,8 @@ class Role(StrEnum):
     """Invoice, credit note, cancellation, offer …"""
     OPEN = "open"
     """What is still to be paid."""
+    LINE_TOTAL = "line_total"
+    """The sum of one item, in a list with a row per item; the invoice is their total."""
     # A time sheet has CUSTOMER, CUSTOMER_NUMBER and DATE too.
     PERSON = "person"
     PROJECT = "project"

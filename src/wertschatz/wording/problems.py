@@ -163,6 +163,26 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "These records do not say for which customer the work was. "
         "Say once which word in them means which customer."
     ),
+    "list_of_customers": N_(
+        "This is a list of customers, not of invoices; it holds no dates or amounts of deals. "
+        "Export the invoices from your tool as CSV."
+    ),
+    "list_of_payments": N_(
+        "This is a list of payments, not of invoices, so nothing of it comes in. "
+        "Export the invoices themselves, best with the date of payment."
+    ),
+    "payments_without_customers": N_(
+        "The report lists payments but names no customers, so nothing of it comes in. "
+        "Export it again with the columns for the customer's name or e-mail address."
+    ),
+    "workbook_locked": N_(
+        "The workbook is locked with a password. "
+        "Open it in your spreadsheet program, save it without a password and import it again."
+    ),
+    "workbook_broken": N_(
+        "The workbook cannot be opened. It may be damaged or cut short. "
+        "Export it again, or save the sheet as CSV."
+    ),
     # one row
     "line_too_long": N_(
         "The line is longer than a million characters and stays out. A quotation mark or a line "
@@ -272,6 +292,26 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Some amounts are in {currency}. They are kept, but do not count as revenue: "
         "amounts of different currencies are never added."
     ),
+    "rows_not_invoices": N_(
+        "Rows that are no invoices ({kind}): {count}. They do not count. Nothing needs to be "
+        "done; if something of it was billed, its invoice counts."
+    ),
+    "rows_cancelled": N_(
+        "Rows that were cancelled: {count}. Neither they nor the documents that cancelled them "
+        "count. Nothing needs to be done."
+    ),
+    "rows_not_payments": N_(
+        "Rows that are no payments by customers (fees, transfers, holds, own purchases): {count}. "
+        "They do not count. Nothing needs to be done."
+    ),
+    "credit_notes_negative": N_(
+        "Credit notes written with a plus: {count}. They were subtracted. If they are invoices "
+        "that your customers wrote for you, change their type and read the list again."
+    ),
+    "payments_count_as_revenue": N_(
+        "This is a report of payments; they count as revenue on the day of payment. If you also "
+        "import the invoices, leave this report out, or the same deals count twice."
+    ),
     "duplicate_row": N_(
         "This row stands in the list twice and counts once. Nothing needs to be done, unless "
         "these really were two invoices: then give them different numbers."
@@ -323,6 +363,14 @@ KINDS: Mapping[str, str] = {
     "receipt_message": N_("a confirmation of receipt"),
     "net_and_tax": N_("net amount and tax"),
     "lines": N_("its lines"),
+    "sheets": N_("sheets without a table"),
+    "draft": N_("drafts"),
+    "offer": N_("offers"),
+    "orders": N_("orders or delivery notes"),
+    "proformas": N_("pro-forma invoices"),
+    "reminders": N_("reminders"),
+    "purchase": N_("purchases"),
+    "payment": N_("payments"),
 }
 """What a fact `kind` says; a kind without a sentence is shown as it is."""
 

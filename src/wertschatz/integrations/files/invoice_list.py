@@ -1,11 +1,12 @@
-"""Reads invoice lists as CSV tables, German or English, whatever tool wrote them."""
+"""Reads lists of invoices as CSV, German or English, and reports of shops and payments."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wertschatz.integrations.files.progress import PROGRESS
-from wertschatz.integrations.files.tables.decisions import Decisions, decide
+from wertschatz.integrations.files.tables.decisions import decide
 from wertschatz.integrations.files.tables.encoding import (
     HEAD_BYTES,
     Encoding,
@@ -15,17 +16,16 @@ from wertschatz.integrations.files.tables.encoding import (
 )
 from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
 from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
-from wertschatz.integrations.files.tables.records import Batch, Records
-from wertschatz.integrations.files.tables.rows import Converter
-from wertschatz.ports.files import Answers, InvoiceRow, LayoutAnswer, Question, Role, Source
+from wertschatz.integrations.files.tables.other_lists import other_list
+from wertschatz.integrations.files.tables.reading import Reading
+from wertschatz.integrations.files.tables.records import Records
+from wertschatz.ports.files import Answers, InvoiceRow, LayoutAnswer, Question, Source
 from wertschatz.ports.problems import Problem
 
 Item = InvoiceRow | Problem | Question
 
-FAULTY_ROWS = 50_000
-"""When so many stay out, and ten for each good one, the file is no invoice list."""
-
-_ENDINGS = (".csv", ".tsv", ".txt")
+# A sheet of a workbook is a table too: "umsatz.xlsx/Tabelle1".
+_TABLE_NAME = re.compile(r"\.(csv|tsv|txt)$|\.(xls[xmb]?|ods)/", re.IGNORECASE).search
 
 
 class InvoiceList:
@@ -35,12 +35,14 @@ class InvoiceList:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when the header speaks of invoices; a CSV ending alone is worth a clear message."""
-        by_name = 10 if name.lower().endswith(_ENDINGS) else 0
+        by_name = 10 if _TABLE_NAME(name) else 0
         if kind_of_binary(head):
             return by_name
         layout = find_layout(head.decode(encoding_of_head(head).codec, errors="replace"))
         if layout is None:
             return by_name
+        if layout.service:
+            return 90
         if layout.known:
             return 80
         return 20 + by_name if len(layout.header) > 2 and by_name else by_name
@@ -74,6 +76,10 @@ def _text(head: bytes, encoding: Encoding) -> str:
 
 
 def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -> Iterator[Item]:
+    other = other_list(layout)
+    if other:
+        yield Problem(other, source.name)
+        return
     if not layout.known:
         facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
         yield Problem("layout_unknown", source.name, None, facts)
@@ -87,36 +93,7 @@ def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -
         yield Problem("date_order_doubtful", source.name, None, facts_of_doubt)
         yield _question(source, layout, decisions.doubtful)
         return
-    yield from _rows(source, encoding, layout, decisions)
-
-
-def _rows(
-    source: Source, encoding: Encoding, layout: Layout, decisions: Decisions
-) -> Iterator[Item]:
-    converter = Converter(source.name, layout, decisions)
-    yield from _amount_notice(source, layout, converter.counted)
-    records = _records(source, encoding, layout)
-    rows = 0
-    for batch in records.batches(layout.first_line):
-        if not isinstance(batch, Batch):
-            yield batch
-            continue
-        for item in converter.convert(batch):
-            rows += type(item) is InvoiceRow
-            yield item
-        faulty = sum(batch.lines[-1:]) - layout.first_line - rows
-        if faulty > FAULTY_ROWS and faulty > 10 * rows:
-            yield Problem("file_not_a_list", source.name, None, {"kind": "text"})
-            return
-    if records.nul_bytes:
-        yield Problem("nul_bytes_removed", source.name, None, {"count": records.nul_bytes})
-    if not rows:
-        yield Problem("no_rows", source.name)
-
-
-def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
+    yield from Reading(source, layout, decisions).items(_records(source, encoding, layout))
 
 
 def _question(source: Source, layout: Layout, date_example: str = "") -> Question:
@@ -130,9 +107,6 @@ def _question(source: Source, layout: Layout, date_example: str = "") -> Questio
     )
 
 
-def _amount_notice(source: Source, layout: Layout, counted: Role) -> Iterator[Problem]:
-    """Once per file: what the counted amount is when it is not surely net."""
-    codes = {Role.GROSS: "amount_is_gross", Role.AMOUNT: "amount_kind_unstated"}
-    if counted in codes:
-        column = layout.columns[layout.roles[counted]]
-        yield Problem(codes[counted], source.name, None, {"column": column})
+def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
+    width = len(layout.header)
+    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)

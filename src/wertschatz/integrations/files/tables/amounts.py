@@ -28,9 +28,20 @@ _CURRENCIES = {
 }  # fmt: skip
 _ISO = re.compile("[A-Za-z]{3}")
 
+_WHOLE_UNITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = {**dict.fromkeys(_WHOLE_UNITS.split(), 0), **dict.fromkeys(_THOUSANDTHS.split(), 3)}
+
+
+def digits_of(currency: str) -> int:
+    """Decimals of a currency's minor unit (ISO 4217): 2 for nearly all, 0 for the yen."""
+    return _DIGITS.get(currency, 2)
+
+
 # Evidence inside one column for its decimal mark.
 _COMMA_SURE = re.compile(r",\d{1,2}$|\.\d{3},|\.\d{3}\.|,\d{4,}$", re.ASCII)
 _POINT_SURE = re.compile(r"\.\d{1,2}$|,\d{3}\.|,\d{3},|\.\d{4,}$|(?:^|\D)0\.\d+$", re.ASCII)
+_MARK_AND_THREE = re.compile(r"\d+([.,])\d{3}", re.ASCII)
 _POINT_AND_THREE = re.compile(r"\.\d{3}$", re.ASCII)
 
 Amount = tuple[int, str]
@@ -56,6 +67,12 @@ class MarkEvidence:
         for value in values:
             if self.comma is None and value:
                 self._weigh(_digits(value))
+
+    def look_at_thousandths(self, values: Iterable[str]) -> None:
+        """Values in a currency with three decimals, as the dinar: 1.250 is no thousand there."""
+        for value in values:
+            if self.comma is None and (found := _MARK_AND_THREE.fullmatch(_digits(value))):
+                self.comma = found[1] == ","
 
     def _weigh(self, value: str) -> None:
         if _COMMA_SURE.search(value):
@@ -102,7 +119,11 @@ class AmountReader(dict[str, Amount | None]):
             return None
         return [int(value) for value in joined.replace(",", "").replace(".", "").split()]
 
-    def _read(self, text: str) -> Amount | None:
+    def exact(self, text: str, digits: int) -> Amount | None:
+        """The amount in minor units of a currency with `digits` decimals."""
+        return self[text] if digits == 2 else self._read(text, digits)
+
+    def _read(self, text: str, digits: int = 2) -> Amount | None:
         found = _SHAPE.fullmatch(text.translate(_CLEAN))
         if not found or bool(found["open"]) != bool(found["close"]):
             return None
@@ -114,16 +135,16 @@ class AmountReader(dict[str, Amount | None]):
         currency = currency_of(words[0]) if words else ""
         if currency is None:
             return None
-        cents = self._cents(number)
+        cents = self._cents(number, digits)
         return (-cents if signs == ["-"] or found["open"] else cents), currency
 
-    def _cents(self, number: str) -> int:
-        """Minor units; a third decimal rounds half up, once."""
+    def _cents(self, number: str, digits: int) -> int:
+        """Minor units; one decimal too many rounds half up, once."""
         whole, _, part = number.replace(self._group, "").partition(self._mark)
         if len(whole) + len(part) > 60:
             return AMOUNT_LIMIT + 1
-        cents = int(whole or "0") * 100 + int((part + "00")[:2])
-        return cents + (part[2:3] >= "5")
+        kept = (part + "0" * digits)[:digits]
+        return int((whole + kept) or "0") + (part[digits : digits + 1] >= "5")
 
 
 def currency_of(text: str) -> str | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wertschatz.integrations.files.tables.amounts import MarkEvidence
+from wertschatz.integrations.files.tables.amounts import MarkEvidence, digits_of
 from wertschatz.integrations.files.tables.dates import OrderEvidence
 from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.records import Batch
-from wertschatz.integrations.files.tables.words import about_a_day
+from wertschatz.integrations.files.tables.words import about_a_day, folded
 from wertschatz.ports.files import Role
 from wertschatz.ports.problems import Problem
 
-AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT)
+AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
 DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE, Role.END_DATE)
 _PATIENCE = 20
 """Batches after which a column that has been empty so far follows its siblings."""
@@ -34,6 +34,8 @@ class _Evidence:
     def __init__(self, layout: Layout) -> None:
         roles = layout.roles
         self.marks = {roles[role]: MarkEvidence() for role in AMOUNTS if role in roles}
+        self._currency = roles.get(Role.CURRENCY)
+        self.beside = {place: MarkEvidence() for place in _beside(layout)}
         self.days = {roles[role]: OrderEvidence() for role in DAYS if role in roles}
         self.others = {
             place: OrderEvidence()
@@ -45,10 +47,19 @@ class _Evidence:
     def look(self, rows: list[list[str]]) -> None:
         """Takes in further records; short ones lack the columns behind their end."""
         self._batches += 1
-        for columns in (self.marks, self.days, self.others):
+        self._look_at_thousandths(rows)
+        for columns in (self.marks, self.beside, self.days, self.others):
             for place, evidence in columns.items():
                 if not evidence.decided:
                     evidence.look([row[place] for row in rows if len(row) > place])
+
+    def _look_at_thousandths(self, rows: list[list[str]]) -> None:
+        place = self._currency
+        if place is None:
+            return
+        fine = [row for row in rows if len(row) > place and digits_of(row[place].strip()) == 3]
+        for column, evidence in self.marks.items() if fine else ():
+            evidence.look_at_thousandths([row[column] for row in fine if len(row) > column])
 
     @property
     def enough(self) -> bool:
@@ -59,6 +70,16 @@ class _Evidence:
         )
 
 
+def _beside(layout: Layout) -> Iterator[int]:
+    """Further columns with amounts, for which alone nothing is read to the end."""
+    if Role.OPEN in layout.roles:
+        yield layout.roles[Role.OPEN]
+    if layout.service:
+        wanted = {layout.service.tax, layout.service.refunded} - {""}
+        words = (folded(cell) for cell in layout.header)
+        yield from (place for place, word in enumerate(words) if word in wanted)
+
+
 def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Decisions:
     """Looks until every column is decided; `said` is the date order that the person named."""
     evidence = _Evidence(layout)
@@ -67,7 +88,7 @@ def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Dec
             evidence.look(batch.rows)
             if evidence.enough:
                 break
-    marks = evidence.marks
+    marks: dict[int, MarkEvidence] = {**evidence.beside, **evidence.marks}
     comma = {place: mark.verdict(list(marks.values())) for place, mark in marks.items()}
     return _with_days(comma, evidence, said)
 

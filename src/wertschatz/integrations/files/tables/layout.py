@@ -10,9 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wertschatz.integrations.files.tables.dates import is_a_day
+from wertschatz.integrations.files.tables.services import Service, service_of
+from wertschatz.integrations.files.tables.statuses import yes_or_no
 from wertschatz.integrations.files.tables.words import (
     DOUBTFUL_DATES,
     GROSS_BESIDE_NET,
+    ITEMS,
+    LINE_AMOUNTS,
     WORDS,
     currency_of_header,
     folded,
@@ -58,6 +62,10 @@ class Layout:
     samples: tuple[tuple[str, ...], ...]
     vocabulary: Vocabulary
     headless: bool = False
+    service: Service | None = None
+    """The shop or payment service whose report this is."""
+    title: tuple[str, ...] = ()
+    """The lines above the header that hold but one cell."""
 
     @property
     def fingerprint(self) -> str:
@@ -82,8 +90,34 @@ class Layout:
     @property
     def currency(self) -> str:
         """The currency that the header of the counted amount names, or ''."""
-        places = [self.roles[role] for role in _COUNTED if role in self.roles]
-        return currency_of_header(self.header[places[0]]) if places else ""
+        counted = self.counted
+        return currency_of_header(self.header[self.roles[counted]]) if counted else ""
+
+    @property
+    def counted(self) -> Role | None:
+        """What counts as revenue: the net amount, else gross, else the unstated one."""
+        return next((role for role in _COUNTED if role in self.roles), None)
+
+    @property
+    def adds_items(self) -> bool:
+        """A row is an item, and the counted column its sum."""
+        counted = self.counted
+        if counted is None or Role.NUMBER not in self.roles:
+            return False
+        by_word = folded(self.header[self.roles[counted]]) in LINE_AMOUNTS
+        by_service = self.service is not None and self.service.per_item
+        return counted is Role.LINE_TOTAL or by_word or by_service
+
+    @property
+    def repeats_invoices(self) -> bool:
+        """A row is an item, and the counted column the sum of its whole invoice."""
+        items = any(folded(cell) in ITEMS for cell in self.header)
+        return items and Role.NUMBER in self.roles and not self.adds_items
+
+    def says_yes(self, place: int) -> bool:
+        """The filled cells of the column are yes and no."""
+        cells = [row[place] for row in self.samples if len(row) > place and row[place].strip()]
+        return bool(cells) and all(yes_or_no(cell) is not None for cell in cells)
 
     @property
     def known(self) -> bool:
@@ -91,7 +125,8 @@ class Layout:
         return self.vocabulary.enough(self.roles)
 
 
-_COUNTED = (Role.NET, Role.GROSS, Role.AMOUNT)
+_COUNTED = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
+_BESIDE = (Role.STATUS, Role.TYPE, Role.OPEN)
 _WHO = (Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.VAT_ID)
 
 
@@ -102,9 +137,19 @@ def is_enough(roles: Mapping[Role, int]) -> bool:
 
 
 def with_answer(layout: Layout, columns: Mapping[Role, int]) -> Layout:
-    """The layout as the person explained it; columns beyond the file's width are left out."""
+    """The layout as the person explained it; columns beyond the file's width are left out.
+
+    Status, type and open amount stay as recognised where the person says nothing about them.
+    """
+    if not columns:
+        return layout
+    kept = {
+        role: place
+        for role, place in layout.roles.items()
+        if role in _BESIDE and place not in columns.values()
+    }
     fitting = {role: place for role, place in columns.items() if place < len(layout.header)}
-    return replace(layout, roles=fitting) if columns else layout
+    return replace(layout, roles={**kept, **fitting}, service=None)
 
 
 def find_layout(head: str, vocabulary: Vocabulary | None = None) -> Layout | None:
@@ -138,8 +183,13 @@ def _with_delimiter(head: str, delimiter: str, vocabulary: Vocabulary) -> Layout
         names = ("",) * len(header)
         samples = (header, *following)[:_SAMPLES]
         return Layout(delimiter, names, numbered[place][0], {}, samples, vocabulary, headless=True)
-    roles = recognise(header, following, vocabulary)
-    return Layout(delimiter, header, numbered[place][1], roles, following, vocabulary)
+    service = service_of([folded(cell) for cell in header]) if vocabulary is INVOICES else None
+    roles = service_roles(service, header) if service else recognise(header, following, vocabulary)
+    title = tuple("".join(row).strip() for row in rows[:place] if sum(map(bool, row)) == 1)
+    return Layout(
+        delimiter, header, numbered[place][1], roles, following, vocabulary, service=service,
+        title=title,
+    )  # fmt: skip
 
 
 def _records(head: str, delimiter: str) -> list[tuple[int, int, list[str]]]:
@@ -202,9 +252,42 @@ def recognise(header: Sequence[str], samples: Samples, vocabulary: Vocabulary) -
     return vocabulary.sorted_out(roles, words, samples)
 
 
-def _amounts_sorted_out(
-    roles: dict[Role, int], words: Sequence[str], _samples: Samples
+def service_roles(service: Service, header: Sequence[str]) -> dict[Role, int]:
+    """Role → column of a known report; where it has none of the usual ones, those beside."""
+    words = [folded(cell) for cell in header]
+    choices = {
+        role: next((w for w in names if w in words), "") for role, names in service.columns.items()
+    }
+    roles = {role: words.index(word) for role, word in choices.items() if word}
+    if Role.CUSTOMER not in roles:
+        others = [words.index(word) for word in service.also_customer if word in words]
+        roles |= {Role.CUSTOMER: others[0]} if others else {}
+    return roles
+
+
+def _invoices_sorted_out(
+    roles: dict[Role, int], words: Sequence[str], samples: Samples
 ) -> dict[Role, int]:
+    """Amounts first, then the sums of single items where a list has no other."""
+    if Role.NUMBER not in roles:
+        roles.pop(Role.OPEN, None)  # the balance of an account, not of an invoice
+    return _with_items(_amounts_sorted_out(roles, words), words)
+
+
+def _with_items(roles: dict[Role, int], words: Sequence[str]) -> dict[Role, int]:
+    """The sums of single items count where a list has no sum of the invoice."""
+    if Role.NUMBER not in roles or any(role in roles for role in _COUNTED):
+        return roles
+    for place, word in enumerate(words):
+        if word in LINE_AMOUNTS:
+            roles.setdefault(LINE_AMOUNTS[word], place)
+    if Role.NET in roles and Role.LINE_TOTAL in roles:
+        # FreshBooks: "Line Subtotal" before tax, "Line Total" after it
+        roles.setdefault(Role.GROSS, roles.pop(Role.LINE_TOTAL))
+    return roles
+
+
+def _amounts_sorted_out(roles: dict[Role, int], words: Sequence[str]) -> dict[Role, int]:
     """A "total" beside a net amount is gross; an unstated amount counts only when alone."""
     if Role.NET in roles and Role.GROSS not in roles:
         totals = [place for place, word in enumerate(words) if word in GROSS_BESIDE_NET]
@@ -230,4 +313,4 @@ def filled(samples: Samples, place: int) -> list[str]:
     return [row[place] for row in samples if len(row) > place and row[place].strip()]
 
 
-INVOICES = Vocabulary(WORDS, _no_doubtful_date, _amounts_sorted_out, is_enough)
+INVOICES = Vocabulary(WORDS, _no_doubtful_date, _invoices_sorted_out, is_enough)

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
+from typing import NamedTuple
 
 from wertschatz.integrations.files.tables.amounts import (
     AMOUNT_LIMIT,
     Amount,
     AmountReader,
     currency_of,
+    digits_of,
 )
 from wertschatz.integrations.files.tables.dates import DayReader
 from wertschatz.integrations.files.tables.decisions import Decisions
+from wertschatz.integrations.files.tables.gathering import Sum
+from wertschatz.integrations.files.tables.judging import Judge, Tally, Verdict
 from wertschatz.integrations.files.tables.layout import Layout
+from wertschatz.integrations.files.tables.quick import Quick
 from wertschatz.integrations.files.tables.records import Batch
+from wertschatz.integrations.files.tables.services import Cells
+from wertschatz.integrations.files.tables.statuses import Meaning
 from wertschatz.integrations.files.tables.words import TOTALS, folded
 from wertschatz.ports.files import AmountKind, InvoiceRow, Role
 from wertschatz.ports.problems import Problem
 
-# As InvoiceRow._make, without its check: this runs once per row.
-_row: Callable[[Iterable[Any]], InvoiceRow] = partial(tuple.__new__, InvoiceRow)
 _KINDS = {Role.NET: AmountKind.NET, Role.GROSS: AmountKind.GROSS}
 _SHOWN = 60
 """Characters of a faulty value that a message repeats."""
 
 
+class _Money(NamedTuple):
+    cents: int
+    gross: int | None
+    kind: str
+    currency: str
+
+
 class Converter:
-    """Records → invoices, for one file whose layout and column rules are known."""
+    """Records → invoices, for one file whose layout and column rules are known.
+
+    `tally` counts what is left out for a good reason, `cancelled` what was cancelled of whom.
+    """
 
     def __init__(self, name: str, layout: Layout, decisions: Decisions) -> None:
         """`name` is what the person calls the file."""
@@ -37,84 +51,88 @@ class Converter:
         self._layout = layout
         self._roles: Mapping[Role, int] = layout.roles
         self._width = len(layout.header)
-        self.counted = next(r for r in (Role.NET, Role.GROSS, Role.AMOUNT) if r in layout.roles)
+        self.words = [folded(cell) for cell in layout.header]
+        self._service = layout.service
+        self._counts = layout.service.counts if layout.service else None
+        self.counted = layout.counted or Role.AMOUNT
         self._kind = str(_KINDS.get(self.counted, AmountKind.UNSTATED))
         self._days = {place: DayReader(order) for place, order in decisions.order.items()}
         self._amounts = {place: AmountReader(comma) for place, comma in decisions.comma.items()}
+        self._judge = Judge(layout)
+        self.tally = Tally()
+        self.cancelled: Counter[Sum] = Counter()
+        self.by_item = layout.adds_items or layout.repeats_invoices
+        self._last: list[str] = []
+        self._last_counted = ""
+        beside = self.by_item or Role.OPEN in layout.roles or layout.service
+        self.plain = self._judge.silent and not beside
+        """Nothing but whole invoices: the quick way may be tried, nothing has to be gathered."""
+        self._quick = Quick(layout, self.counted, self._kind, self._days, self._amounts)
+
+    @property
+    def judges(self) -> bool:
+        """The list has columns that may say "cancelled"."""
+        return not self._judge.silent
 
     def convert(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         """In the order of the file; the quick way when the whole batch is in order."""
-        rows = self._quick(batch)
+        rows = self._quick.rows(batch) if self.plain else None
         return self._slow(batch) if rows is None else iter(rows)
-
-    def _quick(self, batch: Batch) -> list[InvoiceRow] | None:
-        """All records of a batch column by column; None when any of them needs a closer look."""
-        if set(map(len, batch.rows)) != {self._width} or not isinstance(batch.lines, range):
-            return None
-        columns: list[Sequence[str]] = list(zip(*batch.rows, strict=True))
-        cents = self._quick_cents(columns, self.counted)
-        on = self._quick_days(columns, Role.DATE)
-        if cents is None or on is None or None in on:
-            return None
-        known = Role.PAID_DATE in self._roles
-        optional = [self._quick_days(columns, role) for role in (Role.DUE_DATE, Role.PAID_DATE)]
-        gross = self._quick_cents(columns, Role.GROSS) if Role.GROSS in self._roles else ()
-        who = [self._quick_texts(columns, role) for role in _WHO]
-        currency = self._quick_currency(columns)
-        if any(days is None for days in optional) or gross is None or currency is None:
-            return None
-        if not _everyone_named(who):
-            return None
-        size = len(batch.rows)
-        unknown: list[int | None] = [None] * size
-        numbers = self._quick_texts(columns, Role.NUMBER)
-        if numbers and any(map(_MAYBE_TOTAL, set(who[0]))):
-            return None
-        return list(
-            map(
-                _row,
-                zip(
-                    batch.lines, *(w or [""] * size for w in who), numbers or [""] * size, on,
-                    *(days or unknown for days in optional), [known] * size, cents,
-                    gross or unknown, [self._kind] * size, currency, unknown, strict=True,
-                ),
-            )
-        )  # fmt: skip
-
-    def _quick_texts(self, columns: Sequence[Sequence[str]], role: Role) -> list[str]:
-        place = self._roles.get(role)
-        return [] if place is None else list(map(str.strip, columns[place]))
-
-    def _quick_cents(self, columns: Sequence[Sequence[str]], role: Role) -> list[int] | None:
-        place = self._roles[role]
-        cents = self._amounts[place].plain_column(columns[place])
-        if cents is None or max(cents) > AMOUNT_LIMIT or min(cents) < -AMOUNT_LIMIT:
-            return None
-        return cents
-
-    def _quick_days(self, columns: Sequence[Sequence[str]], role: Role) -> list[int | None] | None:
-        """Days of a column ([] without one); None when a filled cell is no day."""
-        place = self._roles.get(role)
-        if place is None:
-            return []
-        days = self._days[place].column(columns[place])
-        return days if days.count(None) == columns[place].count("") else None
-
-    def _quick_currency(self, columns: Sequence[Sequence[str]]) -> list[str] | None:
-        place = self._roles.get(Role.CURRENCY)
-        if place is None:
-            return [self._layout.currency] * len(columns[0])
-        codes = {
-            text: "" if not text.strip() else currency_of(text) for text in set(columns[place])
-        }
-        if None in codes.values():
-            return None
-        return [codes[text] or "" for text in columns[place]]
 
     def _slow(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         for line, row in zip(batch.lines, batch.rows, strict=True):
             if any(map(str.strip, row)) and not self._is_no_record(row):
-                yield from self._one(line, row)
+                yield from self._judged(line, self._completed(row) if self.by_item else row)
+
+    def _completed(self, row: list[str]) -> list[str]:
+        """A further item of an invoice may leave out what stands there already; [] adds nothing."""
+        last, self._last = self._last, row
+        if not last or not self._continues(row, last):
+            return row
+        self._last = last
+        if not any(self._text(row, role) for role in (self.counted, Role.GROSS)):
+            return []
+        sums = {self._roles[role] for role in _SUMS if role in self._roles}
+        kept = ["" if place in sums else cell for place, cell in enumerate(last)]
+        pairs = zip_longest(row, kept, fillvalue="")
+        return [cell if cell.strip() else before for cell, before in pairs]
+
+    def _continues(self, row: list[str], last: list[str]) -> bool:
+        number = self._text(row, Role.NUMBER)
+        if number:
+            same = number == self._text(last, Role.NUMBER)
+            return same and not (self._text(row, Role.DATE) and self._text(row, self.counted))
+        return not any(self._text(row, role) for role in (Role.DATE, *_WHO))
+
+    def _judged(self, line: int, row: list[str]) -> Iterator[InvoiceRow | Problem]:
+        """What is no invoice is only counted."""
+        if not row:
+            self.tally.passed += 1
+            return
+        verdict = self._judge(row)
+        if verdict.left_out:
+            self._leave_out(row, verdict.left_out)
+        elif self._counts and not self._is_payment(row, self._counts):
+            self.tally.others += bool(self._service and self._service.payments)
+            self.tally.passed += 1
+        else:
+            yield from self._one(line, row, verdict)
+
+    def _leave_out(self, row: list[str], why: Meaning) -> None:
+        self.tally.passed += 1
+        number = self._text(row, Role.NUMBER)
+        if not (self.by_item and number and number == self._last_counted):
+            self.tally.left_out[why] += 1
+        self._last_counted = number
+        money = self._money(row)
+        if why is Meaning.CANCELLED and isinstance(money, _Money) and money.cents > 0:
+            named = (self._text(row, role) for role in (_WHO[1], _WHO[2], _WHO[0]))
+            self.cancelled[next(filter(None, named), ""), money.cents] += 1
+
+    def _is_payment(self, row: list[str], counts: Callable[[Cells, int], bool]) -> bool:
+        """A row of a payment service; one whose amount cannot be read is told as such."""
+        amount = self._amount(row, self.counted)[0]
+        return amount is None or counts(dict(zip(self.words, row, strict=False)), amount[0])
 
     def _is_no_record(self, row: list[str]) -> bool:
         """A repeated header (a new printed page), or a line of totals."""
@@ -135,26 +153,99 @@ class Converter:
         text = row[place].strip() if place is not None and place < len(row) else ""
         return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
-    def _one(self, line: int, row: list[str]) -> Iterator[InvoiceRow | Problem]:
-        who = [self._text(row, role) for role in _WHO]
+    def _one(self, line: int, row: list[str], verdict: Verdict) -> Iterator[InvoiceRow | Problem]:
+        who = self._who(row)
         on, day_problem = self._day(row)
-        amount, amount_problem = self._amount(row, self.counted)
-        currency = self._currency(row, amount)
-        code = self._wrong_width(row) or ("" if any(who) else "customer_missing")
-        code = code or day_problem or amount_problem
-        if code or on is None or amount is None or currency is None:
-            yield self._problem(code or "currency_unreadable", line, row)
+        money = self._money(row)
+        code = self._wrong_width(row) or ("" if any(who) else "customer_missing") or day_problem
+        if code or on is None or isinstance(money, str):
+            yield self._problem(code or str(money), line, row)
             return
         due, paid = (self._optional_day(row, role) for role in (Role.DUE_DATE, Role.PAID_DATE))
         for role, day in ((Role.DUE_DATE, due), (Role.PAID_DATE, paid)):
             if day is None and self._text(row, role):
                 yield self._problem(f"{role}_unreadable", line, row)
-        gross = self._amount(row, Role.GROSS)[0] if Role.GROSS in self._roles else None
+        number = self._text(row, Role.NUMBER)
+        if verdict.credit:
+            money = self._subtracted(money, number)
+        known, paid = self._payment(row, verdict.payment, paid)
         yield InvoiceRow(
-            line, who[0], who[1], who[2], self._text(row, Role.NUMBER), on, due, paid,
-            Role.PAID_DATE in self._roles, amount[0], gross[0] if gross else None, self._kind,
-            currency,
+            line, who[0], who[1], who[2], number, on, due, paid, known, money.cents, money.gross,
+            money.kind, money.currency,
         )  # fmt: skip
+
+    def _who(self, row: list[str]) -> list[str]:
+        who = [self._text(row, role) for role in _WHO]
+        if self._service and not who[0]:
+            cells = dict(zip(self.words, row, strict=False))
+            who[0] = next(filter(None, map(cells.get, self._service.also_customer)), "").strip()
+        return who
+
+    def _subtracted(self, money: _Money, number: str) -> _Money:
+        """A credit note takes away, whether it is written with a minus or not."""
+        if money.cents > 0:
+            self.tally.credits += not number or number != self._last_counted
+            self._last_counted = number
+        gross = None if money.gross is None else -abs(money.gross)
+        return money._replace(cents=-abs(money.cents), gross=gross)
+
+    def _payment(
+        self, row: list[str], said: Meaning | None, paid: int | None
+    ) -> tuple[bool, int | None]:
+        """Whether the payment is known, and its day. Paid on an unknown day is not known."""
+        if self._service and self._service.payments:
+            return False, None
+        still_open = self._amount(row, Role.OPEN)[0] if Role.OPEN in self._roles else None
+        if still_open and still_open[0] == 0:
+            said = Meaning.PAID
+        elif still_open and still_open[0] > 0 and said is not Meaning.PAID:
+            said = Meaning.PARTIAL
+        if said is Meaning.PAID:
+            return paid is not None, paid
+        if said is Meaning.PARTIAL:
+            return True, None
+        return said is Meaning.OPEN or Role.PAID_DATE in self._roles, paid
+
+    def _money(self, row: list[str]) -> _Money | str:
+        """What counts, in minor units of the row's currency; a problem's code without it."""
+        role, kind = self.counted, self._kind
+        if role is Role.NET and not self._text(row, role) and self._text(row, Role.GROSS):
+            role, kind = Role.GROSS, str(AmountKind.GROSS)
+        amount, problem = self._amount(row, role)
+        if amount is None:
+            return problem
+        currency = self._currency(row, amount)
+        if currency is None:
+            return "currency_unreadable"
+        digits = digits_of(currency)
+        cents = self._exact(row, self._roles[role], digits) or 0
+        gross = self._exact(row, self._roles.get(Role.GROSS), digits)
+        if self._service and self._service.tax:
+            return self._taxed(row, _Money(cents, gross, kind, currency))
+        return _Money(cents, gross, kind, currency)
+
+    def _taxed(self, row: list[str], money: _Money) -> _Money:
+        """A shop's total without the tax in it and without what was given back."""
+        assert self._service is not None  # noqa: S101
+        places = [self._place_of(word) for word in (self._service.tax, self._service.refunded)]
+        digits = digits_of(money.currency)
+        tax, back = (self._exact(row, place, digits) for place in places)
+        gross = money.cents - (back or 0)
+        if tax is None:
+            return money._replace(cents=gross, gross=gross)
+        net = money.cents - tax
+        # Of a refund the tax share is not stated; it is taken as that of the order.
+        net = round(net * gross / money.cents) if back and money.cents else net
+        return money._replace(cents=net, gross=gross, kind=str(AmountKind.NET))
+
+    def _place_of(self, word: str) -> int | None:
+        return self.words.index(word) if word in self.words else None
+
+    def _exact(self, row: list[str], place: int | None, digits: int) -> int | None:
+        if place is None or place >= len(row) or not row[place].strip():
+            return None
+        amount = self._amounts[place].exact(row[place].strip(), digits)
+        return None if amount is None else amount[0]
 
     def _wrong_width(self, row: list[str]) -> str:
         needed = (self._roles[Role.DATE], self._roles[self.counted])
@@ -199,6 +290,7 @@ class Converter:
         return Problem(code, self._name, line, facts)
 
 
+_SUMS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
 _WHO = (Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.VAT_ID)
 _VALUE_OF = {
     "date_unreadable": Role.DATE,
@@ -206,18 +298,6 @@ _VALUE_OF = {
     "paid_date_unreadable": Role.PAID_DATE,
     "currency_unreadable": Role.CURRENCY,
 }
-
-
-def _everyone_named(who: Sequence[list[str]]) -> bool:
-    """Each record has a name, a number or a VAT id; nearly always the first column suffices."""
-    filled = [texts for texts in who if texts]
-    if any("" not in texts for texts in filled):
-        return True
-    return all(any(texts) for texts in zip(*filled, strict=True))
-
-
-# A quick look at thousands of names; the careful way then decides.
-_MAYBE_TOTAL = re.compile(rf"\s*(?:{'|'.join(sorted(TOTALS))})", re.IGNORECASE).match
 
 
 def _is_total(cell: str) -> bool:

@@ -20,7 +20,8 @@ _WORDS: Mapping[Role, str] = {
         kundenname kundename firmenname rechnungsempfaenger customername clientname companyname
         kunde customer client firma company debitor debitorname debitorenname kundefirma
         kundenfirma billto billtoname billingname rechnungan empfaenger auftraggeber
-        invoicepartnerdisplayname geschaeftspartner kontaktname kontakt contact contactname partner
+        rechnungsname invoicepartnerdisplayname geschaeftspartner kontaktname kontakt contact
+        contactname partner
         organization organisation account accountname kaeufer buyer buyername name nachname""",
     Role.CUSTOMER_NUMBER: """
         kundennr kundenr kdnr customernr customerid customerno clientid clientnr clientno
@@ -30,13 +31,15 @@ _WORDS: Mapping[Role, str] = {
         ustidnr ustid ustidentnr umsatzsteuerid umsatzsteueridnr umsatzsteueridentifikationsnr
         vatid vatnr vatno vat uid uidnr customervatid taxid mwstnr""",
     Role.NUMBER: """
-        rechnungsnr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid rechnungsid
+        rechnungsnr dokumentennr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid
+        rechnungsid
         belegnr belegnummer documentnr documentno dokumentnr vouchernr belegfeld1 rechnung invoice
         beleg nr no id""",
     Role.DATE: """
         rechnungsdatum rechnungdatum redatum rgdatum invoicedate dateissued issuedate issued
         invoicebilldate ausstellungsdatum ausgestelltam rechnungvom belegdatum documentdate
-        voucherdate billdate billingdate postingdate buchungsdatum datum date createdon created
+        voucherdate dokumentendatum dokumentdatum billdate billingdate postingdate buchungsdatum
+        datum date createdon created
         erstelltam""",
     Role.DUE_DATE: """
         faelligkeitsdatum faelligam faelligkeit faellig duedate dueon due paymentdue
@@ -49,7 +52,8 @@ _WORDS: Mapping[Role, str] = {
     Role.NET: """
         nettobetrag summenetto nettosumme gesamtnetto netto rechnungsbetragnetto betragnetto
         umsatznetto nettoumsatz nettogesamt netamount netsum nettotal totalnet net subtotal
-        amountnet untaxedamount amountuntaxed totalexclvat totalexcltax amountexclvat""",
+        amountnet untaxedamount amountuntaxed totalexclvat totalexcltax amountexclvat
+        nettoumsatzsumme nettorechnungsbetrag nettowert nettopreis netgrandtotal""",
     Role.GROSS: """
         bruttobetrag summebrutto bruttosumme gesamtbrutto brutto rechnungsbetragbrutto betragbrutto
         endbetrag bruttogesamt umsatzbrutto grossamount grosstotal totalgross gross amountgross
@@ -58,11 +62,53 @@ _WORDS: Mapping[Role, str] = {
         rechnungsbetrag rechnungssumme invoiceamount invoicetotal betrag summe gesamt gesamtbetrag
         gesamtsumme umsatz amount total grandtotal totalamount invoicevalue sum value revenue""",
     Role.CURRENCY: "waehrung currency currencycode waehrungscode waehrungskennzeichen whrg",
+    Role.STATUS: """
+        rechnungsstatus invoicestatus belegstatus paymentstatus zahlungsstatus zahlstatus
+        paymentstate status dokumentenstatus dokumentstatus state zustand""",
+    Role.TYPE: """
+        belegart belegtyp dokumentenart dokumentart dokumententyp dokumenttyp rechnungsart
+        rechnungstyp vouchertype documenttype doctype invoicetype transactiontype movetype
+        isreturn iscreditnote istgutschrift type typ art""",
+    Role.OPEN: """
+        offenerbetrag offenbetrag betragoffen restbetrag nochoffen openamount amountdue balancedue
+        outstandingamount amountremaining remainingamount amountoutstanding outstanding
+        outstandingbalance residualamount amountresidual residual restforderung offenerposten
+        offenesumme offensumme saldooffen openbalance offen balance saldo""",
 }
 WORDS: Mapping[str, tuple[Role, int]] = {
     word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words.split())
 }
 """Folded header word → role, and how good a match it is (0 best)."""
+
+_LINE_WORDS: Mapping[Role, str] = {
+    Role.NET: """
+        linesubtotal positionsnetto netpositionsbetrag linenet zeilennetto lineamountnet
+        gesamtpreisnetto positionspreisnetto nettopositionswert linenetamount positionnetto
+        postennetto""",
+    Role.GROSS: "linetotalgross linegross gesamtpreisbrutto positionsbrutto positionbrutto",
+    Role.LINE_TOTAL: """
+        linetotal lineamount itemtotal itemamount gesamtpreis positionsbetrag positionssumme
+        positionswert positionspreis zeilenbetrag zeilensumme artikelsumme lineitemtotal
+        postenbetrag""",
+}
+LINE_AMOUNTS: Mapping[str, Role] = {
+    word: role for role, words in _LINE_WORDS.items() for word in words.split()
+}
+"""Words above the sum of one item; they count where the invoice's own sum stands nowhere."""
+
+_ITEM_WORDS = """
+    item itemname itemnr itemcode itemdescription itemdesc itemproduct itemnotes itemcost
+    itemquantity itemprice itemsku product productname productcode produkt produktname artikel
+    artikelnr artikelname artikelbezeichnung position pos positionsnr posnr positionsbezeichnung
+    lineitem lineitemname lineitemquantity lineitemprice linedescription quantity qty menge anzahl
+    stueckzahl einzelpreis unitprice stueckpreis lineitemsku invoicelinesproduct
+    invoicelinesquantity itemsitem itemsqty leistung leistungsbezeichnung linesubtotal
+    linetotal"""
+ITEMS = frozenset(_ITEM_WORDS.split())
+"""Words that show a row per item beside the number of an invoice."""
+
+YES_COLUMNS = frozenset({"bezahlt", "paid", "ispaid", "beglichen", "gezahlt", "istbezahlt"})
+"""Words above a payment's date in one tool and above a yes or no in another."""
 
 GROSS_BESIDE_NET = frozenset({"total", "gesamt", "gesamtbetrag", "gesamtsumme", "grandtotal"})
 """Words for an amount that surely means gross when a net column stands beside it."""
@@ -94,8 +140,17 @@ def folded(text: str) -> str:
     >>> folded("Rechnungs-Nr."), folded("customerID"), folded("Betrag (€)"), folded("Währung")
     ('rechnungsnr', 'customerid', 'betrag', 'waehrung')
     """
-    joined = "".join(token for token in _tokens(text) if token not in _SILENT)
-    return joined.replace("nummer", "nr").replace("number", "nr")
+    words = "".join(token for token in _tokens(text) if token not in _SILENT)
+    return words.replace("nummer", "nr").replace("number", "nr")
+
+
+def joined(text: str) -> str:
+    """The words of a cell in one, without case, umlauts and signs.
+
+    >>> joined("Überfällig (1. Mahnung)")
+    'ueberfaellig1mahnung'
+    """
+    return "".join(_tokens(text))
 
 
 def currency_of_header(text: str) -> str:
