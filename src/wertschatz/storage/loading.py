@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,8 @@ class Before(NamedTuple):
 
     id: int
     content: Content
-    void: bool
+    void_by: int | None
+    """The import whose cancellation voids it."""
 
 
 class Loading:
@@ -90,8 +91,8 @@ class Loading:
             self._make_new([named(item.customer, item.row) for item in fresh], file, counts)
             keys = [item.key for item in fresh]
             Invoice.objects.filter(key__in=keys).update(newer=True)
-            made = [self._invoice(file, item, void=item.key in void) for item in fresh]
-            Invoice.objects.bulk_create(made)
+            Invoice.objects.bulk_create([self._invoice(file, item) for item in fresh])
+            self._keep_void(file, [item for item in fresh if item.key in void], void)
             people = [
                 (self._finder.known[item.customer], item.row.document)
                 for item in fresh
@@ -102,11 +103,11 @@ class Loading:
 
     def _sort_out(
         self, rows: Sequence[Keyed], counts: Counts
-    ) -> tuple[list[Keyed], list[int], set[str]]:
+    ) -> tuple[list[Keyed], list[int], dict[str, int]]:
         """Leaves out what is there word for word; whose earlier version is void stays void."""
         known = self._known([item.key for item in rows])
         fresh, again = [], []
-        void: set[str] = set()
+        void: dict[str, int] = {}
         for item in rows:
             before = known.get(item.key)
             if item.restates:
@@ -119,8 +120,8 @@ class Loading:
                 continue
             else:
                 counts.changed += 1
-            if before is not None and before.void:
-                void.add(item.key)
+            if before is not None and before.void_by is not None:
+                void[item.key] = before.void_by
             fresh.append(item)
         return fresh, again, void
 
@@ -129,20 +130,34 @@ class Loading:
 
     def _known(self, keys: list[str]) -> dict[str, Before]:
         rows = Invoice.objects.filter(live_invoices(), key__in=keys).order_by("id")
-        return {row.key: Before(row.pk, _known_content(row), row.void) for row in rows}
+        return {
+            row.key: Before(row.pk, _known_content(row), row.source_id if row.void else None)
+            for row in rows
+        }
 
-    def _invoice(self, file: str, item: Keyed, *, void: bool) -> Invoice:
+    def _keep_void(self, file: str, items: Sequence[Keyed], void: Mapping[str, int]) -> None:
+        """A list that knows more of a cancelled invoice does not bring it back.
+
+        The void version belongs to the import of the cancellation, and goes with it.
+        """
+        for item in items:
+            Invoice.objects.filter(key=item.key).update(newer=True)
+            row = self._invoice(file, item)
+            row.void, row.cents, row.source_id = True, 0, void[item.key]
+            row.save()
+
+    def _invoice(self, file: str, item: Keyed) -> Invoice:
         row = self._with_currency(item.row)
         document = row.document
         counts = row.cents if item.counts is None else item.counts
-        home = row.currency == self._currency and not void
+        home = row.currency == self._currency
         on = row.on if item.on is None else item.on
         return Invoice(
             customer_id=self._finder.known[item.customer], source=self._source,
             file=self._files.get(file), line=row.line, key=item.key, number=row.number,
             on=on, issued_on=row.on if on != row.on else None,
             corrects=document.original_number[:100] if document else "",
-            document_type=document.type_code[:4] if document else "", void=void,
+            document_type=document.type_code[:4] if document else "",
             due_on=row.due_on, paid_on=row.paid_on, payment_known=row.payment_known,
             cents=counts if home else 0, original_cents=row.cents,
             original_currency=row.currency, gross_cents=row.gross_cents, kind=row.kind,

@@ -181,7 +181,7 @@ def _gather(reading: _Reading, said: Sequence[str]) -> None:
     """Own invoices in, those of suppliers out; then everything by customer."""
     rows = [row for _, rows in reading.whole for row in rows if isinstance(row, InvoiceRow)]
     own = own_names(said) or most_likely_own(rows)
-    documents = Documents(own)
+    documents = Documents(own, guessed=not said)
     if own and not said:
         reading.problems.append(
             Problem("own_firm_assumed", "", None, {"name": shown_own(rows, own)})

@@ -19,11 +19,13 @@ class Documents:
     """The documents seen so far, and what each is to the owner's firm.
 
     While nobody has said which firm is the own one, every document counts as a sale: the dry run
-    then asks, with the sellers that were met.
+    then asks, with the sellers that were met. Where the own firm is only `guessed`, what it buys
+    stays out, and nothing else.
     """
 
-    def __init__(self, own: OwnNames) -> None:
+    def __init__(self, own: OwnNames, *, guessed: bool = False) -> None:
         self.own = own
+        self._guessed = guessed
         self._sellers: Counter[tuple[str, str]] = Counter()
         self._shown: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -39,8 +41,8 @@ class Documents:
         if not self.own:
             return Side.SALE, None
         side = self.own.side(seller, (row.customer_name, row.vat_id))
-        if side is Side.SALE:
-            return side, None
+        if side is Side.SALE or (side is Side.FOREIGN and self._guessed):
+            return Side.SALE, None
         who = document.seller_name or document.seller_vat_id
         code = f"document_is_{side}"
         return side, Problem(code, file, row.line, {"seller": who[:80], "number": row.number})
