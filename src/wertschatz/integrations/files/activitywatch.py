@@ -14,7 +14,11 @@ from wertschatz.integrations.files.logs.rules import Rules, fingerprint, questio
 from wertschatz.integrations.files.logs.spans import Span, bounds, length, outside
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.clock import epoch_of, local
-from wertschatz.integrations.files.tables.encoding import encoding_of_head, kind_of_binary
+from wertschatz.integrations.files.tables.encoding import (
+    encoding_of_head,
+    is_markup,
+    kind_of_binary,
+)
 from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.ports.files import Answers, Question, Source, TimeRow
 from wertschatz.ports.problems import Problem
@@ -39,7 +43,7 @@ class ActivityWatch:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when a bucket names its type; a list of events alone is less sure."""
-        if kind_of_binary(head):
+        if is_markup(head) or kind_of_binary(head):
             return 0
         text = head.decode(encoding_of_head(head).codec, errors="replace").lstrip("\ufeff \t\r\n")
         if not text.startswith(("{", "[")):

@@ -12,6 +12,7 @@ from wertschatz.integrations.files.tables.encoding import (
     Encoding,
     encoding_of,
     encoding_of_head,
+    is_markup,
     kind_of_binary,
 )
 from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
@@ -36,7 +37,7 @@ class InvoiceList:
     def score(self, head: bytes, name: str) -> int:
         """Sure when the header speaks of invoices; a CSV ending alone is worth a clear message."""
         by_name = 10 if _TABLE_NAME(name) else 0
-        if kind_of_binary(head):
+        if is_markup(head) or kind_of_binary(head):
             return by_name
         layout = find_layout(head.decode(encoding_of_head(head).codec, errors="replace"))
         if layout is None:

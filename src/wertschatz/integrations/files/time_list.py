@@ -12,6 +12,7 @@ from wertschatz.integrations.files.tables.encoding import (
     Encoding,
     encoding_of,
     encoding_of_head,
+    is_markup,
     kind_of_binary,
 )
 from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
@@ -38,7 +39,7 @@ class TimeList:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when the header speaks of times or durations; an invoice list has none."""
-        if kind_of_binary(head):
+        if is_markup(head) or kind_of_binary(head):
             return 0
         text = head.decode(encoding_of_head(head).codec, errors="replace")
         layout = find_layout(text, TIMES)

@@ -11,7 +11,11 @@ from wertschatz.integrations.files.logs.rules import Rules, fingerprint, questio
 from wertschatz.integrations.files.logs.warrior import Entry, entries
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.clock import local
-from wertschatz.integrations.files.tables.encoding import encoding_of_head, kind_of_binary
+from wertschatz.integrations.files.tables.encoding import (
+    encoding_of_head,
+    is_markup,
+    kind_of_binary,
+)
 from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.integrations.files.tables.time_rows import LONGEST
 from wertschatz.ports.files import Answers, Question, Source, TimeRow
@@ -32,7 +36,7 @@ class Timewarrior:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when the first record has the form that only this tool writes."""
-        if kind_of_binary(head):
+        if is_markup(head) or kind_of_binary(head):
             return 0
         text = head.decode(encoding_of_head(head).codec, errors="replace").removeprefix("\ufeff")
         return 90 if _EXPORT.match(text) or _DATA.match(text) else 0
