@@ -49,8 +49,8 @@ _WORDS: Mapping[Role, str] = {
         localendtime ended""",
     Role.DURATION: f"""
         duration dauer {" ".join(_WITH_UNIT)} hours stunden std stundenzahl anzahlstunden
-        arbeitszeit arbeitsstunden zeitaufwand aufwand timespent timespentseconds hoursworked workedhours
-        loggedhours trackedtime registeredtime gebuchtezeit iststunden istzeit nettozeit
+        arbeitszeit arbeitsstunden zeitaufwand aufwand timespent timespentseconds hoursworked
+        workedhours loggedhours trackedtime registeredtime gebuchtezeit iststunden istzeit nettozeit
         nettoarbeitszeit hoursspent hrs hm effort minutes minuten seconds sekunden hoursrounded
         h""",
     Role.PERSON: """
