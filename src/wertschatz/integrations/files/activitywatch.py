@@ -99,6 +99,7 @@ def _read(source: Source, found: Sequence[Bucket], rules: Rules | None) -> Itera
 
 def _ruled(spans: Iterable[Span[Seen]], rules: Rules) -> list[Span[_Rule]]:
     match = cache(rules.match)
+    PROGRESS.step(0)
     matched = ((span, match(span.what[:3])) for span in spans)
     return [Span(span.start, span.end, rule) for span, rule in matched if rule]
 

@@ -31,6 +31,9 @@ from wertschatz.ports.problems import Problem
 
 Item = TimeRow | Problem | Question
 
+_ENOUGH = 16_384
+"""Characters that show the header and some records; every list is looked at, most are others."""
+
 
 class TimeList:
     """The reader for time sheets as CSV."""
@@ -42,7 +45,7 @@ class TimeList:
         if is_markup(head) or kind_of_binary(head):
             return 0
         text = head.decode(encoding_of_head(head).codec, errors="replace")
-        layout = find_layout(text, TIMES)
+        layout = find_layout(text[:_ENOUGH], TIMES)
         if layout is None or is_calls(layout):
             return 0
         roles = layout.roles

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from wertschatz.integrations.files.logs.plain import utc_seconds, words_of
 from wertschatz.integrations.files.logs.spans import Span
+from wertschatz.integrations.files.progress import PROGRESS
 
 WINDOW, WEB, AFK = "currentwindow", "web.tab.current", "afkstatus"
 _LONGEST = 31 * 86_400
+_BEAT = 20_000
+"""Events after which the one who waits hears that reading goes on."""
 
 
 class Seen(NamedTuple):
@@ -48,9 +51,13 @@ class _Compact:
     def __init__(self) -> None:
         self._known: dict[Seen, Seen] = {}
         self._nothing = Seen("", "", "", "")
+        self._events = 0
 
     def __call__(self, found: dict[str, Any]) -> Any:
         if "timestamp" in found and "duration" in found:
+            self._events += 1
+            if self._events % _BEAT == 0:
+                PROGRESS.step(0)
             seen = found.get("data")
             moment = utc_seconds(found["timestamp"])
             timestamp = found["timestamp"] if moment is None else moment

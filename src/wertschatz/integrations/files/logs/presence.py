@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from wertschatz.integrations.files.logs.activity import AFK, WEB, WINDOW, Bucket, Seen
 from wertschatz.integrations.files.logs.spans import Bounds, Span, bounds, inside, once
+from wertschatz.integrations.files.progress import PROGRESS
 
 _BROWSER = re.compile(
     "firefox|chrom|safari|edge|opera|vivaldi|brave|browser|librewolf|waterfox", re.IGNORECASE
@@ -34,6 +35,7 @@ def counted(buckets: Sequence[Bucket]) -> tuple[list[Span[Seen]], list[Span[Seen
 def _present(buckets: Sequence[Bucket], kind: str, host: str) -> list[Span[Seen]]:
     """Spans of one kind and computer while somebody was there."""
     spans = once(_spans(buckets, kind, host))
+    PROGRESS.step(0)
     there = _there(buckets, host)
     return spans if there is None else inside(spans, there)
 

@@ -14,6 +14,8 @@ ZONE = "Europe/Berlin"
 """The firm's zone: times with an offset are told in it, times without one are taken as its."""
 
 DAY_SECONDS = 86_400
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
+"""Between the time and "PM", for one."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.toordinal()
 _CLOCK = re.compile(
@@ -46,7 +48,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def has_clock(text: str) -> bool:
     """The text is a time of day, or a day with one."""
-    text = text.strip()
+    text = text.translate(_BLANKS).strip()
     found = _STAMP.fullmatch(text)
     return bool(_clock(found["clock"] if found else text))
 
@@ -78,7 +80,7 @@ class MomentReader(dict[str, Moment | None]):
     def __missing__(self, text: str) -> Moment | None:
         if len(self) > 50_000:
             self.clear()
-        moment = self[text] = self._read(text.strip())
+        moment = self[text] = self._read(text.translate(_BLANKS).strip())
         return moment
 
     def _read(self, text: str) -> Moment | None:

@@ -20,6 +20,11 @@ _MONTHS = (
     ["jän", "feb", "mae", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"],
 )
 _MONTH = {name: number for names in _MONTHS for number, name in enumerate(names, 1)}
+_WEEKDAY = re.compile(
+    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day|[a-z]{5,7}tag|mittwoch)"
+    r"\b[., ]+(?=\w)",
+    re.IGNORECASE,
+)
 _YEARS = range(1900, 2200)
 
 
@@ -42,7 +47,7 @@ class OrderEvidence:
         """Takes in further values of the column."""
         for value in set(values):
             if value and not self.order:
-                self._weigh(value.strip())
+                self._weigh(_bare(value))
 
     def _weigh(self, value: str) -> None:
         self.seen = True
@@ -61,7 +66,7 @@ class OrderEvidence:
 
 def is_a_day(text: str) -> bool:
     """The text has the form of a date, in whatever order."""
-    text = text.strip()
+    text = _bare(text)
     return any(
         form.fullmatch(text) for form in (_ISO, _DOTTED, _DOUBTFUL, _DAY_FIRST, _MONTH_FIRST)
     )
@@ -78,7 +83,7 @@ class DayReader(dict[str, int | None]):
     def __missing__(self, text: str) -> int | None:
         if len(self) > 50_000:
             self.clear()
-        day = self[text] = self._read(text.strip())
+        day = self[text] = self._read(_bare(text))
         return day
 
     def column(self, values: Sequence[str]) -> list[int | None]:
@@ -94,6 +99,12 @@ class DayReader(dict[str, int | None]):
             first, second = (3, 1) if self._month_first else (1, 3)
             return _ordinal(found[4], found[second], found[first])
         return _spelled(text)
+
+
+def _bare(text: str) -> str:
+    """The date without the name of its weekday: "Mo, 04.03.2024"."""
+    text = text.strip()
+    return _WEEKDAY.sub("", text, count=1) if text[:1].isalpha() and _WEEKDAY.match(text) else text
 
 
 def _spelled(text: str) -> int | None:

@@ -19,6 +19,7 @@ _H = r"(?:h|hrs?|hours?|std\.?|stunden?)"
 _M = r"(?:m|mins?\.?|minutes?|minuten?)"
 _S = r"(?:s|secs?\.?|seconds?|sek\.?|sekunden?)"
 _PARTS = re.compile(rf"(-)?(?:(\d{{1,6}}){_H})?(?:(\d{{1,8}}){_M})?(?:(\d{{1,9}}){_S})?", re.ASCII)
+_SHORT = re.compile(rf"(-)?(\d{{1,6}}){_H}([0-5]\d)()", re.ASCII)
 _ISO = re.compile(r"(-)?pt(?:(\d{1,6})h)?(?:(\d{1,8})m)?(?:(\d{1,9})(?:\.\d+)?s)?", re.ASCII)
 _UNIT = re.compile(rf"(.*\d)(?:({_H})|({_M})|({_S}))", re.ASCII)
 
@@ -48,7 +49,7 @@ def seconds_of(text: str, unit: int) -> int | None:
     if exact is not None:
         rounded = (abs(exact) * unit * 2 + _ONE) // (2 * _ONE)
         return -rounded if exact < 0 else rounded
-    found = _PARTS.fullmatch(plain) or _ISO.fullmatch(plain)
+    found = _PARTS.fullmatch(plain) or _SHORT.fullmatch(plain) or _ISO.fullmatch(plain)
     if found and any(found.groups()[1:]):
         return _signed(found[1], _sum(found[2], found[3], found[4]))
     return None

@@ -27,43 +27,45 @@ _WORDS: Mapping[Role, str] = {
     Role.CUSTOMER: """
         kundenname kundename customername clientname kunde customer client auftraggeber mandant
         mandantenname klient debitor firmenname companyname firma company organization
-        organisation account""",
+        organisation accountcustomer kundeprojekt projektkunde jobcode1 accountname account""",
     Role.CUSTOMER_NUMBER: """
-        kundennr kundenr kdnr customernr customerno customerid clientid clientnr clientno kundenid
-        customercode kundencode debitorennr mandantennr kundenkonto""",
+        kundennr kundenr kdnr customernr customerno customerid clientid clientnr clientno
+        kundenid customercode kundencode debitorennr mandantennr kundenkonto""",
     Role.DATE: """
-        datum date startdate startdatum begindate beginndatum datumvon vondatum startedon
-        leistungsdatum leistungstag arbeitstag workdate datework spentdate spenton entrydate
-        tag day""",
+        datum date startdate startdatum localdate begindate beginndatum datumvon vondatum
+        startedon leistungsdatum leistungstag arbeitstag workdate datework spentdate spenton
+        entrydate tag day""",
     Role.START: """
-        starttime startzeit startuhrzeit begintime beginnzeit beginn begin beginnt von from start
-        anfang anfangszeit startzeitpunkt startdatetime startdateandtime starttimestamp startedat
-        timestarted timefrom fromtime uhrzeitvon zeitvon vonzeit vonuhrzeit arbeitsbeginn kommen
-        clockin started""",
+        starttime startzeit startuhrzeit begintime beginnzeit beginn begin beginnt von from
+        start anfang anfangszeit startzeitpunkt startdatetime startdateandtime starttimestamp
+        startedat timestarted timefrom fromtime uhrzeitvon zeitvon vonzeit vonuhrzeit
+        arbeitsbeginn kommen clockin localstarttime started""",
     Role.END_DATE: """
         enddate enddatum stopdate stopdatum datumbis bisdatum finishdate endedon""",
     Role.END: """
-        endtime endzeit enduhrzeit ende end bis to until stop stoptime stopzeit finish finishtime
-        endzeitpunkt enddatetime enddateandtime endtimestamp endedat stoppedat timeended timeto
-        totime uhrzeitbis zeitbis biszeit bisuhrzeit arbeitsende gehen clockout ended""",
+        endtime endzeit enduhrzeit ende end bis to until stop stoptime stopzeit finish
+        finishtime endzeitpunkt enddatetime enddateandtime endtimestamp endedat stoppedat
+        timeended timeto totime uhrzeitbis zeitbis biszeit bisuhrzeit arbeitsende gehen clockout
+        localendtime ended""",
     Role.DURATION: f"""
         duration dauer {" ".join(_WITH_UNIT)} hours stunden std stundenzahl anzahlstunden
         arbeitszeit arbeitsstunden zeitaufwand aufwand timespent timespentseconds hoursworked
-        workedhours loggedhours trackedtime registeredtime gebuchtezeit iststunden istzeit
-        nettozeit nettoarbeitszeit effort minutes minuten seconds sekunden hoursrounded h""",
+        workedhours loggedhours trackedtime registeredtime gebuchtezeit iststunden istzeit nettozeit
+        nettoarbeitszeit hoursspent hrs hm effort minutes minuten seconds sekunden hoursrounded
+        h""",
     Role.PERSON: """
         mitarbeiter mitarbeitername mitarbeiterin user username benutzer benutzername employee
         employeename person personname teammember member membername bearbeiter bearbeitername
-        worker staff consultant resource fullname vorname firstname givenname name kuerzel
+        worker staff consultant resource fullname vorname firstname fname givenname name kuerzel
         useremail benutzeremail mitarbeiteremail employeeemail""",
     Role.PROJECT: """
         projekt project projectname projektname projektbezeichnung projecttitle auftrag job
         jobname""",
     Role.TASK: """
-        taetigkeit activity task aufgabe taskname activityname aktivitaet taetigkeitsart leistung
-        leistungsart service arbeitsart beschreibung description taetigkeitsbeschreibung
-        leistungsbeschreibung notes note notiz notizen bemerkung bemerkungen kommentar comment
-        comments title titel betreff memo""",
+        taetigkeit activity task aufgabe taskname activityname aktivitaet taetigkeitsart
+        leistung leistungsart activitytype service arbeitsart beschreibung description
+        taetigkeitsbeschreibung leistungsbeschreibung notes note notiz notizen bemerkung
+        bemerkungen kommentar comment comments title titel betreff memo""",
     Role.BILLABLE: """
         billable abrechenbar fakturierbar verrechenbar berechenbar fakturabel isbillable
         billablestatus""",
@@ -75,8 +77,8 @@ _TABLE: Mapping[str, tuple[Role, int]] = {
     for rank, word in reversed([*enumerate(words.split())])
 }
 _EMAIL = frozenset({"email", "emailadresse", "emailaddress", "mail"})
-_FIRST_NAME = frozenset({"vorname", "firstname", "givenname"})
-_LAST_NAME = frozenset({"nachname", "lastname", "familienname", "familyname", "surname"})
+_FIRST_NAME = frozenset({"vorname", "firstname", "givenname", "fname"})
+_LAST_NAME = frozenset({"nachname", "lastname", "familienname", "familyname", "surname", "lname"})
 _DESCRIPTION = frozenset(_WORDS[Role.TASK].partition("beschreibung")[2].split()) | {"beschreibung"}
 _TOOL_ID = frozenset(
     {"id", "entryid", "timeentryid", "zeiteintragid", "eintragid", "eintragsid", "timelogid"}
@@ -145,14 +147,20 @@ def _holds(test: Callable[[str], bool], samples: Samples, place: int) -> bool:
 
 
 def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) -> dict[Role, int]:
-    """Days that stand under "from" and "to"; a number of the customer called "account"."""
+    """Days under "from" and "to", times under days; a number of the customer called "account"."""
     for day, time in ((Role.DATE, Role.START), (Role.END_DATE, Role.END)):
         place = roles.get(time, _first(words, time))
         if day not in roles and place is not None and _holds(is_a_day, samples, place):
             roles[day] = place
-    day_place = roles.get(Role.DATE)
-    if day_place is not None and _holds(has_clock, samples, day_place):
-        roles.setdefault(Role.START, day_place)
+    for day, time in ((Role.DATE, Role.START), (Role.END_DATE, Role.END)):
+        place = roles.get(day)
+        if place is not None and _holds(has_clock, samples, place):
+            roles.setdefault(time, place)
+    if not has_length(roles) and {Role.PERSON, Role.PROJECT, Role.TASK} & set(roles):
+        # A till writes the time of a sale under the same word; it knows no project.
+        place = next((words.index(word) for word in ("time", "zeit") if word in words), None)
+        if place is not None and _holds(_has_figure, samples, place):
+            roles[Role.DURATION] = place
     if "account" in words and words.index("account") != roles.get(Role.CUSTOMER):
         roles.setdefault(Role.CUSTOMER_NUMBER, words.index("account"))
     return roles
