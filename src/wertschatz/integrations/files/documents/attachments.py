@@ -137,7 +137,7 @@ def _pinned(reader: PdfReader, found: dict[int, Any]) -> Iterator[DictionaryObje
 
 def _rank(specification: DictionaryObject) -> int | None:
     """How likely it is an invoice, 0 the likeliest; None: it is no XML by name or kind."""
-    names = [str(_resolved(specification.get(key, ""))).strip().lower() for key in _STREAMS]
+    names = [_file_name(_resolved(specification.get(key, ""))) for key in _STREAMS]
     for rank, known in enumerate(KNOWN_NAMES):
         if known in names:
             return rank
@@ -146,6 +146,11 @@ def _rank(specification: DictionaryObject) -> int | None:
     stream = _stream(specification)
     kind = "" if stream is None else str(stream.get("/Subtype", "")).lower()
     return len(KNOWN_NAMES) + 1 if "xml" in kind else None
+
+
+def _file_name(written: Any) -> str:
+    plain = written.decode("latin-1") if isinstance(written, bytes) else str(written)
+    return plain.strip("\0 ").lower()
 
 
 def _stream(specification: DictionaryObject) -> Any:
