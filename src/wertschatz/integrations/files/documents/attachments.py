@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KNOWN_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml")
 """In the order they are tried; ZUGFeRD 1.0 writes its own with capitals."""
 
+_TRIED = 20
+"""So many attachments are looked into; each may take a moment."""
 _NODES_LIMIT = 2_000
 _PAGES_LIMIT = 50
 _STREAMS = ("/UF", "/F", "/Unix", "/DOS", "/Mac")
@@ -33,8 +35,14 @@ def xml_inside(data: bytes) -> Iterator[bytes | Refusal]:
             if reader is None:
                 yield Refusal("pdf_locked")
                 return
-            for _, specification in sorted(_found(reader), key=lambda pair: pair[0]):
-                yield _content(specification)
+            found = sorted(_found(reader), key=lambda pair: pair[0])
+            unpacked = 0
+            for _, specification in found[:_TRIED]:
+                content = _content(specification)
+                yield content
+                unpacked += len(content) if isinstance(content, bytes) else 0
+                if unpacked > SIZE_LIMIT:
+                    return
         except MemoryError:
             raise
         except LimitReachedError:
