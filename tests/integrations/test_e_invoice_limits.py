@@ -24,28 +24,64 @@ def pool() -> Iterator[ReadingPool]:
         yield ready
 
 
+def _packed(size: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(b" " * MEGA) for _ in range(size // MEGA)) + packer.flush()
+
+
 def _bomb(size: int) -> bytes:
     """A PDF whose attachment is `size` bytes of blanks when unpacked."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * MEGA) for _ in range(size // MEGA)) + packer.flush()
-    bodies = [
+    packed = _packed(size)
+    return _pdf(
         b"<</Type/Catalog/Pages 2 0 R/AF[3 0 R]>>",
         b"<</Type/Pages/Kids[]/Count 0>>",
         b"<</Type/Filespec/F(factur-x.xml)/EF<</F 4 0 R>>>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
-    ]
+    )
+
+
+def _many(count: int) -> bytes:
+    """A PDF with `count` attachments, each just within the limit when unpacked."""
+    packed = _packed(19 * MEGA)
+    entries = b"".join(b"<</Type/Filespec/F(%d.xml)/EF<</F 4 0 R>>>>" % n for n in range(count))
+    return _pdf(
+        b"<</Type/Catalog/Pages 2 0 R/AF[%b]>>" % entries,
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        b"<<>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+
+
+def _going_round() -> bytes:
+    """Trees that lead back to themselves."""
+    return _pdf(
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>/AF 4 0 R>>",
+        b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>",
+        b"<</Kids[3 0 R 3 0 R]/Names[(a) 3 0 R]>>",
+        b"[4 0 R 4 0 R]",
+    )
+
+
+def _pdf(*bodies: bytes) -> bytes:
     data = b"%PDF-1.7\n"
     places = []
     for number, body in enumerate(bodies, 1):
         places.append(len(data))
         data += b"%d 0 obj%b endobj\n" % (number, body)
-    table = b"xref\n0 5\n0000000000 65535 f \n"
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
     return data + table + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n%d\n%%%%EOF" % len(data)
 
 
 HOSTILE = {
-    "bomb.pdf": (lambda: _bomb(1_000 * MEGA), "document_too_large"),
+    "bomb.pdf": (lambda: _bomb(300 * MEGA), "document_too_large"),
+    "many_attachments.pdf": (lambda: _many(1_000), "xml_broken"),
+    "going_round.pdf": (_going_round, None),
+    "deep.pdf": (lambda: _pdf(b"<</Type/Catalog/AF" + b"[" * MEGA), "pdf_broken"),
+    "long_array.pdf": (lambda: _pdf(b"<</Type/Catalog/AF[" + b"1 " * MEGA + b"]>>"), None),
+    "no_objects.pdf": (lambda: b"%PDF-1.7\n" + b"1 0 obj" * MEGA, "pdf_broken"),
+    "blank.pdf": (lambda: b"%PDF-1.7\n" + b" " * (29 * MEGA), "pdf_broken"),
+    "large.pdf": (lambda: b"%PDF-1.7\n" + b" " * (31 * MEGA), "document_too_large"),
     "large.xml": (lambda: UBL + b"x" * (21 * MEGA), "document_too_large"),
     "long_text.xml": (
         lambda: UBL + b"<ID>" + b"x" * (12 * MEGA) + b"</ID></Invoice>",

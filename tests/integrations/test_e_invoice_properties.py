@@ -170,7 +170,8 @@ def test_the_field_wins_over_words_and_discounts() -> None:
         Terms("", "20240501", "102", discount=True),
     ]
     assert due_day(terms, issued) == (date(2024, 4, 4).toordinal(), "")
-    assert due_day([Terms("14 Tage", "soon", "", discount=False)], issued) == (issued + 14, "soon")
+    assert due_day([Terms("14 Tage", "soon", "", discount=False)], issued) == (issued + 14, "")
+    assert due_day([Terms("", "soon", "", discount=False)], issued) == (None, "soon")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.ports.files import Answers, InvoiceRow, Source
 from wertschatz.ports.problems import Problem
 
-_SIZE_LIMIT = 50_000_000
+_SIZE_LIMIT = 30_000_000
 """Bytes of the PDF with all its pictures."""
 
 
@@ -21,8 +21,10 @@ class InvoicePdf:
     name = "invoice_pdf"
 
     def score(self, head: bytes, name: str) -> int:
-        """Sure by the mark of a PDF, which may stand a little behind the beginning."""
-        return 90 if b"%PDF-" in head[:1024] else 0
+        """Sure by the mark of a PDF at the beginning; further in, an archive may hold one."""
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
+            return 90
+        return 15 if b"%PDF-" in head[:1024] else 0
 
     def read(self, source: Source, answers: Answers) -> Iterator[InvoiceRow | Problem]:
         """One row and its notices, or one refusal. The pages themselves are never read."""

@@ -76,7 +76,7 @@ def stated(elements: Sequence[_Element], currency: str, *, strict: bool = False)
     """
     best, best_rank = None, 0
     for element in elements:
-        marked = element.get("currencyID", "").strip()
+        marked = element.get("currencyID", "").strip().upper()
         rank = 3 if marked == currency else 2 if not marked or not currency else 1
         if rank <= best_rank or (strict and rank == 1):
             continue

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KNOWN_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml")
 """In the order they are tried; ZUGFeRD 1.0 writes its own with capitals."""
 
+_TRIED = 20
+"""So many attachments are looked into; each may take a moment."""
 _NODES_LIMIT = 2_000
 _PAGES_LIMIT = 50
 _STREAMS = ("/UF", "/F", "/Unix", "/DOS", "/Mac")
@@ -33,8 +35,14 @@ def xml_inside(data: bytes) -> Iterator[bytes | Refusal]:
             if reader is None:
                 yield Refusal("pdf_locked")
                 return
-            for _, specification in sorted(_found(reader), key=lambda pair: pair[0]):
-                yield _content(specification)
+            found = sorted(_found(reader), key=lambda pair: pair[0])
+            unpacked = 0
+            for _, specification in found[:_TRIED]:
+                content = _content(specification)
+                yield content
+                unpacked += len(content) if isinstance(content, bytes) else 0
+                if unpacked > SIZE_LIMIT:
+                    return
         except MemoryError:
             raise
         except LimitReachedError:
@@ -137,7 +145,7 @@ def _pinned(reader: PdfReader, found: dict[int, Any]) -> Iterator[DictionaryObje
 
 def _rank(specification: DictionaryObject) -> int | None:
     """How likely it is an invoice, 0 the likeliest; None: it is no XML by name or kind."""
-    names = [str(_resolved(specification.get(key, ""))).strip().lower() for key in _STREAMS]
+    names = [_file_name(_resolved(specification.get(key, ""))) for key in _STREAMS]
     for rank, known in enumerate(KNOWN_NAMES):
         if known in names:
             return rank
@@ -146,6 +154,11 @@ def _rank(specification: DictionaryObject) -> int | None:
     stream = _stream(specification)
     kind = "" if stream is None else str(stream.get("/Subtype", "")).lower()
     return len(KNOWN_NAMES) + 1 if "xml" in kind else None
+
+
+def _file_name(written: Any) -> str:
+    plain = written.decode("latin-1") if isinstance(written, bytes) else str(written)
+    return plain.strip("\0 ").lower()
 
 
 def _stream(specification: DictionaryObject) -> Any:

@@ -21,7 +21,7 @@ from wertschatz.integrations.files.documents.kinds import (
 from wertschatz.integrations.files.documents.stated import Stated, Totals
 from wertschatz.integrations.files.documents.terms import due_day
 from wertschatz.integrations.files.documents.ubl import read_ubl
-from wertschatz.integrations.files.documents.xml import Refusal, local_name, parsed
+from wertschatz.integrations.files.documents.xml import GUESS, Refusal, local_name, parsed
 from wertschatz.integrations.files.tables.amounts import AMOUNT_LIMIT
 from wertschatz.ports.files import AmountKind, Document, InvoiceRow
 from wertschatz.ports.problems import Problem
@@ -42,7 +42,10 @@ def read_document(data: bytes, name: str) -> Iterator[InvoiceRow | Problem]:
     if isinstance(found, Refusal):
         yield Problem(found.code, name, found.line, found.facts)
         return
-    root = unwrapped(found)
+    if found.guessed:
+        facts: dict[str, Fact] = {"encoding": found.guessed, "sample": _sample(data)}
+        yield Problem("encoding_guessed", name, None, facts)
+    root = unwrapped(found.root)
     if not is_invoice(root):
         yield _no_invoice(root, name)
         return
@@ -51,6 +54,12 @@ def read_document(data: bytes, name: str) -> Iterator[InvoiceRow | Problem]:
         yield Problem("document_is_no_invoice", name, None, {"kind": OTHER_TYPES[stated.type_code]})
         return
     yield from _row(stated, name)
+
+
+def _sample(data: bytes) -> str:
+    """A word with an umlaut, so that the person sees whether the guess is right."""
+    words = data.decode(GUESS, errors="replace").replace(">", " ").replace("<", " ").split()
+    return next((word[:40] for word in words if not word.isascii()), "")
 
 
 def _no_invoice(root: _Element, name: str) -> Problem:
@@ -75,12 +84,19 @@ def _row(stated: Stated, name: str) -> Iterator[InvoiceRow | Problem]:
     if missing or on is None or counted is None:
         yield Problem("document_incomplete", name, None, {"missing": ", ".join(missing)})
         return
-    if max(abs(counted), abs(gross or _NOTHING)) >= AMOUNT_LIMIT // 10_000:
-        yield Problem("amount_too_large", name, 1, {"value": str(counted)[:40]})
-        return
     due_on, unread = due_day(stated.terms, on)
+    row = _invoice_row(stated, on, due_on, net, gross)
+    if max(abs(row.cents), abs(row.gross_cents or 0)) >= AMOUNT_LIMIT:
+        yield Problem(
+            "amount_too_large",
+            name,
+            1,
+            {"value": str(max(counted, gross or _NOTHING, key=abs))[:40]},
+        )
+        yield Problem("no_rows", name)
+        return
     yield from _notices(stated, name, unread)
-    yield _invoice_row(stated, on, due_on, net, gross)
+    yield row
 
 
 def _invoice_row(

@@ -56,7 +56,7 @@ _SPAN = re.compile(
 
 
 def due_day(terms: Sequence[Terms], issued: int) -> tuple[int | None, str]:
-    """The day ordinal the invoice is due, and the text of a field that is no date ('' if none).
+    """The day ordinal the invoice is due, and where no day is found the text of its field.
 
     A field (BT-9) wins; of several the latest that is not for paying early with a discount.
     Without one the wording (BT-20) decides: a date after "bis", "fällig", "due" …, else the
@@ -74,7 +74,8 @@ def due_day(terms: Sequence[Terms], issued: int) -> tuple[int | None, str]:
     if days:
         return max(days), ""
     clauses = [clause for each in terms for clause in _clauses(each.wording)]
-    return _from_words(clauses, issued), unread
+    found = _from_words(clauses, issued)
+    return found, "" if found else unread
 
 
 def _is_discount(terms: Terms) -> bool:

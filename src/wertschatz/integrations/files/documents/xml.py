@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 20_000_000
 """Bytes of one document; XRechnung itself allows 15 MB with everything attached."""
 
+GUESS = "cp1252"
+"""What is written under the name of UTF-8 and is not: the encoding of German Windows."""
+
 _TAGS_LIMIT = 800_000
 """Opening angle brackets; more of them need more memory than the reading process has."""
 _BLANKS = " \t\r\n"
@@ -89,22 +92,49 @@ def _name(text: str, at: int) -> str:
     return name if name[:1].isalpha() or name[:1] == "_" else ""
 
 
-def parsed(data: bytes) -> _Element | Refusal:
-    """The root element, or why there is none. Comments and processing instructions are gone."""
+class Parsed(NamedTuple):
+    """A document that could be opened. Comments and processing instructions are gone."""
+
+    root: _Element
+    guessed: str
+    """The encoding that was taken because the stated one is wrong, else ''."""
+
+
+def parsed(data: bytes) -> Parsed | Refusal:
+    """The document, or why it stays out."""
     from lxml.etree import XMLSyntaxError, fromstring
 
     if len(data) > SIZE_LIMIT or data.count(b"<") > _TAGS_LIMIT:
         return Refusal("document_too_large", None, {"limit": SIZE_LIMIT // 1_000_000})
     if prolog_of(data).doctype:
         return Refusal("xml_doctype")
+    guessed, trimmed = "", _trimmed(data)
     try:
-        # Some begin with empty lines, which XML forbids before its declaration.
-        root = fromstring(data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n"), _parser())
+        root = fromstring(trimmed, _parser("utf-8" if _claims_utf16(trimmed) else None))
+    except XMLSyntaxError as error:
+        if "Invalid bytes in character encoding" not in str(error):
+            return _why(error)
+        guessed = GUESS
+    try:
+        if guessed:
+            root = fromstring(trimmed, _parser(guessed))
     except XMLSyntaxError as error:
         return _why(error)
     # An encoding that hides its letters was not seen through above.
     hidden = root.getroottree().docinfo.internalDTD is not None
-    return Refusal("xml_doctype") if hidden else root
+    return Refusal("xml_doctype") if hidden else Parsed(root, guessed)
+
+
+def _trimmed(data: bytes) -> bytes:
+    """Without the empty lines and filling that some put around the document, against the rules."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or 0 in data[:4]:
+        return data
+    return data.removeprefix(codecs.BOM_UTF8).strip(b"\0\x1a \t\r\n")
+
+
+def _claims_utf16(data: bytes) -> bool:
+    """Text out of a .NET program says UTF-16 of itself, whatever it is stored as."""
+    return 0 not in data[:4] and b"utf-16" in data[: data.find(b">")].lower()
 
 
 def _why(error: SyntaxError) -> Refusal:
@@ -117,10 +147,11 @@ def _why(error: SyntaxError) -> Refusal:
 
 
 @cache
-def _parser() -> XMLParser:
+def _parser(encoding: str | None = None) -> XMLParser:
     from lxml.etree import XMLParser
 
     return XMLParser(
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
