@@ -46,29 +46,30 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
     dice = random.Random(SEED)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO storage_import (id, uuid, kind, state, started_at, report) "
-            "VALUES (1, '00000000000000000000000000000001', 'files', 'live', '2026-01-01', '{}')"
+            "INSERT INTO storage_import (id, uuid, kind, state, started_at, settled, report) "
+            "VALUES (1, '00000000000000000000000000000001', 'files', 'live', '2026-01-01', 1, '{}')"
         )
         cursor.executemany(
-            "INSERT INTO storage_party (id, uuid, kind, name, zone) "
-            "VALUES (%s, %s, 'organisation', %s, '')",
+            "INSERT INTO storage_party (id, uuid, kind, name, zone, street, postcode, town, "
+            "country, email, phone) VALUES (%s, %s, 'organisation', %s, '', '', '', '', '', '', '')",
             ((i, f"{i:032x}", name(dice, i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
             "INSERT INTO storage_customer "
-            "(id, uuid, party_id, key, number, vat_id, source_id, archived) "
-            "VALUES (%s, %s, %s, %s, %s, '', 1, 0)",
+            "(id, uuid, party_id, key, number, name_key, vat_id, source_id, archived) "
+            "VALUES (%s, %s, %s, %s, %s, '', '', 1, 0)",
             ((i, f"{i:032x}", i, f"n:{i}", str(i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(
             'INSERT INTO storage_invoice (customer_id, source_id, line, key, number, "on", due_on,'
-            " paid_on, payment_known, cents, original_cents, original_currency, kind, newer)"
-            " VALUES (%s, 1, 1, %s, %s, %s, %s, %s, 1, %s, %s, 'EUR', 'net', 0)",
+            " paid_on, payment_known, cents, original_cents, original_currency, kind, newer, void,"
+            " corrects, document_type)"
+            " VALUES (%s, 1, 1, %s, %s, %s, %s, %s, 1, %s, %s, 'EUR', 'net', 0, 0, '', '')",
             _invoices(dice, customers, invoices),
         )
         cursor.executemany(
-            'INSERT INTO storage_contact (customer_id, source_id, kind, "on", minutes)'
-            " VALUES (%s, 1, 'call', %s, %s)",
+            'INSERT INTO storage_contact (customer_id, source_id, kind, "on", minutes, length,'
+            " key, who, about) VALUES (%s, 1, 'call', %s, %s, 10, '', '', '')",
             _contacts(dice, customers, contacts),
         )
     with connection.cursor() as cursor:
