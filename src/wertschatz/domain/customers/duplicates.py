@@ -182,10 +182,10 @@ def _numbers(one: _Side, other: _Side) -> Iterator[tuple[int, Reason]]:
     if vat and second and vat != second and vat[:2] == second[:2]:
         yield OTHER_VAT, Reason("other_vat", {"first": vat, "second": second})
     first, last = one.known, other.known
-    if first.tool and first.tool == last.tool and first.number and last.number:
-        if first.number.strip() != last.number.strip():
-            facts = {"first": first.number, "second": last.number}
-            yield OTHER_NUMBER, Reason("other_number", facts)
+    numbers = first.number.strip(), last.number.strip()
+    if first.tool and first.tool == last.tool and all(numbers) and numbers[0] != numbers[1]:
+        facts = {"first": numbers[0], "second": numbers[1]}
+        yield OTHER_NUMBER, Reason("other_number", facts)
 
 
 def _names(name: Name, second: Name) -> Iterator[tuple[int, Reason]]:

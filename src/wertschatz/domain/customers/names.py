@@ -21,7 +21,8 @@ _LEADING = re.compile(r"^\W*(?:(?:firma|familie|eheleute)\b|(?:fa|fam|hr|fr)\.)\
 _FORM = re.compile(
     r"""
     (?P<partgmbb> \bpart(?:nerschafts)?gesellschaft\s+mbb\b | \bpartg\s?mbb\b )
-  | (?P<gmbh> \b(?:gesellschaft\s+mit\s+beschraenkter\s+haftung | (?:g\.?\s?)?m\.?\s?b\.?\s?h)\b\.? )
+  | (?P<gmbh> \b(?:g\.?\s?)?m\.?\s?b\.?\s?h\b\.?
+          | \bgesellschaft\s+mit\s+beschraenkter\s+haftung\b )
   | (?P<ug> \bu\.?g\b\.? | \bunternehmergesellschaft\b
           | \(\s*haft\w+\s*\) | \bhaftungsbeschraenkt\b )
   | (?P<kgaa> \bkgaa\b )

@@ -12,6 +12,7 @@ from wertschatz.storage.models.customers import (
     Invoice,
     Witness,
 )
+from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
 from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
 from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Party
@@ -22,6 +23,7 @@ __all__ = [
     "Assessment",
     "AssessmentRun",
     "Change",
+    "Comparison",
     "Contact",
     "Customer",
     "Estimate",
@@ -33,7 +35,9 @@ __all__ = [
     "ImportProblem",
     "Invoice",
     "Job",
+    "Likeness",
     "Mapping",
+    "NotTheSame",
     "Parameter",
     "Party",
     "Revision",

@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from wertschatz.domain.values import Fact
 from wertschatz.storage.models import Action, Customer
 from wertschatz.storage.undo import why_not
@@ -43,7 +45,8 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     """What was done, newest first; only what concerns one customer when asked so."""
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:
-        rows = rows.filter(party__customer__uuid=customer)
+        one = Q(party__customer__uuid=customer)
+        rows = rows.filter(one | Q(party__customer__merged_into__uuid=customer))
     total = rows.count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
