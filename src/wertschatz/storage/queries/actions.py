@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,10 +54,11 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     shown = list(rows.order_by("-id")[(page - 1) * size : page * size])
     parties = [row.party_id for row in shown if row.party_id is not None]
     customers = dict(Customer.objects.filter(party_id__in=parties).values_list("party_id", "uuid"))
-    return ActionsPage([_line(row, customers) for row in shown], total, page, pages)
+    return ActionsPage([line_of(row, customers) for row in shown], total, page, pages)
 
 
-def _line(row: Action, customers: dict[int, UUID]) -> ActionLine:
+def line_of(row: Action, customers: Mapping[int, UUID]) -> ActionLine:
+    """What one action was; `customers` are the customers by their party."""
     undone = getattr(row, "undone_by", None) is not None
     reason = "already_undone" if undone else why_not(row)
     return ActionLine(
