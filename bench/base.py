@@ -51,7 +51,8 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
         )
         cursor.executemany(
             "INSERT INTO storage_party (id, uuid, kind, name, zone, street, postcode, town, "
-            "country, email, phone) VALUES (%s, %s, 'organisation', %s, '', '', '', '', '', '', '')",
+            "country, email, phone) "
+            "VALUES (%s, %s, 'organisation', %s, '', '', '', '', '', '', '')",
             ((i, f"{i:032x}", name(dice, i)) for i in range(1, customers + 1)),
         )
         cursor.executemany(

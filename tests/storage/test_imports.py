@@ -203,7 +203,7 @@ def test_the_dry_run_counts_and_writes_no_row() -> None:
 def test_foreign_currency_never_enters_the_revenue() -> None:
     take_in([row(cents=5), row(number="2", cents=900, currency="USD")])
     assert revenue() == {"m:müller gmbh": 5}
-    kept, total = visible_invoices(Customer.objects.get(), 10)
+    kept, total = visible_invoices(10, Customer.objects.get())
     assert total == 2
     assert sorted((i.original_cents, i.original_currency) for i in kept) == [
         (5, "EUR"), (900, "USD"),

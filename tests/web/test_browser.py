@@ -19,8 +19,9 @@ PHONE: dict[str, Any] = {
     "locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 375, "height": 800},
 }  # fmt: skip
 FORMS = [pytest.param(DESK, id="de-light-1280"), pytest.param(PHONE, id="en-dark-375")]
-PAGES = ["welcome/", "by-hand/", "customers/", "customers/?q=nobodyatall", "CUSTOMER", "files/",
-         "FILE", "done/", "password/", "sign-out/", "nowhere/"]  # fmt: skip
+PAGES = ["welcome/", "by-hand/", "customers/", "customers/?q=nobodyatall", "CUSTOMER",
+         "customers/duplicates/", "files/", "FILE", "done/", "password/", "sign-out/",
+         "nowhere/"]  # fmt: skip
 OPEN_PAGES = ["sign-in/", "forgotten/", "start/wrong/"]
 
 

@@ -21,7 +21,7 @@ from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
-from wertschatz.storage import inbox, own_names, owner  # noqa: E402
+from wertschatz.storage import duplicates, inbox, own_names, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.effort import settle  # noqa: E402
 from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
@@ -32,7 +32,9 @@ from wertschatz.usecases import (  # noqa: E402
     add_by_hand,
     assess_the_base,
     estimate_effort,
+    find_duplicates,
     import_files,
+    merge_customers,
     say_my_word,
     start_the_house,
 )
@@ -114,6 +116,18 @@ class House:
         """About how much time a customer takes in a month; raises Refused."""
         return estimate_effort.estimate_effort(
             OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now()
+        )
+
+    def merge(self, customer: uuid.UUID, *, into: uuid.UUID, actor: int | None) -> uuid.UUID:
+        """Two customers are one; `into` keeps its name; raises Refused."""
+        return merge_customers.merge_customers(
+            duplicates.Mergers(), customer, into, by=actor, at=self.now()
+        )
+
+    def keep_apart(self, first: uuid.UUID, second: uuid.UUID, actor: int | None) -> uuid.UUID:
+        """Two customers are two, and never proposed again; raises Refused."""
+        return merge_customers.keep_customers_apart(
+            duplicates.Mergers(), first, second, by=actor, at=self.now()
         )
 
     def undo(self, action: uuid.UUID, actor: int | None) -> UndoOutcome:
@@ -230,6 +244,10 @@ class House:
             )
         finally:
             gc.enable()
+
+    def find_duplicates(self) -> int:
+        """Compares all customers where something is new; returns how many pairs are proposed."""
+        return find_duplicates.find_duplicates(duplicates.Likenesses(), self.now())
 
     def clean_up(self) -> int:
         """Removes what killed imports left; returns how many there were."""

@@ -9,7 +9,7 @@ import uuid
 from wertschatz import __version__
 from wertschatz.bootstrap.house import Handlers, House
 from wertschatz.jobs.runner import GivenUp, Stop
-from wertschatz.storage import backup, job_table
+from wertschatz.storage import backup, duplicates, job_table
 from wertschatz.storage.models import Import, Job
 from wertschatz.storage.tidy import tidy
 from wertschatz.usecases.import_files import Cancelled
@@ -45,6 +45,10 @@ def handlers(house: House) -> Handlers:
 
     def assess(job: Job) -> None:
         house.assess()
+        duplicates.ask(house.now())
+
+    def find_duplicates(job: Job) -> None:
+        house.find_duplicates()
 
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
@@ -55,6 +59,7 @@ def handlers(house: House) -> Handlers:
         "check_import": check_import,
         "run_import": run_import,
         "assess": assess,
+        "find_duplicates": find_duplicates,
         "backup": night_backup,
     }
 

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import AddedByHand, HandEntry
-from wertschatz.storage import search
+from wertschatz.storage import merged, search
 from wertschatz.storage.find_customers import hand_key, is_seen
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
+
+AT_MOST_ALIKE = 50
+"""Customers of one name that are looked at; they may all have been merged into one."""
 
 
 class OwnersBook:
@@ -38,12 +41,13 @@ class OwnersBook:
 
     def _find(self, name: str) -> Customer | None:
         """Typed before, or named so by exactly one customer that came from a file."""
-        typed = Customer.objects.filter(key=hand_key(name)).first()
+        rows = Customer.objects.select_related("merged_into")
+        typed = rows.filter(key=hand_key(name)).first()
         if typed is not None:
-            return typed
-        same = Customer.objects.filter(party__name__iexact=name, source__state=Import.State.LIVE)
-        found = list(same[:2])
-        return found[0] if len(found) == 1 else None
+            return merged.target(typed)
+        same = rows.filter(party__name__iexact=name, source__state=Import.State.LIVE)
+        found = {merged.target(row) for row in same[:AT_MOST_ALIKE]}
+        return found.pop() if len(found) == 1 else None
 
     def _add(self, pen: Writing, source: Import, name: str) -> Customer:
         party = Party(name=name)
@@ -71,26 +75,30 @@ class OwnersBook:
         else:
             pen.update(known, customer.party_id, **values)
 
-    def _seen(self, customer: uuid.UUID) -> Customer:
-        """A customer that pages show; raises KeyError."""
+    def _seen(self, customer: uuid.UUID) -> list[Customer]:
+        """A customer that pages show, and all merged into it; raises KeyError."""
         row = Customer.objects.select_related("party", "source").filter(uuid=customer).first()
-        if row is None or not is_seen(row):
+        parts = [] if row is None else merged.parts(merged.target(row))
+        if not any(is_seen(part) for part in parts):
             raise KeyError(customer)
-        return row
+        return parts
 
     def estimate_effort(
         self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
         """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
-        row = self._seen(customer)
+        row, *others = self._seen(customer)
         facts = {"name": row.party.name}
         with writing("effort_estimated", by=by, at=at, facts=facts, party=row.party_id) as pen:
-            known = Estimate.objects.filter(customer=row).first()
-            if known is None:
-                made = Estimate(customer=row, minutes_month=minutes_month, at=at)
-                pen.create(made, row.party_id)
-            else:
+            known = merged.estimate([row, *others])
+            if known is not None and known.customer_id == row.pk:
                 pen.update(known, row.party_id, minutes_month=minutes_month, at=at)
+            else:
+                made = Estimate(customer=row, minutes_month=minutes_month, at=at)
+                if known is not None:
+                    # What was said of a merged one stays as it is, for when they part again.
+                    made.revenue_cents, made.gut = known.revenue_cents, known.gut
+                pen.create(made, row.party_id)
         return pen.action.uuid
 
     def say_word(
@@ -104,8 +112,9 @@ class OwnersBook:
         on: dt.date,
     ) -> uuid.UUID:
         """Appends the owner's word; raises KeyError without such a customer."""
-        row = self._seen(customer)
-        newest = row.decisions.order_by("-id").values_list("group", flat=True).first()
+        row, *others = self._seen(customer)
+        said = GroupDecision.objects.filter(customer_id=merged.speaker([row, *others]))
+        newest = said.order_by("-id").values_list("group", flat=True).first()
         if not group and not newest:
             raise KeyError(customer)
         code = "word_given" if group else "word_taken_back"

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
-from wertschatz.storage import search
+from wertschatz.storage import merged, search
 from wertschatz.storage.journal import Writing, image, writing
-from wertschatz.storage.models import Action, Assessment, Change, Customer, Gram
+from wertschatz.storage.models import Action, Assessment, Change, Customer, Gram, Likeness
 
 FIXED = ("owner_started",)
 """Actions that cannot be undone at all."""
-DERIVED = (Assessment, Gram)
+DERIVED = (Assessment, Gram, Likeness)
 """Rows that follow from others and may go with them."""
 
 
@@ -93,7 +93,9 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
         ) as pen:
             for change in changes:
                 _turn_back(change, pen)
-            _find_again([c.row for c in changes if c.table == "customer" and c.after is None])
+            customers = [change for change in changes if change.table == "customer"]
+            _find_again([change.row for change in customers if change.after is None])
+            merged.settle([change.row for change in customers])
         return UndoOutcome(True, "", pen.action.uuid)
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from wertschatz.domain.customers.year import Window, Year, year_before
 from wertschatz.domain.values import Group
+from wertschatz.storage import merged
 from wertschatz.storage.models import Estimate, GroupDecision, Import
 
 LIVE = "SELECT id FROM storage_import WHERE state = 'live'"
@@ -184,7 +185,7 @@ def special(query: str) -> str:
 
 def _twelve(values: dict[str, int]) -> Figures:
     common = _by_customer(TWELVE.replace("WHICH", COMMON), values)
-    return _add(common, _by_customer(special(TWELVE), values), (add,) * 4 + (max,))
+    return _add(common, _by_customer(special(TWELVE), values), TWELVE_ADDS)
 
 
 def _ever(customers: Sequence[int], values: dict[str, int]) -> Figures:
@@ -193,16 +194,23 @@ def _ever(customers: Sequence[int], values: dict[str, int]) -> Figures:
     asked = set(customers)
     # Half an answer for somebody who was not asked about would pass for the whole one.
     rest = _by_customer(special(EVER), values)
-    return _add(common, {one: rest[one] for one in rest.keys() & asked}, (add, min))
+    return _add(common, {one: rest[one] for one in rest.keys() & asked}, EVER_ADDS)
 
 
-def _words(as_of: dt.date) -> dict[int, tuple[str, dt.date, str]]:
+def _words(as_of: dt.date, into: merged.Into) -> dict[int, tuple[str, dt.date, str, int]]:
     """The owner's newest word per customer up to the day."""
     rows = GroupDecision.objects.filter(on__lte=as_of).order_by("id")
-    newest: dict[int, tuple[str, Any, str]] = {
-        row[0]: row[1:] for row in rows.values_list("customer_id", "group", "on", "reason")
+    newest: dict[int, tuple[str, Any, str, int]] = {
+        row[0]: row[1:] for row in rows.values_list("customer_id", "group", "on", "reason", "id")
     }
+    merged.inherit(newest, into, lambda word: word[3])
     return {customer: word for customer, word in newest.items() if word[0]}
+
+
+def _estimates(into: merged.Into) -> dict[int, Estimate]:
+    found = {row.customer_id: row for row in Estimate.objects.all()}
+    merged.inherit(found, into, lambda row: (row.at, row.pk))
+    return found
 
 
 def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
@@ -212,9 +220,9 @@ def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
     `contacts` may fall short, and `first_on` be later or None.
     """
     values = figures(window, limits)
-    seen, twelve, ever, contacts, minutes = gather(values, limits["settled_invoices"])
-    estimates = {row.customer_id: row for row in Estimate.objects.all()}
-    words = _words(window.end)
+    into = merged.into()
+    seen, twelve, ever, contacts, minutes = gather(values, limits["settled_invoices"], into)
+    estimates, words = _estimates(into), _words(window.end, into)
     for customer in seen:
         money = twelve.get(customer, NO_MONEY)
         lately = (customer, _counts(money[3])[0], None)
@@ -231,19 +239,30 @@ def years(window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
 
 
 def gather(
-    values: dict[str, int], enough: int
+    values: dict[str, int], enough: int, into: merged.Into
 ) -> tuple[list[int], Figures, Figures, Figures, dict[int, int]]:
     """All that the database adds up: who is seen, twelve months, ever, contacts, minutes."""
     rows = _rows(SEEN_AND_MINUTES, values)
-    seen = sorted(row[0] for row in rows)
+    alone = sorted(row[0] for row in rows)
     minutes = {customer: effort for customer, effort in rows if effort is not None}
     twelve = _twelve(values)
+    seen = alone
+    if into:
+        # Who is not seen brings nothing along.
+        into = {one: into[one] for one in alone if one in into}
+        seen = sorted({into.get(one, one) for one in alone})
+        for one in into.keys() & minutes.keys():
+            minutes[into[one]] = minutes.get(into[one], 0) + minutes.pop(one)
+        merged.fold(twelve, into, TWELVE_ADDS)
     asked = [customer for customer in seen if twelve.get(customer, NO_MONEY)[3] & COUNT < enough]
-    ever = _ever(asked, values)
+    ever = _ever(merged.whole(alone, asked, into) if into else asked, values)
+    merged.fold(ever, into, EVER_ADDS)
     # No contact in the window may mean: none worth noting, or none known at all.
     asked = [customer for customer in asked if ever.get(customer, NEVER)[1] < enough]
     asked += [customer for customer in seen if customer not in minutes]
-    contacts = _of(CONTACTS, "k.customer_id", sorted(set(asked)), values)
+    asked = merged.whole(alone, asked, into) if into else sorted(set(asked))
+    contacts = _of(CONTACTS, "k.customer_id", asked, values)
+    merged.fold(contacts, into, EVER_ADDS)
     return seen, twelve, ever, contacts, minutes
 
 
@@ -296,6 +315,9 @@ def _estimated(year: Year, estimate: Estimate, days: int) -> Year:
 
 
 COUNT = (1 << 21) - 1
+# How two rows of one customer become one, column by column.
+TWELVE_ADDS = (add, add, add, add, max)
+EVER_ADDS = (add, min)
 NO_MONEY = (0, 0, 0, 0, 0, 0)
 NEVER = (0, 0, None)
 NO_CONTACT = (0, 0, None)

@@ -14,6 +14,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import actions_page
+from wertschatz.storage.queries.duplicates import pairs_total
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.posted import actor, is_owner, whole
@@ -42,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")
     context = {
         "page": page, "standing": standing, "group": group, "sort": sort,
+        "pairs": pairs_total() if owner else 0,
         "descending": descending, "q": asked.get("q", ""),
         "columns": _columns(asked, sort, descending),
         "filters": _filters(asked, group, standing),
@@ -106,6 +108,8 @@ def _sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) -
     found = read.customer_sheet(customer)
     if found is None:
         raise Http404("customer")
+    if found.uuid != customer:
+        return redirect("customer", customer=found.uuid)
     context = {
         "sheet": found, "line": found.line, "standing": read.standing(),
         "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),

@@ -27,6 +27,8 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("{name}: you decided for {group}."),
     "word_taken_back": N_("{name}: you took your word back."),
     "effort_estimated": N_("{name}: you estimated the time."),
+    "merge_customers": N_("{name} and {into} are one customer now."),
+    "kept_apart": N_("{name} and {other} are two, you say."),
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "import_live": (
@@ -53,6 +55,8 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("Taken back: {name} in {group}."),
     "word_taken_back": N_("Your word on {name} holds again."),
     "effort_estimated": N_("Taken back: your estimate of the time for {name}."),
+    "merge_customers": N_("Taken back: {name} and {into} are two customers again."),
+    "kept_apart": N_("Taken back: {name} and {other} may be proposed again."),
     "undo": N_("Done again after all."),
 }
 DONE_AGAIN = N_("Done again: {what}")

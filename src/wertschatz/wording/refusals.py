@@ -29,6 +29,8 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "The reason has {length} characters; {most} are kept. Please shorten it."
     ),
     "customer_gone": N_("This customer is no longer there. Perhaps an import was taken back."),
+    "pair_decided": N_("This pair has been decided already. Load the page again."),
+    "pair_unclear": N_("Please choose which of the two names stays."),
     "import_not_draft": N_("This import has already been made or taken back."),
     "import_not_live": N_("This import is not there any more, so nothing was changed."),
     "no_files": N_("No file was chosen. Choose one or drop it on the page."),

@@ -13,6 +13,7 @@ from wertschatz.storage.models.customers import (
     Invoice,
     Witness,
 )
+from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
 from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
 from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
@@ -24,6 +25,7 @@ __all__ = [
     "Assessment",
     "AssessmentRun",
     "Change",
+    "Comparison",
     "Contact",
     "Customer",
     "Estimate",
@@ -35,8 +37,10 @@ __all__ = [
     "ImportProblem",
     "Invoice",
     "Job",
+    "Likeness",
     "Mapping",
     "Membership",
+    "NotTheSame",
     "OwnName",
     "Parameter",
     "Party",

@@ -30,6 +30,20 @@ class Customer(models.Model):
     )
     line = models.BigIntegerField(null=True, blank=True)
     archived = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged",
+        db_index=False,
+    )  # fmt: skip
+    """The customer that this one turned out to be; never one that is merged itself. All rows keep
+    their own customer, and whoever reads adds them up (storage/merged.py)."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False),
+                name="customer_merged",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.key

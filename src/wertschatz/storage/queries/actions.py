@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Q
 
 from wertschatz.domain.values import Fact
 from wertschatz.storage.models import Action, Customer
@@ -43,17 +46,19 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     """What was done, newest first; only what concerns one customer when asked so."""
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:
-        rows = rows.filter(party__customer__uuid=customer)
+        one = Q(party__customer__uuid=customer)
+        rows = rows.filter(one | Q(party__customer__merged_into__uuid=customer))
     total = rows.count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
     shown = list(rows.order_by("-id")[(page - 1) * size : page * size])
     parties = [row.party_id for row in shown if row.party_id is not None]
     customers = dict(Customer.objects.filter(party_id__in=parties).values_list("party_id", "uuid"))
-    return ActionsPage([_line(row, customers) for row in shown], total, page, pages)
+    return ActionsPage([line_of(row, customers) for row in shown], total, page, pages)
 
 
-def _line(row: Action, customers: dict[int, UUID]) -> ActionLine:
+def line_of(row: Action, customers: Mapping[int, UUID]) -> ActionLine:
+    """What one action was; `customers` are the customers by their party."""
     undone = getattr(row, "undone_by", None) is not None
     reason = "already_undone" if undone else why_not(row)
     return ActionLine(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wertschatz.domain.values import Reason
-from wertschatz.storage import search
+from wertschatz.storage import merged, search
 from wertschatz.storage.assessments import reason_from, reasons_from
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.journal import revision
@@ -18,8 +19,8 @@ from wertschatz.storage.models import (
     Assessment,
     AssessmentRun,
     Customer,
-    Estimate,
     Firm,
+    GroupDecision,
     Import,
     Invoice,
     Party,
@@ -120,13 +121,24 @@ class EstimateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoKnown:
+    """A customer that was merged into this one."""
+
+    name: str
+    number: str
+    vat_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSheet:
     """Everything on one customer's page."""
 
     uuid: UUID
+    """Of the customer shown: the one asked for, or the one it was merged into."""
     name: str
     number: str
     vat_id: str
+    also: list[AlsoKnown]
     terms_days: int | None
     source_file: str
     source_line: int | None
@@ -187,7 +199,7 @@ def customers_page(
     rows = _lines()
     asked = search.matching_parties(search_for)
     if asked is not None:
-        rows = rows.filter(customer__party_id__in=asked)
+        rows = rows.filter(merged.found_by(asked))
     if group is not None:
         rows = rows.filter(group="" if group == "undecided" else group)
     total = rows.count()
@@ -223,30 +235,41 @@ def customer_name(customer: UUID) -> str | None:
 
 def customer_sheet(customer: UUID) -> CustomerSheet | None:
     """Everything on one customer's page; None: there is no such customer."""
-    row = Customer.objects.select_related("party", "file", "source").filter(uuid=customer).first()
+    row = _customer(customer)
     if row is None:
         return None
+    parts = merged.parts(row)
     outcome = _lines().filter(customer=row).first()
-    if outcome is None and row.source.state != Import.State.LIVE:
+    if outcome is None and all(one.source.state != Import.State.LIVE for one in parts):
         return None
-    invoices, total = _invoices(row)
-    decisions = _decisions(row)
+    invoices, total = _invoices(parts)
+    decisions = _decisions(merged.speaker(parts))
     return CustomerSheet(
         uuid=row.uuid, name=row.party.name, number=row.number, vat_id=row.vat_id,
+        also=[AlsoKnown(one.party.name, one.number, one.vat_id) for one in parts[1:]],
         terms_days=row.terms_days, source_file=row.file.name if row.file else "",
         source_line=row.line,
         line=None if outcome is None else _with_word(_line(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
-        estimate=_estimate(row), neighbours=_neighbours(outcome),
+        estimate=_estimate(parts), neighbours=_neighbours(outcome),
     )  # fmt: skip
 
 
-def visible_invoices(customer: Customer, most: int) -> tuple[list[Invoice], int]:
+def _customer(customer: UUID) -> Customer | None:
+    """The customer, or the one it was merged into."""
+    rows = Customer.objects.select_related("party", "file", "source")
+    row = rows.filter(uuid=customer).first()
+    if row is None or row.merged_into_id is None:
+        return row
+    return rows.filter(pk=row.merged_into_id).first()
+
+
+def visible_invoices(most: int, *customers: Customer) -> tuple[list[Invoice], int]:
     """The newest live version of each invoice, newest first, at most so many; and of how many."""
     later = Invoice.objects.filter(live_invoices(), key=OuterRef("key"), pk__gt=OuterRef("pk"))
     # Few rows have a later version, so the look-up is hardly ever made: some customers have
     # thousands of invoices.
-    rows = Invoice.objects.filter(live_invoices(), customer=customer)
+    rows = Invoice.objects.filter(live_invoices(), customer__in=customers)
     rows = rows.filter(Q(newer=False) | ~Exists(later))
     return list(rows.select_related("file").order_by("-on", "-pk")[:most]), rows.count()
 
@@ -259,14 +282,13 @@ def _with_word(line: CustomerLine, decisions: list[DecisionLine]) -> CustomerLin
     return None if line.confirmed else line
 
 
-def _invoices(customer: Customer) -> tuple[list[InvoiceLine], int]:
-    rows, total = visible_invoices(customer, INVOICES_SHOWN)
+def _invoices(parts: Sequence[Customer]) -> tuple[list[InvoiceLine], int]:
+    rows, total = visible_invoices(INVOICES_SHOWN, *parts)
     run = AssessmentRun.objects.order_by("-id").first()
     as_of = run.as_of if run else None
-    terms = customer.terms_days
-    if terms is None:
-        terms = int(run.parameters["default_terms_days"]) if run else 14
-    return [_invoice(row, as_of, terms) for row in rows], total
+    usual = int(run.parameters["default_terms_days"]) if run else 14
+    terms = {one.pk: usual if one.terms_days is None else one.terms_days for one in parts}
+    return [_invoice(row, as_of, terms[row.customer_id]) for row in rows], total
 
 
 def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
@@ -282,16 +304,16 @@ def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
     )  # fmt: skip
 
 
-def _decisions(customer: Customer) -> list[DecisionLine]:
-    rows = customer.decisions.select_related("by").order_by("-id")[:20]
+def _decisions(customer: int) -> list[DecisionLine]:
+    rows = GroupDecision.objects.filter(customer_id=customer).select_related("by")
     return [
         DecisionLine(row.group, row.reason, row.on, row.by.username if row.by else "")
-        for row in rows
+        for row in rows.order_by("-id")[:20]
     ]
 
 
-def _estimate(customer: Customer) -> EstimateLine | None:
-    row = Estimate.objects.filter(customer=customer).first()
+def _estimate(parts: Sequence[Customer]) -> EstimateLine | None:
+    row = merged.estimate(parts)
     return None if row is None else EstimateLine(row.revenue_cents, row.minutes_month, row.gut)
 
 

@@ -9,9 +9,10 @@ from django import template
 from django.utils import timezone, translation
 
 from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.customers.duplicates import Kind
 from wertschatz.domain.values import Group, Reason
 from wertschatz.ports.problems import Problem
-from wertschatz.wording import actions, customers, formats, problems, refusals
+from wertschatz.wording import actions, customers, duplicates, formats, problems, refusals
 
 register = template.Library()
 
@@ -89,6 +90,18 @@ def group_name(value: str) -> str:
 def group_meaning(value: str) -> str:
     """What belonging to the group means for one's time."""
     return customers.group_meaning(Group(value) if value else None, _language())
+
+
+@register.filter
+def likeness(value: Reason) -> str:
+    """Why two customers may be one, or may not."""
+    return duplicates.likeness_text(value, _language())
+
+
+@register.filter
+def likeness_kind(value: str) -> str:
+    """How sure it is that two customers are one."""
+    return duplicates.kind_text(Kind(value), _language())
 
 
 @register.filter
