@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from wertschatz.storage.models import (
     Assessment,
@@ -86,11 +87,11 @@ def estimate(parts: Sequence[Customer]) -> Estimate | None:
 
 def found_by(parties: Any) -> Q:
     """Assessments of customers with one of these parties, or into whom such a one was merged."""
-    there = Q(customer__party_id__in=parties)
-    merged = Customer.objects.filter(merged_into__isnull=False)
-    if not merged.exists():
-        return there
-    return there | Q(pk__in=merged.filter(party_id__in=parties).values("merged_into_id"))
+    if not Customer.objects.filter(merged_into__isnull=False).exists():
+        return Q(customer__party_id__in=parties)
+    # One list of customers, and no "or": that would walk over all assessments.
+    found = Customer.objects.filter(party_id__in=parties)
+    return Q(pk__in=found.values_list(Coalesce("merged_into_id", "id")))
 
 
 def settle(customers: Sequence[int]) -> None:
