@@ -171,7 +171,7 @@ def _gross(totals: Totals) -> Decimal | None:
 
 
 def _notices(stated: Stated, name: str, unread_due: str) -> Iterator[Problem]:
-    if not stated.type_code:
+    if not (stated.type_code or stated.credit):
         yield Problem("document_type_missing", name)
     if unread_due:
         yield Problem("due_date_unreadable", name, 1, {"value": unread_due[:40]})
