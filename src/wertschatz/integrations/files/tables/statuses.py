@@ -68,7 +68,7 @@ _TYPE_WORDS: Mapping[Meaning, str] = {
         einkauf ausgabe eingangsrechnung lieferantenrechnung purchase purchaseinvoice expense
         vendorbill bill supplierinvoice ininvoice inrefund purchasecreditnote vendorcreditnote
         aufwand ausgabenbeleg eingangsbeleg einkaufsbeleg lieferantengutschrift""",
-    Meaning.PAYMENT: "zahlung payment zahlungseingang paymentreceived receipt",
+    Meaning.PAYMENT: "zahlung payment zahlungseingang paymentreceived",
     Meaning.CANCELLED: "stornierterechnung cancelledinvoice voidedinvoice storniert void",
     Meaning.CREDIT: """
         gutschrift gutschriften rechnungskorrektur korrekturrechnung stornorechnung storno

@@ -107,6 +107,9 @@ _ITEM_WORDS = """
 ITEMS = frozenset(_ITEM_WORDS.split())
 """Words that show a row per item beside the number of an invoice."""
 
+BALANCES = frozenset({"balance", "saldo"})
+"""Words above what is still open of an invoice, and above what an account holds."""
+
 YES_COLUMNS = frozenset({"bezahlt", "paid", "ispaid", "beglichen", "gezahlt", "istbezahlt"})
 """Words above a payment's date in one tool and above a yes or no in another."""
 
