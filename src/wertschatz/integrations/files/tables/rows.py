@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -64,9 +64,8 @@ class Converter:
         self.by_item = layout.adds_items or layout.repeats_invoices
         self._last: list[str] = []
         self._last_counted = ""
-        beside = self.by_item or Role.OPEN in layout.roles or layout.service
-        self.plain = self._judge.silent and not beside
-        """Nothing but whole invoices: the quick way may be tried, nothing has to be gathered."""
+        self.plain = self._judge.silent and Role.OPEN not in layout.roles
+        """No column says more than the invoice itself."""
         self._quick = Quick(layout, self.counted, self._kind, self._days, self._amounts)
 
     @property
@@ -76,8 +75,33 @@ class Converter:
 
     def convert(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         """In the order of the file; the quick way when the whole batch is in order."""
-        rows = self._quick.rows(batch) if self.plain else None
+        if self.by_item or self._service or not isinstance(batch.lines, range):
+            return self._slow(batch)
+        rows = self._quick.rows(batch) if self.plain else self._quick_judged(batch)
         return self._slow(batch) if rows is None else iter(rows)
+
+    def _quick_judged(self, batch: Batch) -> Sequence[InvoiceRow | Problem] | None:
+        """The quick way for what is an ordinary invoice, the careful one for the rest."""
+        verdicts = list(map(self._judge, batch.rows))
+        ordinary = [place for place, one in enumerate(verdicts) if not (one.left_out or one.credit)]
+        records = [batch.rows[place] for place in ordinary]
+        lines = [batch.lines[place] for place in ordinary]
+        rows = self._quick.rows(Batch(lines, records)) if records else None
+        if rows is None:
+            return None
+        said = [verdicts[place].payment for place in ordinary]
+        done: list[InvoiceRow | Problem] = list(map(self._settled, rows, records, said))
+        if len(done) < len(verdicts):
+            rest = sorted(set(range(len(verdicts))) - set(ordinary))
+            others = Batch([batch.lines[p] for p in rest], [batch.rows[p] for p in rest])
+            done = sorted([*done, *self._slow(others)], key=lambda item: item.line or 0)
+        return done
+
+    def _settled(self, row: InvoiceRow, record: list[str], said: Meaning | None) -> InvoiceRow:
+        known, paid = self._payment(record, said, row.paid_on)
+        if known == row.payment_known and paid == row.paid_on:
+            return row
+        return row._replace(payment_known=known, paid_on=paid)
 
     def _slow(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         for line, row in zip(batch.lines, batch.rows, strict=True):
