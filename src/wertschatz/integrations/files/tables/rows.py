@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from wertschatz.integrations.files.tables.amounts import (
@@ -14,6 +13,7 @@ from wertschatz.integrations.files.tables.amounts import (
     currency_of,
     digits_of,
 )
+from wertschatz.integrations.files.tables.continuing import Continuation
 from wertschatz.integrations.files.tables.dates import DayReader
 from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.gathering import Sum
@@ -62,7 +62,7 @@ class Converter:
         self.tally = Tally()
         self.cancelled: Counter[Sum] = Counter()
         self.by_item = layout.adds_items or layout.repeats_invoices
-        self._last: list[str] = []
+        self._items = Continuation(layout)
         self._last_counted = ""
         self.plain = self._judge.silent and Role.OPEN not in layout.roles
         """No column says more than the invoice itself."""
@@ -106,27 +106,7 @@ class Converter:
     def _slow(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         for line, row in zip(batch.lines, batch.rows, strict=True):
             if any(map(str.strip, row)) and not self._is_no_record(row):
-                yield from self._judged(line, self._completed(row) if self.by_item else row)
-
-    def _completed(self, row: list[str]) -> list[str]:
-        """A further item of an invoice may leave out what stands there already; [] adds nothing."""
-        last, self._last = self._last, row
-        if not last or not self._continues(row, last):
-            return row
-        self._last = last
-        if not any(self._text(row, role) for role in (self.counted, Role.GROSS)):
-            return []
-        sums = {self._roles[role] for role in _SUMS if role in self._roles}
-        kept = ["" if place in sums else cell for place, cell in enumerate(last)]
-        pairs = zip_longest(row, kept, fillvalue="")
-        return [cell if cell.strip() else before for cell, before in pairs]
-
-    def _continues(self, row: list[str], last: list[str]) -> bool:
-        number = self._text(row, Role.NUMBER)
-        if number:
-            same = number == self._text(last, Role.NUMBER)
-            return same and not (self._text(row, Role.DATE) and self._text(row, self.counted))
-        return not any(self._text(row, role) for role in (Role.DATE, *_WHO))
+                yield from self._judged(line, self._items.completed(row) if self.by_item else row)
 
     def _judged(self, line: int, row: list[str]) -> Iterator[InvoiceRow | Problem]:
         """What is no invoice is only counted."""
@@ -314,7 +294,6 @@ class Converter:
         return Problem(code, self._name, line, facts)
 
 
-_SUMS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
 _WHO = (Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.VAT_ID)
 _VALUE_OF = {
     "date_unreadable": Role.DATE,

@@ -39,7 +39,7 @@ _STATUS_WORDS: Mapping[Meaning, str] = {
     Meaning.CANCELLED: """
         storniert storno cancelled canceled cancel void voided annulliert ungueltig reversed
         refunded erstattet geloescht deleted verworfen zurueckgezogen stornierung expired""",
-    Meaning.CREDIT: "return gutgeschrieben",
+    Meaning.CREDIT: "return",
     Meaning.PARTIAL: """
         partial teilbezahlt teilzahlung partlypaid partiallypaid teilweisebezahlt
         partialpaid paidpartially 750 teilweisebeglichen partiallypayed""",
