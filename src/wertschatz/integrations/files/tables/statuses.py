@@ -38,7 +38,8 @@ _STATUS_WORDS: Mapping[Meaning, str] = {
     Meaning.DRAFT: "entwurf draft entwurfsmodus unfertig inbearbeitung 50",
     Meaning.CANCELLED: """
         storniert storno cancelled canceled cancel void voided annulliert ungueltig reversed
-        refunded erstattet geloescht deleted verworfen zurueckgezogen stornierung expired""",
+        refunded erstattet geloescht deleted verworfen zurueckgezogen stornierung expired failed
+        fehlgeschlagen""",
     Meaning.CREDIT: "return",
     Meaning.PARTIAL: """
         partial teilbezahlt teilzahlung partlypaid partiallypaid teilweisebezahlt
@@ -51,7 +52,7 @@ _STATUS_WORDS: Mapping[Meaning, str] = {
         sent versendet versandt gesendet verschickt viewed gesehen zugestellt gemahnt inmahnung
         angemahnt outstanding ausstehend pending authorized sepadebit uncollectible abgeschrieben
         writtenoff ausgebucht 100 200 unpaidanddiscounted overdueanddiscounted inverzug late
-        awaitingpayment disputed opensent""",
+        awaitingpayment disputed onhold""",
 }
 _TYPE_WORDS: Mapping[Meaning, str] = {
     Meaning.DRAFT: "entwurf draft rechnungsentwurf",

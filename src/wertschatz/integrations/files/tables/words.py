@@ -34,7 +34,7 @@ _WORDS: Mapping[Role, str] = {
         rechnungsnr dokumentennr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid
         rechnungsid
         belegnr belegnummer documentnr documentno dokumentnr vouchernr belegfeld1 rechnung invoice
-        beleg nr no id""",
+        beleg nr no num orderid ordernr bestellnr id""",
     Role.DATE: """
         rechnungsdatum rechnungdatum redatum rgdatum invoicedate dateissued issuedate issued
         invoicebilldate ausstellungsdatum ausgestelltam rechnungvom belegdatum documentdate
