@@ -105,10 +105,16 @@ def test_any_table_is_read_back(
     assert read == [(_as_read(name), on.toordinal(), cents) for name, on, cents in rows]
 
 
+_ITEM_LIST = b"Rechnungsnr;Kunde;Datum;Netto;Brutto;Status;Typ;Offen;Menge\n1;A;01.02.2024;5;6;"
+_PAYPAL = b"Datum;Name;Typ;Status;Brutto;Entgelt;Netto;Transaktionscode;Absender E-Mail-Adresse\n;;"
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.binary(max_size=400)
     | st.binary(max_size=200).map(lambda b: b"Kunde;Datum;Netto;Faellig am\n" + b)
+    | st.binary(max_size=200).map(lambda b: _ITEM_LIST + b)
+    | st.binary(max_size=200).map(lambda b: _PAYPAL + b)
     | st.text('";,\n\r\t 019.-/€ab', max_size=300).map(
         lambda t: ("Kunde;Datum;Netto;Bezahlt am\nA;01.02.2024;5,00;\n" + t).encode()
     )
@@ -122,6 +128,26 @@ def test_any_bytes_end_in_rows_or_messages(data: bytes) -> None:
             assert item.code in PROBLEMS
             lines = data.count(b"\n") + data.count(b"\r") + 2
             assert item.line is None or 1 <= item.line <= lines
+
+
+_ITEMS = st.lists(st.integers(1, 10**7), min_size=1, max_size=4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(invoices=st.lists(st.tuples(_ITEMS, st.booleans()), min_size=1, max_size=8))
+def test_items_come_together_to_their_invoice(invoices: list[tuple[list[int], bool]]) -> None:
+    """Summed where a row holds its item's sum, counted once where it repeats the invoice's."""
+    lines = ["Rechnungsnr;Kunde;Datum;Menge;Gesamtpreis"]
+    whole = ["Rechnungsnr;Kunde;Datum;Artikel;Rechnungsbetrag"]
+    for number, (items, bare) in enumerate(invoices):
+        for place, cents in enumerate(items):
+            known = f"R{number};K;01.02.2024" if not (bare and place) else ";;"
+            lines.append(f"{known};1;{_german(cents)}")
+            whole.append(f"R{number};K;01.02.2024;A;{_german(sum(items))}")
+    expected = [(f"R{number}", sum(items)) for number, (items, _) in enumerate(invoices)]
+    for text in (lines, whole):
+        items = _read("\n".join(text).encode())
+        assert [(i.number, i.cents) for i in items if isinstance(i, InvoiceRow)] == expected
 
 
 @given(st.integers(-(10**12), 10**12), st.booleans(), st.integers(0, 9))

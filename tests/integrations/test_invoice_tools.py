@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.shared import SAMPLES, needs_samples
+from wertschatz.integrations.files.invoice_list import READER
 from wertschatz.integrations.files.registry import best_reader
+from wertschatz.integrations.files.tables.quick import Quick
 from wertschatz.integrations.files.tables.statuses import Meaning, status_meaning, type_meaning
 from wertschatz.ports.files import InvoiceRow, Item, Question, Source
 from wertschatz.ports.problems import Problem
@@ -50,6 +54,23 @@ def test_samples_are_read_without_a_question(place: str, invoices: int, cents: i
 def test_sample_lists_of_something_else_are_refused(place: str, code: str) -> None:
     """One clear message and nothing else."""
     assert [item.code for item in _read(place) if isinstance(item, Problem)] == [code]
+
+
+def test_the_quick_way_gives_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A status column with every kind of word, row by row and column by column."""
+    states = ["Bezahlt", "Offen", "Entwurf", "Storniert", "", "Teilweise bezahlt", "Return"]
+    lines = ["Nr;Kunde;Datum;Netto;Brutto;Status;Offener Betrag;Bezahlt am"]
+    for number in range(70):
+        paid = "03.02.2024" if number % 3 else ""
+        still_open = ("0,00", "5,00", "")[number % 5 % 3]
+        state = states[number % 7]
+        lines.append(f"{number};K{number % 7};01.02.2024;10,00;11,90;{state};{still_open};{paid}")
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    quick = list(READER.read(Source(path, path.name), {}))
+    monkeypatch.setattr(Quick, "rows", lambda self, batch: None)
+    assert quick == list(READER.read(Source(path, path.name), {}))
+    assert sum(isinstance(item, InvoiceRow) for item in quick) == 50
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def revenue() -> int:
 
 
 def shown() -> dict[str, int]:
-    rows, _ = visible_invoices([Customer.objects.get().pk], 50)
+    rows, _ = visible_invoices(50, Customer.objects.get())
     return {row.number: row.cents for row in rows}
 
 

@@ -18,7 +18,13 @@ from wertschatz.integrations.files.tables.words import WORDS, YES_COLUMNS, folde
 from wertschatz.ports.files import Role
 from wertschatz.ports.problems import Problem
 
-_FLAGS = frozenset({"isreturn", "iscreditnote", "istgutschrift"})
+_CREDIT_FLAGS = frozenset({"isreturn", "iscreditnote", "istgutschrift"})
+_CANCELLED_FLAGS = frozenset(
+    {"storno", "storniert", "iststorniert", "cancelled", "canceled", "voided"}
+)
+_CANCELLED_DAYS = frozenset(
+    {"cancelledat", "canceledat", "cancelledon", "storniertam", "stornodatum", "voidedat"}
+)
 
 
 class Verdict(NamedTuple):
@@ -75,9 +81,11 @@ def _readers(layout: Layout) -> Iterator[tuple[int, Callable[[str], Meaning | No
         role = chosen.get(place)
         if role is None and word in WORDS and layout.service is None:
             role = WORDS[word][0]
-        if word == "cancelledat":
+        if word in _CANCELLED_DAYS:
             yield place, _cancelled_at
-        elif word in _FLAGS:
+        elif word in _CANCELLED_FLAGS:
+            yield place, _cancelled_flag
+        elif word in _CREDIT_FLAGS:
             yield place, _credit_flag
         elif role is Role.STATUS:
             yield place, status_meaning
@@ -89,6 +97,10 @@ def _readers(layout: Layout) -> Iterator[tuple[int, Callable[[str], Meaning | No
 
 def _cancelled_at(text: str) -> Meaning | None:
     return Meaning.CANCELLED if text else None
+
+
+def _cancelled_flag(text: str) -> Meaning | None:
+    return Meaning.CANCELLED if yes_or_no(text) else None
 
 
 def _credit_flag(text: str) -> Meaning | None:

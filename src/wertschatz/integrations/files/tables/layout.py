@@ -13,6 +13,7 @@ from wertschatz.integrations.files.tables.dates import is_a_day
 from wertschatz.integrations.files.tables.services import Service, service_of
 from wertschatz.integrations.files.tables.statuses import yes_or_no
 from wertschatz.integrations.files.tables.words import (
+    BALANCES,
     DOUBTFUL_DATES,
     GROSS_BESIDE_NET,
     ITEMS,
@@ -118,6 +119,10 @@ class Layout:
         """The filled cells of the column are yes and no."""
         cells = [row[place] for row in self.samples if len(row) > place and row[place].strip()]
         return bool(cells) and all(yes_or_no(cell) is not None for cell in cells)
+
+    def says_days(self, place: int) -> bool:
+        """The filled cells of the column are dates."""
+        return _holds_days(self.samples, place)
 
     @property
     def known(self) -> bool:
@@ -252,6 +257,13 @@ def recognise(header: Sequence[str], samples: Samples, vocabulary: Vocabulary) -
     return vocabulary.sorted_out(roles, words, samples)
 
 
+def _is_of_invoices(roles: Mapping[Role, int], words: Sequence[str]) -> bool:
+    """The open amount is that of an invoice; a balance may also be that of an account."""
+    if Role.OPEN not in roles or words[roles[Role.OPEN]] not in BALANCES:
+        return Role.NUMBER in roles
+    return Role.NUMBER in roles and bool({Role.DUE_DATE, Role.STATUS} & roles.keys())
+
+
 def service_roles(service: Service, header: Sequence[str]) -> dict[Role, int]:
     """Role → column of a known report; where it has none of the usual ones, those beside."""
     words = [folded(cell) for cell in header]
@@ -269,8 +281,8 @@ def _invoices_sorted_out(
     roles: dict[Role, int], words: Sequence[str], samples: Samples
 ) -> dict[Role, int]:
     """Amounts first, then the sums of single items where a list has no other."""
-    if Role.NUMBER not in roles:
-        roles.pop(Role.OPEN, None)  # the balance of an account, not of an invoice
+    if not _is_of_invoices(roles, words):
+        roles.pop(Role.OPEN, None)
     return _with_items(_amounts_sorted_out(roles, words), words)
 
 

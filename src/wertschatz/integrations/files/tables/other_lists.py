@@ -17,6 +17,9 @@ _PAYMENT = frozenset(
         "amountappliedtoinvoice", "zahlungsbetrag", "paymentamount", "betragzahlung",
     }
 )  # fmt: skip
+_BESIDE_THE_POINT = ("geburt", "birth", "erstellt", "created", "angelegt", "geaendert", "updated")
+"""Days that a list of customers holds too."""
+
 _PAYMENT_TITLES = frozenset({"payments", "zahlungen", "zahlungseingaenge", "paymentsreceived"})
 
 
@@ -35,6 +38,8 @@ def _of_payments(layout: Layout) -> bool:
         return False
     if _PAYMENT_TITLES & {joined(line) for line in layout.title}:
         return True
+    if Role.PAID_DATE in layout.roles and Role.NUMBER in layout.roles:
+        return Role.DATE not in layout.roles
     words = {folded(cell) for cell in layout.header}
     place = layout.roles.get(Role.DATE)
     of_invoice = place is not None and folded(layout.header[place]) not in {"datum", "date"}
@@ -42,9 +47,16 @@ def _of_payments(layout: Layout) -> bool:
 
 
 def _of_customers(layout: Layout) -> bool:
-    """Several columns of an address, and neither an amount nor an invoice number nor its days."""
+    """Several columns of an address, and neither an amount nor an invoice number nor a day."""
     invoice = (Role.NUMBER, Role.DUE_DATE, Role.PAID_DATE)
     if layout.counted is not None or any(role in layout.roles for role in invoice):
         return False
+    if any(_may_be_of_invoices(layout, place) for place in range(len(layout.header))):
+        return False
     found = {part for part in _CONTACT for cell in layout.header if part in folded(cell)}
     return len(found) > 2
+
+
+def _may_be_of_invoices(layout: Layout, place: int) -> bool:
+    word = folded(layout.header[place])
+    return layout.says_days(place) and not any(part in word for part in _BESIDE_THE_POINT)

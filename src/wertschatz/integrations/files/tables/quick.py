@@ -43,7 +43,7 @@ class Quick:
 
     def rows(self, batch: Batch) -> list[InvoiceRow] | None:
         """All records of a batch column by column; None when any of them needs a closer look."""
-        if set(map(len, batch.rows)) != {self._width} or not isinstance(batch.lines, range):
+        if set(map(len, batch.rows)) != {self._width}:
             return None
         columns: list[Sequence[str]] = list(zip(*batch.rows, strict=True))
         cents = self._quick_cents(columns, self._counted)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wertschatz.integrations.files.tables.amounts import (
@@ -14,6 +13,7 @@ from wertschatz.integrations.files.tables.amounts import (
     currency_of,
     digits_of,
 )
+from wertschatz.integrations.files.tables.continuing import Continuation
 from wertschatz.integrations.files.tables.dates import DayReader
 from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.gathering import Sum
@@ -62,11 +62,10 @@ class Converter:
         self.tally = Tally()
         self.cancelled: Counter[Sum] = Counter()
         self.by_item = layout.adds_items or layout.repeats_invoices
-        self._last: list[str] = []
+        self._items = Continuation(layout)
         self._last_counted = ""
-        beside = self.by_item or Role.OPEN in layout.roles or layout.service
-        self.plain = self._judge.silent and not beside
-        """Nothing but whole invoices: the quick way may be tried, nothing has to be gathered."""
+        self.plain = self._judge.silent and Role.OPEN not in layout.roles
+        """No column says more than the invoice itself."""
         self._quick = Quick(layout, self.counted, self._kind, self._days, self._amounts)
 
     @property
@@ -76,33 +75,38 @@ class Converter:
 
     def convert(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         """In the order of the file; the quick way when the whole batch is in order."""
-        rows = self._quick.rows(batch) if self.plain else None
+        if self.by_item or self._service or not isinstance(batch.lines, range):
+            return self._slow(batch)
+        rows = self._quick.rows(batch) if self.plain else self._quick_judged(batch)
         return self._slow(batch) if rows is None else iter(rows)
+
+    def _quick_judged(self, batch: Batch) -> Sequence[InvoiceRow | Problem] | None:
+        """The quick way for what is an ordinary invoice, the careful one for the rest."""
+        verdicts = list(map(self._judge, batch.rows))
+        ordinary = [place for place, one in enumerate(verdicts) if not (one.left_out or one.credit)]
+        records = [batch.rows[place] for place in ordinary]
+        lines = [batch.lines[place] for place in ordinary]
+        rows = self._quick.rows(Batch(lines, records)) if records else None
+        if rows is None:
+            return None
+        said = [verdicts[place].payment for place in ordinary]
+        done: list[InvoiceRow | Problem] = list(map(self._settled, rows, records, said))
+        if len(done) < len(verdicts):
+            rest = sorted(set(range(len(verdicts))) - set(ordinary))
+            others = Batch([batch.lines[p] for p in rest], [batch.rows[p] for p in rest])
+            done = sorted([*done, *self._slow(others)], key=lambda item: item.line or 0)
+        return done
+
+    def _settled(self, row: InvoiceRow, record: list[str], said: Meaning | None) -> InvoiceRow:
+        known, paid = self._payment(record, said, row.paid_on)
+        if known == row.payment_known and paid == row.paid_on:
+            return row
+        return row._replace(payment_known=known, paid_on=paid)
 
     def _slow(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         for line, row in zip(batch.lines, batch.rows, strict=True):
             if any(map(str.strip, row)) and not self._is_no_record(row):
-                yield from self._judged(line, self._completed(row) if self.by_item else row)
-
-    def _completed(self, row: list[str]) -> list[str]:
-        """A further item of an invoice may leave out what stands there already; [] adds nothing."""
-        last, self._last = self._last, row
-        if not last or not self._continues(row, last):
-            return row
-        self._last = last
-        if not any(self._text(row, role) for role in (self.counted, Role.GROSS)):
-            return []
-        sums = {self._roles[role] for role in _SUMS if role in self._roles}
-        kept = ["" if place in sums else cell for place, cell in enumerate(last)]
-        pairs = zip_longest(row, kept, fillvalue="")
-        return [cell if cell.strip() else before for cell, before in pairs]
-
-    def _continues(self, row: list[str], last: list[str]) -> bool:
-        number = self._text(row, Role.NUMBER)
-        if number:
-            same = number == self._text(last, Role.NUMBER)
-            return same and not (self._text(row, Role.DATE) and self._text(row, self.counted))
-        return not any(self._text(row, role) for role in (Role.DATE, *_WHO))
+                yield from self._judged(line, self._items.completed(row) if self.by_item else row)
 
     def _judged(self, line: int, row: list[str]) -> Iterator[InvoiceRow | Problem]:
         """What is no invoice is only counted."""
@@ -290,7 +294,6 @@ class Converter:
         return Problem(code, self._name, line, facts)
 
 
-_SUMS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
 _WHO = (Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.VAT_ID)
 _VALUE_OF = {
     "date_unreadable": Role.DATE,

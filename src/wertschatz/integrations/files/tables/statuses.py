@@ -38,8 +38,9 @@ _STATUS_WORDS: Mapping[Meaning, str] = {
     Meaning.DRAFT: "entwurf draft entwurfsmodus unfertig inbearbeitung 50",
     Meaning.CANCELLED: """
         storniert storno cancelled canceled cancel void voided annulliert ungueltig reversed
-        refunded erstattet geloescht deleted verworfen zurueckgezogen stornierung expired""",
-    Meaning.CREDIT: "return gutgeschrieben",
+        refunded erstattet geloescht deleted verworfen zurueckgezogen stornierung expired failed
+        fehlgeschlagen""",
+    Meaning.CREDIT: "return",
     Meaning.PARTIAL: """
         partial teilbezahlt teilzahlung partlypaid partiallypaid teilweisebezahlt
         partialpaid paidpartially 750 teilweisebeglichen partiallypayed""",
@@ -51,7 +52,7 @@ _STATUS_WORDS: Mapping[Meaning, str] = {
         sent versendet versandt gesendet verschickt viewed gesehen zugestellt gemahnt inmahnung
         angemahnt outstanding ausstehend pending authorized sepadebit uncollectible abgeschrieben
         writtenoff ausgebucht 100 200 unpaidanddiscounted overdueanddiscounted inverzug late
-        awaitingpayment disputed opensent""",
+        awaitingpayment disputed onhold""",
 }
 _TYPE_WORDS: Mapping[Meaning, str] = {
     Meaning.DRAFT: "entwurf draft rechnungsentwurf",
@@ -68,7 +69,7 @@ _TYPE_WORDS: Mapping[Meaning, str] = {
         einkauf ausgabe eingangsrechnung lieferantenrechnung purchase purchaseinvoice expense
         vendorbill bill supplierinvoice ininvoice inrefund purchasecreditnote vendorcreditnote
         aufwand ausgabenbeleg eingangsbeleg einkaufsbeleg lieferantengutschrift""",
-    Meaning.PAYMENT: "zahlung payment zahlungseingang paymentreceived receipt",
+    Meaning.PAYMENT: "zahlung payment zahlungseingang paymentreceived",
     Meaning.CANCELLED: "stornierterechnung cancelledinvoice voidedinvoice storniert void",
     Meaning.CREDIT: """
         gutschrift gutschriften rechnungskorrektur korrekturrechnung stornorechnung storno

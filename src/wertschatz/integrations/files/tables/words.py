@@ -34,7 +34,7 @@ _WORDS: Mapping[Role, str] = {
         rechnungsnr dokumentennr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid
         rechnungsid
         belegnr belegnummer documentnr documentno dokumentnr vouchernr belegfeld1 rechnung invoice
-        beleg nr no id""",
+        beleg nr no num orderid ordernr bestellnr id""",
     Role.DATE: """
         rechnungsdatum rechnungdatum redatum rgdatum invoicedate dateissued issuedate issued
         invoicebilldate ausstellungsdatum ausgestelltam rechnungvom belegdatum documentdate
@@ -106,6 +106,9 @@ _ITEM_WORDS = """
     linetotal"""
 ITEMS = frozenset(_ITEM_WORDS.split())
 """Words that show a row per item beside the number of an invoice."""
+
+BALANCES = frozenset({"balance", "saldo"})
+"""Words above what is still open of an invoice, and above what an account holds."""
 
 YES_COLUMNS = frozenset({"bezahlt", "paid", "ispaid", "beglichen", "gezahlt", "istbezahlt"})
 """Words above a payment's date in one tool and above a yes or no in another."""
