@@ -122,7 +122,7 @@ class Layout:
 
     def says_days(self, place: int) -> bool:
         """The filled cells of the column are dates."""
-        return _holds_days(self.samples, place)
+        return holds_days(self.samples, place)
 
     @property
     def known(self) -> bool:
