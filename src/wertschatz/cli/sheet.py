@@ -29,6 +29,8 @@ ASK_DATE = N_("{file}: is {example} written with the day or the month first? Ple
 IN_FILE = N_("{file}:")
 ON_LINE = N_("{file}, line {line}:")
 COLUMN = N_("Column {number}: {name}")
+ASK_RULES = N_("{file}: whose work is this? Please say it once, for example:")
+WORDS = N_("{words}: {hours} hours")
 
 
 def title(analysis: Analysis, language: str) -> str:
@@ -113,13 +115,27 @@ def show_problems(analysis: Analysis, language: str, console: Console) -> None:
 
 def _place(problem: Problem, language: str) -> str:
     """Where it is: the file, and the line where there is one."""
+    if not problem.file:
+        return ""
     facts: dict[str, Fact] = {"file": problem.file, "line": problem.line or 0}
     template = IN_FILE if problem.line is None else ON_LINE
     return fill(translate(template, language), facts, language)
 
 
+def _ask_rules(question: Question, language: str, console: Console) -> None:
+    console.print(Text(fill(translate(ASK_RULES, language), {"file": question.file}, language)))
+    first = plain(question.samples[0][0]) if question.samples else "…"
+    console.print(Text(f'  --rule "{first}={translate(N_("Customer"), language)}"'))
+    for words, hours in (sample[:2] for sample in question.samples):
+        facts: dict[str, Fact] = {"words": plain(words), "hours": hours}
+        console.print(Text("  " + fill(translate(WORDS, language), facts, language)))
+
+
 def _ask(question: Question, language: str, console: Console) -> None:
     console.print()
+    if question.kind == "rules":
+        _ask_rules(question, language, console)
+        return
     if question.date_example:
         facts = {"file": question.file, "example": question.date_example}
         console.print(Text(fill(translate(ASK_DATE, language), facts, language)))

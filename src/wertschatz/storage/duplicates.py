@@ -31,11 +31,15 @@ class Likenesses:
             Q(assessment__isnull=False) | Q(merged_into__assessment__isnull=False)
         ).order_by("id")
         return [
-            Known(now or one, name, number=number, vat_id=vat_id, tool=layout or "")
-            for one, now, name, number, vat_id, layout in rows.values_list(
-                "id", "merged_into_id", "party__name", "number", "vat_id", "file__fingerprint"
+            Known(
+                now or one, name, number=number, vat_id=vat_id, tool=layout or "",
+                postcode=postcode, town=town, email=email,
             )
-        ]
+            for one, now, name, number, vat_id, layout, postcode, town, email in rows.values_list(
+                "id", "merged_into_id", "party__name", "number", "vat_id", "file__fingerprint",
+                "party__postcode", "party__town", "party__email",
+            )
+        ]  # fmt: skip
 
     def apart(self) -> Apart:
         """Pairs of whom the owner said that they are two, as the customers they are now."""

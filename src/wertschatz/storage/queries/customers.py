@@ -25,6 +25,7 @@ from wertschatz.storage.models import (
     Invoice,
     Party,
 )
+from wertschatz.storage.queries.dealings import Dealings, dealings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ class InvoiceLine:
     kind: str
     file: str
     line: int | None
+    issued_on: dt.date | None
+    """When a correction was written that counts on another day."""
+    corrects: str
+    void: bool
+    counted_cents: int
+    """What counts as revenue, where that is another than `cents`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,7 @@ class CustomerSheet:
     decisions: list[DecisionLine]
     estimate: EstimateLine | None
     neighbours: tuple[UUID | None, UUID | None]
+    dealings: Dealings
 
 
 SORTS = {
@@ -251,7 +259,7 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
         source_line=row.line,
         line=None if outcome is None else _with_word(_line(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
-        estimate=_estimate(parts), neighbours=_neighbours(outcome),
+        estimate=_estimate(parts), neighbours=_neighbours(outcome), dealings=dealings(parts),
     )  # fmt: skip
 
 
@@ -302,7 +310,8 @@ def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
         paid_on=row.paid_on, payment_known=row.payment_known,
         late_days=(end - due).days if known and end is not None else 0,
         cents=row.original_cents, currency=row.original_currency, kind=row.kind,
-        file=row.file.name if row.file else "", line=row.line,
+        file=row.file.name if row.file else "", line=row.line, issued_on=row.issued_on,
+        corrects=row.corrects, void=row.void, counted_cents=row.cents,
     )  # fmt: skip
 
 
