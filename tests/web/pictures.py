@@ -18,6 +18,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.web.documents import archive, tag_log
+from tests.web.sample import LIST
+
 FORMS = [
     (language, scheme, width)
     for language in ("de", "en")
@@ -60,8 +63,28 @@ def first_steps(page: Page, link: str, files: list[Path]) -> dict[str, str]:
     page.goto(root + "/files/")
     page.set_input_files("#files", [str(file) for file in files])
     page.click("main button.primary")
-    page.wait_for_selector("form[action$='/run/'], form.layout", timeout=30_000)
+    page.wait_for_selector("form[action$='/run/'], form.layout, form[action$='/own/']")
     pages["file"] = page.url
+    # A second import stays with its question.
+    page.goto(root + "/files/")
+    page.set_input_files(
+        "#files", [{"name": "zeiten.json", "mimeType": "text/json", "buffer": tag_log()}]
+    )
+    page.click("main button.primary")
+    page.wait_for_selector("form.layout")
+    pages["file-rules"] = page.url
+    page.goto(root + "/files/")
+    page.set_input_files(
+        "#files", [{"name": "mehr.zip", "mimeType": "application/zip", "buffer": archive()}]
+    )
+    page.click("main button.primary")
+    page.wait_for_selector("form[action$='/own/']")
+    pages["file-own"] = page.url
+    page.goto(pages["file"])
+    if page.locator("form[action$='/own/']").count():
+        page.locator("input[name=seller]").first.check()
+        page.click("form[action$='/own/'] button")
+        page.wait_for_selector("form[action$='/run/']")
     if page.locator("form[action$='/run/']").count():
         page.click("form[action$='/run/'] button")
         page.wait_for_selector("form[action$='/take-back/']", timeout=30_000)
@@ -71,6 +94,7 @@ def first_steps(page: Page, link: str, files: list[Path]) -> dict[str, str]:
         links = page.locator("a[data-row]")
         if links.count() > row:
             pages[name] = root + str(links.nth(row).get_attribute("href"))
+    pages["duplicates"] = root + "/customers/duplicates/"
     for name in ("welcome", "customers", "by-hand", "files", "done"):
         pages[name] = f"{root}/{name}/"
     pages["missing"] = root + "/nothing/"
@@ -103,10 +127,9 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         if not files:
-            from tests.web.sample import LIST
-
-            files = [Path(folder) / "rechnungen.csv"]
+            files = [Path(folder) / "rechnungen.csv", Path(folder) / "2013.zip"]
             files[0].write_text(LIST, "utf-8")
+            files[1].write_bytes(archive())
         process, link = serve(Path(folder) / "data", free_port())
         browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.documents import archive, tag_log
 from tests.web.served import AXE, PASSWORD, USER, Served, make_owner
 
 pytestmark = pytest.mark.browser
@@ -204,3 +206,80 @@ def test_without_javascript_everything_still_works(
     page.locator("form.search button").click()
     expect(page.locator("table.customers tbody")).to_contain_text("Kunde 2")
     context.close()
+
+
+@pytest.fixture(scope="module")
+def dropped(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Served, Path]]:
+    """A house of its own, for a drop of everything."""
+    served = Served(tmp_path_factory.mktemp("dropped") / "data")
+    state = tmp_path_factory.getbasetemp() / "dropped.json"
+    try:
+        context = browser.new_context(locale="de-DE")
+        make_owner(context.new_page(), served)
+        context.storage_state(path=state)
+        context.close()
+        yield served, state
+    finally:
+        served.stop()
+
+
+def test_one_drop_of_everything(browser: Browser, dropped: tuple[Served, Path]) -> None:
+    served, state = dropped
+    page = signed_in(browser, served, state, DESK)
+    told = watch(page)
+    page.goto("/files/")
+    page.locator("#files").set_input_files(
+        [
+            {"name": "2013.zip", "mimeType": "application/zip", "buffer": archive()},
+            {"name": "zeiten.json", "mimeType": "application/json", "buffer": tag_log()},
+        ]
+    )
+    page.locator("form.drop button").click()
+    # First what the tags mean, then which firm is the own one, then one press.
+    page.locator("form.layout input[name=customer]").first.fill("Mühle Beispiel GmbH")
+    assert not violations(page)
+    page.locator("form.layout button.primary").click()
+    own = page.locator("form[action$='/own/']")
+    expect(own).to_contain_text("Werkstatt Ahorn", timeout=15_000)
+    assert not violations(page)
+    own.get_by_label("Werkstatt Ahorn").check()
+    own.locator("button.primary").click()
+    expect(page.locator("form[action$='/run/']")).to_be_visible(timeout=15_000)
+    expect(page.locator("h1")).to_contain_text("5 neue Rechnungen")
+    expect(page.locator("main")).to_contain_text("Einkäufe, bleiben draußen")
+    expect(page.locator("main")).to_contain_text("7 Std.")
+    assert not violations(page)
+    assert no_overflow(page)
+    page.locator("form[action$='/run/'] button").click()
+    expect(page.locator("form[action$='/take-back/']")).to_be_visible(timeout=15_000)
+    for _ in range(40):
+        page.goto("/customers/")
+        if page.locator("table.customers tbody tr").count() == 3:
+            break
+        page.wait_for_timeout(250)
+    page.get_by_role("link", name="Mühle Beispiel GmbH").click()
+    expect(page.locator("main")).to_contain_text("storniert")
+    expect(page.locator("main")).to_contain_text("Am Markt 3, 04109 Leipzig")
+    expect(page.locator("#work + table")).to_contain_text("Umbau")
+    assert not violations(page)
+    page.context.close()
+    assert not told
+
+
+def test_the_same_drop_again_changes_nothing(
+    browser: Browser, dropped: tuple[Served, Path]
+) -> None:
+    served, state = dropped
+    page = signed_in(browser, served, state, PHONE)
+    page.goto("/files/")
+    page.locator("#files").set_input_files(
+        [{"name": "2013.zip", "mimeType": "application/zip", "buffer": archive()}]
+    )
+    page.locator("form.drop button").click()
+    expect(page.locator("form[action$='/run/']")).to_be_visible(timeout=15_000)
+    expect(page.locator("h1")).to_contain_text("Everything in these files is known already.")
+    assert not violations(page)
+    assert no_overflow(page)
+    page.context.close()

@@ -53,13 +53,25 @@ class Outcome:
     sellers_asked: bool = False
     """Nobody has said yet which of them it is."""
 
+    @property
+    def nothing_new(self) -> bool:
+        """Rows were found, and every one of them was there before."""
+        counts = self.counts
+        found = counts.rows or counts.times
+        return bool(found) and not (
+            counts.new or counts.changed or counts.times - counts.times_known
+        )
+
     def report(self, *, checked: bool) -> dict[str, object]:
         """The same as a JSON document, `format` 1."""
         return {
             "format": 1, "checked": checked, **asdict(self.counts), "sums": self.sums,
             "first": self.first, "files": self.files, "refused": self.refused,
             "problems": self.problems, "questions": self.questions, "formats": self.formats,
-            "parties": self.parties, "sellers_asked": self.sellers_asked,
+            "parties": self.parties,
+            "nothing_new": self.nothing_new,
+            "times_new": self.counts.times - self.counts.times_known,
+            "sellers_asked": self.sellers_asked,
         }  # fmt: skip
 
 
