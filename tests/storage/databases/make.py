@@ -48,6 +48,7 @@ def main() -> None:
         run_due(handlers(home), now)
         home.close()
         with connection.cursor() as cursor:
+            cursor.execute("PRAGMA page_size = 4096")
             cursor.execute("VACUUM INTO %s", [str(target)])
 
 
