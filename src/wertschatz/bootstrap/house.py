@@ -164,6 +164,10 @@ class House:
         own_names.say(said, by=actor, at=self.now())
         inbox.ask("check_import", import_id, self.now())
 
+    def say_own_firm(self, said: Sequence[tuple[str, str]]) -> None:
+        """The same at the terminal, before the files are read."""
+        own_names.say(said, by=None, at=self.now())
+
     def forget_own_name(self, name_id: int, actor: int | None) -> None:
         """A name is not the firm's after all."""
         own_names.forget(name_id, by=actor, at=self.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import language_of
 from wertschatz.cli.paths import sources_below
+from wertschatz.cli.sheet import plain
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
 from wertschatz.wording.problems import problem_text
 from wertschatz.wording.sentences import fill
@@ -24,32 +26,54 @@ COUNTS = (
     Plural("{count} known invoice", "{count} known invoices"),
     Plural("{count} invoice standing twice", "{count} invoices standing twice"),
     Plural("{count} new customer", "{count} new customers"),
+    Plural("{count} purchase, left out", "{count} purchases, left out"),
+    Plural("{count} span of work", "{count} spans of work"),
 )
+ASK_OWN = N_("Which of these firms is yours? Please say it once:")
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would come in.")
 @click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@click.option(
+    "--own", multiple=True, metavar="NAME|VAT-ID",
+    help="Your firm in documents: those in which it buys stay out. Said once, kept.",
+)  # fmt: skip
 @data_option
 def import_files(
-    paths: tuple[Path, ...], dry_run: bool, lang: str | None, data: Path | None
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    lang: str | None,
+    own: tuple[str, ...],
+    data: Path | None,
 ) -> None:
-    """Take files or folders in: invoices become customers and their years."""
+    """Take files, folders or archives in: invoices and hours become customers and years."""
     language = language_of(lang)
     with open_house(data, language) as house:
         sources = sources_below(paths)
         made = house.import_sources(sources)
+        if own:
+            house.say_own_firm(
+                [(text, text if any(map(str.isdigit, text)) else "") for text in own]
+            )
         with _bar(language):
-            outcome = house.check_files(made) if dry_run else house.load_files(made)
-        if not dry_run and outcome.counts.rows:
+            if dry_run or not house.own_names():
+                outcome = house.check_files(made)
+            if not dry_run and (house.own_names() or not outcome.sellers_asked):
+                outcome = house.load_files(made)
+        if outcome.sellers_asked:
+            dry_run = True  # nothing comes in before this is answered
+            _ask_own(outcome.parties, language)
+        if not dry_run and (outcome.counts.rows or outcome.counts.times):
             house.assess()
         _tell(house, made, outcome, language, dry_run=dry_run)
         if dry_run:
             house.drop_import(made)
-    if outcome.counts.rows == 0:
+    if outcome.counts.rows == 0 and outcome.counts.times == 0:
         sys.exit(ExitCode.NOTHING_READ)
-    sys.exit(ExitCode.SOME_REFUSED if outcome.refused or outcome.questions else ExitCode.ALL_READ)
+    asked = outcome.questions or outcome.sellers_asked
+    sys.exit(ExitCode.SOME_REFUSED if outcome.refused or asked else ExitCode.ALL_READ)
 
 
 def _bar(language: str) -> Progress:
@@ -62,16 +86,27 @@ def _bar(language: str) -> Progress:
     return bar
 
 
+def _ask_own(parties: Sequence[Mapping[str, object]], language: str) -> None:
+    console = Console(highlight=False)
+    console.print(translate(ASK_OWN, language))
+    for party in parties:
+        name = str(party["name"] or party["vat_id"])
+        console.print(f'  --own "{plain(name)}"', markup=False)
+
+
 def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[no-untyped-def]
     from wertschatz.storage.queries.imports import import_sheet
 
     console = Console(highlight=False)
     counts = outcome.counts
     head = N_("This would come in:") if dry_run else N_("Taken in:")
-    if not counts.rows:
+    if not counts.rows and not counts.times:
         head = N_("Nothing was found to take in.")
     console.print(translate(head, language))
-    figures = (counts.new, counts.changed, counts.known, counts.duplicates, counts.customers_new)
+    figures = (
+        counts.new, counts.changed, counts.known, counts.duplicates, counts.customers_new,
+        counts.purchases, counts.times,
+    )  # fmt: skip
     for forms, count in zip(COUNTS, figures, strict=True):
         if count:
             text = translate_plural(*forms, count, language)
