@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from wertschatz.integrations.files.frames import ROW_KINDS
 from wertschatz.integrations.files.registry import best_reader, readers
 from wertschatz.ports.files import (
     Document,
@@ -45,6 +46,12 @@ def _plain(item: Item) -> dict[str, Any]:
         return row if item.document is None else {**row, "document": _document(item.document)}
     if isinstance(item, TimeRow):
         return {"time": [*item._replace(on=_day(item.on))]}  # type: ignore[arg-type]
+    if type(item) in ROW_KINDS:
+        days = {
+            name: _day(getattr(item, name)) for name in ("on", "value_on") if hasattr(item, name)
+        }
+        kind = ROW_KINDS[type(item)].removesuffix("s")
+        return {kind: json.loads(json.dumps(item._replace(**days)))}  # type: ignore[union-attr]
     if isinstance(item, Member):
         return {"member": [item.name, item.path.read_text(encoding="utf-8")]}
     if isinstance(item, Problem):

@@ -99,6 +99,153 @@ class TimeRow(NamedTuple):
     """The tool's own id of this entry."""
 
 
+class PaymentKind(StrEnum):
+    """How money moved."""
+
+    TRANSFER = "transfer"
+    DIRECT_DEBIT = "direct_debit"
+    """Collected by the firm, or from it: says nothing about who pays when."""
+    RETURNED = "returned"
+    """An earlier movement came back."""
+    CARD = "card"
+    OTHER = "other"
+
+
+class PaymentRow(NamedTuple):
+    """One movement on an account of the firm, as a statement lists it; '' is not stated."""
+
+    line: int
+    """Where the record begins, counted from 1 in physical lines; in XML the line of its tag."""
+    account: str
+    """The firm's own account: IBAN without blanks, else the number as the statement names it."""
+    on: int
+    """Booking day, as an ordinal."""
+    value_on: int | None
+    cents: int
+    """Minor units, above zero: received."""
+    currency: str
+    name: str
+    """The other side."""
+    other_account: str
+    """IBAN or number of the other side, without blanks."""
+    purpose: str
+    """The free text, its lines joined as the bank meant them."""
+    reference: str = ""
+    """The bank's own reference of the entry; the same in every statement of this account."""
+    end_to_end: str = ""
+    """'' for NOTPROVIDED too."""
+    mandate: str = ""
+    kind: str = PaymentKind.OTHER.value
+    return_reason: str = ""
+    """ISO 20022 code or words of the bank, why a movement came back."""
+    entry_cents: int | None = None
+    """The sum of the booking that this row is a part of (a batch); None: it is the booking."""
+    document: str = ""
+    """An invoice number that stands in a field of its own (DATEV, Postbank), not in free text."""
+
+
+class CallRow(NamedTuple):
+    """One telephone call, as a telephone system lists it."""
+
+    line: int
+    on: int
+    """Day ordinal of the beginning, in the firm's zone."""
+    start: int
+    """Minutes after midnight."""
+    seconds: int
+    direction: str
+    """'in', 'out', 'missed' (nobody answered) or 'rejected'."""
+    number: str
+    """The other side as written; '' is withheld."""
+    name: str = ""
+    own_number: str = ""
+    extension: str = ""
+    """Which device or person of the firm."""
+    tool_id: str = ""
+    """The system's own id of this call."""
+    rounded_up: bool = False
+    """The length is in whole minutes, rounded up."""
+
+
+class CardRow(NamedTuple):
+    """One entry of an address book or list of customers: a person or an organisation."""
+
+    line: int
+    name: str
+    """As it is shown: person, else organisation. Never ''."""
+    kind: str = ""
+    """'person', 'organisation', or '' where it cannot be told."""
+    organisation: str = ""
+    """For whom a person speaks."""
+    title: str = ""
+    """What a person does there."""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    """As written."""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-2 where it can be told, else as written."""
+    born: str = ""
+    """ISO day, or '--MM-DD' where the year is not known."""
+    customer_number: str = ""
+    vat_id: str = ""
+    ibans: tuple[str, ...] = ()
+    terms_days: int | None = None
+    """Agreed days until payment."""
+    categories: tuple[str, ...] = ()
+    tool_id: str = ""
+    """UID."""
+
+
+class AppointmentRow(NamedTuple):
+    """One occurrence of an appointment in a calendar."""
+
+    line: int
+    tool_id: str
+    """UID, with the instance where it recurs."""
+    on: int
+    """Day ordinal, in the firm's zone."""
+    start: int | None
+    """Minutes after midnight; None: the whole day."""
+    minutes: int
+    """0 for a whole day."""
+    title: str
+    people: tuple[str, ...] = ()
+    """E-mail addresses of everybody invited and of who invites, lower case."""
+    names: tuple[str, ...] = ()
+    """Their names, where the calendar has them."""
+    place: str = ""
+    busy: bool = True
+    cancelled: bool = False
+
+
+class MailRow(NamedTuple):
+    """The head of one mail; bodies are never read."""
+
+    line: int
+    tool_id: str
+    """Message-ID without brackets; '' where there is none."""
+    on: int
+    start: int
+    """Minutes after midnight, in the firm's zone."""
+    sender: str
+    """Address, lower case."""
+    sender_name: str
+    to: tuple[str, ...]
+    """Addresses of To and Cc, lower case."""
+    subject: str
+    reply_to: str = ""
+    """Message-ID that this one answers."""
+    automatic: bool = False
+    """Written by a machine or for a list: no effort (Auto-Submitted, List-Id, Precedence)."""
+
+
+Row = InvoiceRow | TimeRow | PaymentRow | CallRow | CardRow | AppointmentRow | MailRow
+"""What a file holds; a reader yields rows of one kind, or of few."""
+
+
 class Role(StrEnum):
     """What a column of an invoice list can mean."""
 
@@ -185,6 +332,8 @@ class Source:
     name: str
     scratch: Path | None = None
     """A folder, not there yet, for what has to be unpacked; None: containers are not opened."""
+    today: int | None = None
+    """Day ordinal up to which what recurs without end is counted; None: the newest in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +345,7 @@ class Member:
     """`container/inner name`."""
 
 
-Item = InvoiceRow | TimeRow | Problem | Question | Member
+Item = Row | Problem | Question | Member
 """What a reader yields."""
 
 
@@ -241,7 +390,7 @@ class Rows:
     """Up to 2,000 rows of one file, in order."""
 
     file: str
-    rows: Sequence[InvoiceRow | TimeRow]
+    rows: Sequence[Row]
     """All of one kind."""
     done_bytes: int
     """How far into the file the reader is; for the progress bar."""

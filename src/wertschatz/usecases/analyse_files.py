@@ -207,7 +207,8 @@ def _take(reading: _Reading, event: Event, progress: Progress) -> None:
         case Begun(file, name):
             reading.files[file] = FileRead(file, name)
         case Rows(file, rows, done):
-            reading.waiting.setdefault(file, []).extend(rows)
+            counted = [row for row in rows if isinstance(row, InvoiceRow | TimeRow)]
+            reading.waiting.setdefault(file, []).extend(counted)
             progress(file, done)
         case Problem():
             reading.problems.append(event)

@@ -17,6 +17,7 @@ from wertschatz.ports.files import (
     InvoiceRow,
     Question,
     ReadFiles,
+    Row,
     Rows,
     Source,
     TimeRow,
@@ -232,7 +233,7 @@ class _Reading:
         for chunk in _chunks(event.rows):
             if isinstance(chunk[0], TimeRow):
                 self._keep_times(event.file, cast(Sequence[TimeRow], chunk))
-            else:
+            elif isinstance(chunk[0], InvoiceRow):
                 self._keep_invoices(event.file, cast(Sequence[InvoiceRow], chunk))
         done = self._before + event.done_bytes
         if not self._loading.progress(event.file, done, self._whole):
@@ -322,7 +323,7 @@ class _Reading:
                 self._problem(Problem(notice, found.name, None, {"currency": code or firm}))
 
 
-def _chunks(rows: Sequence[InvoiceRow | TimeRow]) -> Iterator[Sequence[InvoiceRow | TimeRow]]:
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from wertschatz.integrations.files.frames import (
     LENGTH_BYTES,
+    ROW_KINDS,
     Frame,
     answers_from,
     packed,
@@ -24,7 +25,7 @@ from wertschatz.integrations.files.frames import (
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.registry import best_reader, readers
 from wertschatz.integrations.files.tables.encoding import HEAD_BYTES
-from wertschatz.ports.files import Answers, InvoiceRow, Member, Question, Reader, Source, TimeRow
+from wertschatz.ports.files import Answers, InvoiceRow, Member, Question, Reader, Row, Source
 from wertschatz.ports.problems import Problem
 
 BATCH = 2_000
@@ -66,8 +67,9 @@ def main(memory_mb: int, libraries: Sequence[str] = ()) -> None:
     parent.send("ready")
     with suppress(BrokenPipeError):
         while request := _next_request():
-            path, name, scratch, answers = request
-            _serve(parent, Source(Path(path), name, Path(scratch)), answers_from(answers))
+            path, name, scratch, today, answers = request
+            source = Source(Path(path), name, Path(scratch), today)
+            _serve(parent, source, answers_from(answers))
 
 
 def _limit_memory(memory_mb: int) -> None:
@@ -144,7 +146,7 @@ def _read(parent: _Parent, reader: Reader, source: Source, answers: Answers) -> 
     batch = _Batch(parent)
     for item in reader.read(source, answers):
         kind = type(item)
-        if kind is InvoiceRow or kind is TimeRow:
+        if kind in ROW_KINDS:
             total += 1
             batch.add(item)  # type: ignore[arg-type]
             continue
@@ -167,11 +169,9 @@ class _Batch:
         self._kind = ""
         self._rows: list[Frame] = []
 
-    def add(self, row: InvoiceRow | TimeRow) -> None:
-        kind = "rows"
-        if type(row) is TimeRow:
-            kind = "times"
-        elif row.document is not None:  # type: ignore[union-attr]
+    def add(self, row: Row) -> None:
+        kind = ROW_KINDS[type(row)]
+        if type(row) is InvoiceRow and row.document is not None:
             kind = "documents"
         if kind != self._kind:
             self.send()

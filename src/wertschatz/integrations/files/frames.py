@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from wertschatz.ports.files import Document, InvoiceRow, LayoutAnswer, Question, Role, TimeRow
+from wertschatz.ports.files import (
+    AppointmentRow,
+    CallRow,
+    CardRow,
+    Document,
+    InvoiceRow,
+    LayoutAnswer,
+    MailRow,
+    PaymentRow,
+    Question,
+    Role,
+    Row,
+    TimeRow,
+)
 
 Frame = tuple[Any, ...]
 """A kind ('row', 'problem' …) and its plain values."""
@@ -56,24 +69,31 @@ def plain_question(question: Question) -> Frame:
     )  # fmt: skip
 
 
-def plain_row(row: InvoiceRow | TimeRow) -> Frame:
+ROW_KINDS: Mapping[type[Row], str] = {
+    InvoiceRow: "rows", TimeRow: "times", PaymentRow: "payments", CallRow: "calls",
+    CardRow: "cards", AppointmentRow: "appointments", MailRow: "mails",
+}  # fmt: skip
+"""Each kind of row and the word for it on the pipe; an invoice with its document: 'documents'."""
+
+
+def plain_row(row: Row) -> Frame:
     """A row as a plain tuple, its document too."""
     if type(row) is InvoiceRow and row.document is not None:
         return (*row[:-1], tuple(row.document))
     return tuple(row)
 
 
-def rows_from(kind: str, plain: Sequence[Frame]) -> list[InvoiceRow] | list[TimeRow]:
-    """Plain tuples of one kind ('rows', 'documents' or 'times') back into rows."""
-    if kind == "times":
-        return list(map(_time, plain))
+def rows_from(kind: str, plain: Sequence[Frame]) -> list[Row]:
+    """Plain tuples of one kind (see `ROW_KINDS`) back into rows."""
     if kind == "documents":
-        return [_row((*row[:-1], row[-1] and Document(*row[-1]))) for row in plain]
-    return list(map(_row, plain))
+        made = _MADE["rows"]
+        return [made((*row[:-1], row[-1] and Document(*row[-1]))) for row in plain]
+    return list(map(_MADE[kind], plain))
 
 
-_row = partial(tuple.__new__, InvoiceRow)
-_time = partial(tuple.__new__, TimeRow)
+_MADE: Mapping[str, Callable[[Frame], Row]] = {
+    kind: partial(tuple.__new__, row) for row, kind in ROW_KINDS.items()
+}
 
 
 def question_from(file: str, plain: Frame) -> Question:

@@ -201,7 +201,7 @@ class ReadingPool:
                 if next(allowed, None) is None:
                     yield Problem("archive_too_many", source.name, None, {"most": MEMBERS})
                     return
-                inner = Source(member.path, member.name)
+                inner = Source(member.path, member.name, today=source.today)
                 yield from self._whole(inner, answers, places, depth + 1, allowed)
         finally:
             if place.exists():
@@ -230,7 +230,8 @@ class ReadingPool:
             # A loaded machine may start a process slowly; that is no fault of the file.
             child.hear(max(self._silence, 30.0))
             child.ready = True
-        child.ask((str(source.path.absolute()), source.name, str(source.scratch), answers))
+        path, scratch = str(source.path.absolute()), str(source.scratch)
+        child.ask((path, source.name, scratch, source.today, answers))
         finished = False
         while not finished:
             frame = child.hear(self._silence)
