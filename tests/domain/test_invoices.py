@@ -80,3 +80,34 @@ def test_credit_notes_lower_the_revenue_and_are_no_invoices() -> None:
     on = day("2024-05-01")
     year = figures("2024-06-30", Invoice(on, on, on, True, 500), Invoice(on, on, on, True, -200))
     assert (year.revenue_cents, year.invoices) == (300, 1)
+
+
+PAID = Invoice(day("2024-03-20"), None, day("2024-05-02"), True, 100)
+OPEN = Invoice(day("2024-04-10"), None, None, True, 20)
+UNKNOWN = Invoice(day("2024-04-11"), None, None, False, 3)
+
+
+def test_by_payment_revenue_counts_when_the_money_came() -> None:
+    """Open invoices do not count yet; where nothing is known of the payment, the invoice's day."""
+    by_payment = Limits(revenue_by_payment=1)
+    before, after = date(2024, 5, 1), date(2024, 5, 2)
+    for as_of, expected in ((before, 3), (after, 103)):
+        window = window_for(as_of)
+        year = year_from_invoices(
+            "K", [PAID, OPEN, UNKNOWN], calendar_for(as_of, window), by_payment
+        )
+        assert (year.revenue_cents, year.twelve_months_cents) == (expected, expected)
+        assert year.invoices == 3
+
+
+def test_by_payment_an_old_invoice_counts_in_the_year_of_its_payment() -> None:
+    old = Invoice(day("2022-11-01"), None, day("2024-01-05"), True, 500)
+    as_of = date(2024, 6, 30)
+    figures = [
+        year_from_invoices(
+            "K", [old], calendar_for(as_of, window_for(as_of)), Limits(revenue_by_payment=switch)
+        )
+        for switch in (0, 1)
+    ]
+    assert [year.year_to_date_cents for year in figures] == [0, 500]
+    assert [year.invoices for year in figures] == [0, 0]

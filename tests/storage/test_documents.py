@@ -10,7 +10,15 @@ from tests.storage.rows import AT, take_in
 from tests.usecases.test_documents import ME, PURCHASE, invoice
 from wertschatz.ports.files import InvoiceRow
 from wertschatz.storage import own_names
-from wertschatz.storage.models import Customer, Import, Invoice, Membership, OwnName, Party
+from wertschatz.storage.models import (
+    Customer,
+    Import,
+    ImportProblem,
+    Invoice,
+    Membership,
+    OwnName,
+    Party,
+)
 from wertschatz.storage.queries.customers import visible_invoices
 from wertschatz.storage.undo import undo
 
@@ -114,3 +122,21 @@ def test_one_person_speaks_for_two_firms() -> None:
     )
     assert Party.objects.filter(kind="person").count() == 1
     assert Membership.objects.count() == 2
+
+
+FRANCS = invoice("CH-1", 10_000)._replace(currency="CHF", gross_cents=None)
+
+
+@pytest.mark.parametrize(
+    ("rate", "into", "counts"), [("1.0523", "EUR", 10_523), ("1.1", "USD", 0), ("", "", 0)]
+)
+def test_a_foreign_document_counts_at_its_own_rate(rate: str, into: str, counts: int) -> None:
+    assert FRANCS.document is not None
+    said = FRANCS.document._replace(rate=rate, rate_currency=into)
+    _, outcome = take_in([FRANCS._replace(document=said)])
+    row = Invoice.objects.get()
+    assert (row.cents, row.original_cents, row.original_currency) == (counts, 10_000, "CHF")
+    assert (row.rate or "") == (rate if counts else "")
+    assert outcome.sums == {"CHF": 10_000}
+    told = set(ImportProblem.objects.values_list("code", flat=True))
+    assert told == {"currency_converted" if counts else "currency_foreign"}

@@ -56,7 +56,7 @@ calls = st.builds(Call, st.integers(0, 2), st.integers(0, 3), ages, st.integers(
 limit_sets = st.builds(
     Limits, late_days=st.integers(0, 40), default_terms_days=st.integers(0, 40),
     settled_invoices=st.integers(1, 6), settled_contacts=st.integers(1, 6),
-    window_turn_month=st.integers(1, 12),
+    window_turn_month=st.integers(1, 12), revenue_by_payment=st.integers(0, 1),
 )  # fmt: skip
 
 

@@ -137,3 +137,16 @@ def test_work_is_effort_of_the_one_customer_of_that_name() -> None:
     assert [(one.name, one.year.effort_minutes) for one in analysis.customers] == [
         ("Kundin KG", 90)
     ]
+
+
+def test_a_foreign_invoice_counts_at_its_own_rate_and_never_without() -> None:
+    francs = invoice("2", 10_000)._replace(currency="CHF")
+    assert francs.document is not None
+    with_rate = francs._replace(document=francs.document._replace(rate="1.0523"))
+    euros = [invoice(number) for number in ("1", "4", "5")]
+    analysis = analysed(*euros, with_rate, francs._replace(number="3"))
+    assert revenue(analysis) == {"Kundin KG": 40_523}
+    told = [one for one in analysis.problems if one.code.startswith("currency")]
+    assert [(one.code, one.facts["rows"]) for one in told] == [
+        ("currency_foreign", 1), ("currency_converted", 1)
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from wertschatz.cli import exit_codes
 from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import language_of
 from wertschatz.cli.paths import sources_below
+from wertschatz.domain.customers.parameters import Limits
 from wertschatz.ports.files import Answers, LayoutAnswer, Question, Role, Source
 from wertschatz.usecases.analyse_files import Analysis, Progress
 from wertschatz.wording.catalogue import N_, translate
@@ -38,6 +39,10 @@ from wertschatz.wording.catalogue import N_, translate
     help="Your firm in documents: those in which it buys stay out.",
 )  # fmt: skip
 @click.option(
+    "--revenue-by", type=click.Choice(["invoice", "payment"]), default="invoice",
+    help="Revenue counts on the day of the invoice, or when it is paid.",
+)  # fmt: skip
+@click.option(
     "--rule", "rules", multiple=True, metavar="TEXT=CUSTOMER",
     help="Whose work a tag or window title means, where a file names no customer.",
 )  # fmt: skip
@@ -50,6 +55,7 @@ def analyse(
     columns: tuple[str, ...],
     date_order: str | None,
     own: tuple[str, ...],
+    revenue_by: str,
     rules: tuple[str, ...],
 ) -> None:
     """Assess every customer in invoices, lists and time sheets: files, folders, archives."""
@@ -59,7 +65,8 @@ def analyse(
     if not 1900 <= day.year <= 9000:
         raise click.BadParameter(day.isoformat(), param_hint="--as-of")
     sources = sources_below(paths)
-    analysis = _analysis(sources, day, currency.upper(), own, said, language)
+    limits = Limits(revenue_by_payment=int(revenue_by == "payment"))
+    analysis = _analysis(sources, day, currency.upper(), own, limits, said, language)
     if as_json:
         from wertschatz.cli.document import document
 
@@ -113,15 +120,22 @@ class Said(NamedTuple):
 
 
 def _analysis(
-    sources: list[Source], day: date, currency: str, own: Sequence[str], said: Said, lang: str
+    sources: list[Source],
+    day: date,
+    currency: str,
+    own: Sequence[str],
+    limits: Limits,
+    said: Said,
+    lang: str,
 ) -> Analysis:
     """Reads once; where layouts were unknown and the call answers them, a second time."""
     answers: Answers = {}
     with _progress(sources, lang) as progress:
         for _round in range(3):  # columns may be asked first and the order of dates then
             made = workbench.analyse(
-                sources, day, answers=answers, currency=currency, own=own, progress=progress
-            )
+                sources, day, answers=answers, currency=currency, own=own, limits=limits,
+                progress=progress,
+            )  # fmt: skip
             further = {one.fingerprint: _answer(one, said) for one in made.questions}
             told = {key: answer for key, answer in further.items() if answer is not None}
             if not told or all(answers.get(key) == answer for key, answer in told.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 Fact = int | str | bool
@@ -12,6 +13,34 @@ Fact = int | str | bool
 
 class CurrencyMix(ValueError):
     """Two amounts of different currencies were to be added."""
+
+
+_DECIMALS = {
+    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0,
+    "RWF": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+    "CLF": 4, "UYW": 4,
+}  # fmt: skip
+"""ISO 4217, where it is not two."""
+
+
+def minor_units(currency: str) -> int:
+    """How many decimals a currency has (ISO 4217): 2, but 0 for JPY, 3 for KWD …"""
+    return _DECIMALS.get(currency, 2)
+
+
+def converted(cents: int, currency: str, rate: Decimal, into: str) -> int:
+    """An amount in another currency, both in minor units, rounded once, the half up.
+
+    `rate` is what one unit of `currency` is worth in `into`.
+
+    >>> converted(10_050, "CHF", Decimal("1.05"), "EUR")
+    10553
+    >>> converted(1000, "JPY", Decimal("0.006"), "EUR")
+    600
+    """
+    shift = minor_units(into) - minor_units(currency)
+    return int((Decimal(cents) * rate).scaleb(shift).to_integral_value(ROUND_HALF_UP))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ class Document(NamedTuple):
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+    rate: str = ""
+    """What one unit of the row's currency is worth in `rate_currency`: a decimal number."""
+    rate_currency: str = ""
+    """ISO 4217; '' with a rate: the firm's own currency."""
 
 
 class InvoiceRow(NamedTuple):
@@ -267,6 +271,8 @@ class Role(StrEnum):
     """Invoice, credit note, cancellation, offer …"""
     OPEN = "open"
     """What is still to be paid."""
+    RATE = "rate"
+    """What one unit of the invoice's currency is worth in that of the firm."""
     LINE_TOTAL = "line_total"
     """The sum of one item, in a list with a row per item; the invoice is their total."""
     # A time sheet has CUSTOMER, CUSTOMER_NUMBER and DATE too.

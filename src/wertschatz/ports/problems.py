@@ -99,6 +99,7 @@ PROBLEMS: Mapping[str, Weight] = {
     "amount_is_gross": Weight.NOTICE,
     "currency_assumed": Weight.NOTICE,
     "currency_foreign": Weight.NOTICE,
+    "currency_converted": Weight.NOTICE,
     "rows_not_invoices": Weight.NOTICE,
     "rows_cancelled": Weight.NOTICE,
     "rows_not_payments": Weight.NOTICE,

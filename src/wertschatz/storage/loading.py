@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from wertschatz.domain.customers.documents import OwnNames, cancels
+from wertschatz.domain.customers.documents import OwnNames, cancels, in_own_currency
 from wertschatz.ports.customers import Counts, FileFound, Keyed, KeyedTime
 from wertschatz.ports.files import InvoiceRow
 from wertschatz.ports.problems import Problem
@@ -150,7 +150,9 @@ class Loading:
         row = self._with_currency(item.row)
         document = row.document
         counts = row.cents if item.counts is None else item.counts
-        home = row.currency == self._currency
+        said = (document.rate, document.rate_currency) if document else ("", "")
+        own = in_own_currency(counts, row.currency, self._currency, *said)
+        rate = said[0] if own is not None and row.currency != self._currency else ""
         on = row.on if item.on is None else item.on
         return Invoice(
             customer_id=self._finder.known[item.customer], source=self._source,
@@ -159,7 +161,7 @@ class Loading:
             corrects=document.original_number[:100] if document else "",
             document_type=document.type_code[:4] if document else "",
             due_on=row.due_on, paid_on=row.paid_on, payment_known=row.payment_known,
-            cents=counts if home else 0, original_cents=row.cents,
+            cents=own or 0, rate=rate[:24] or None, original_cents=row.cents,
             original_currency=row.currency, gross_cents=row.gross_cents, kind=row.kind,
         )  # fmt: skip
 

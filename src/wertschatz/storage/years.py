@@ -71,6 +71,14 @@ GROUP BY i.customer_id
 are (21 bits), of how many the payment is known, and how many are late: each sum more costs 40 ms.
 """
 
+PAID = """
+SELECT i.customer_id, COALESCE(SUM(i.cents) FILTER (WHERE DAY >= %(january)s), 0), SUM(i.cents)
+FROM storage_invoice i
+WHERE i."on" <= %(as_of)s AND DAY BETWEEN %(twelve)s AND %(as_of)s AND WHICH
+GROUP BY i.customer_id
+""".replace("DAY", '(CASE WHEN i.payment_known THEN i.paid_on ELSE i."on" END)')
+"""The money alone, where it counts on the day of payment; what is open counts not yet."""
+
 EVER = """
 SELECT i.customer_id, COUNT(*) FILTER (WHERE i.cents > 0), MIN(i."on")
 FROM storage_invoice i
@@ -118,6 +126,7 @@ def figures(window: Window, limits: Mapping[str, int]) -> dict[str, int]:
         "twelve": year_before(window.end).toordinal(),
         "as_of": window.end.toordinal(),
         "late": limits["late_days"],
+        "by_payment": limits["revenue_by_payment"],
         "terms": limits["default_terms_days"],
     }
 
@@ -184,8 +193,18 @@ def special(query: str) -> str:
 
 
 def _twelve(values: dict[str, int]) -> Figures:
-    common = _by_customer(TWELVE.replace("WHICH", COMMON), values)
-    return _add(common, _by_customer(special(TWELVE), values), TWELVE_ADDS)
+    found = _whole(TWELVE, values, TWELVE_ADDS)
+    if not values["by_payment"]:
+        return found
+    unpaid = {customer: (customer, 0, 0, *row[3:]) for customer, row in found.items()}
+    money = _whole(PAID, values, (add, add))
+    return _add(unpaid, {one: (*row, *NO_MONEY[3:]) for one, row in money.items()}, TWELVE_ADDS)
+
+
+def _whole(query: str, values: dict[str, int], adds: tuple[Any, ...]) -> Figures:
+    """The common rows and the special ones together."""
+    common = _by_customer(query.replace("WHICH", COMMON), values)
+    return _add(common, _by_customer(special(query), values), adds)
 
 
 def _ever(customers: Sequence[int], values: dict[str, int]) -> Figures:

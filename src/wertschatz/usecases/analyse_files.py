@@ -166,7 +166,11 @@ def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: L
     first = min((day for day, _ in work or ()), default=None)
     return year_from_invoices(
         gathered.people[key].id,
-        [kept.invoice for kept in mine if kept.currency in ("", firm)],
+        [
+            kept.invoice._replace(cents=cents)
+            for kept in mine
+            if (cents := kept.cents_in(firm)) is not None
+        ],
         calendar,
         limits,
         contacts=len(work or ()),
@@ -246,10 +250,11 @@ def _currency_notices(reading: _Reading, firm: str) -> Iterator[Problem]:
             yield Problem("currency_assumed", entry.file, None, {"currency": firm})
 
 
-def _foreign_notices(foreign: Counter[tuple[str, str]], firm: str) -> Iterator[Problem]:
-    for (file, code), count in sorted(foreign.items()):
+def _foreign_notices(foreign: Counter[tuple[str, str, bool]], firm: str) -> Iterator[Problem]:
+    for (file, code, counts), count in sorted(foreign.items()):
         facts: dict[str, Fact] = {"rows": count, "currency": code, "firm_currency": firm}
-        yield Problem("currency_foreign", file, None, facts)
+        notice = "currency_converted" if counts else "currency_foreign"
+        yield Problem(notice, file, None, facts)
 
 
 def _totals(customers: list[Analysed], gathered: Gathered) -> Totals:

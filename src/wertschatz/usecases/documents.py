@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from wertschatz.domain.customers.documents import OwnNames, Side, folded_id, without_prepaid
+from wertschatz.domain.customers.documents import (
+    OwnNames,
+    Side,
+    folded_id,
+    in_own_currency,
+    without_prepaid,
+)
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import Keyed
 from wertschatz.ports.files import InvoiceRow
@@ -59,6 +65,13 @@ class Documents:
         return next(iter(self._shown.values())) if len(self._shown) == 1 else None
 
 
+def counted_in(row: InvoiceRow, cents: int, own: str) -> int | None:
+    """An amount of this row in the firm's currency; None: foreign, and it names no rate."""
+    said = row.document
+    rate, currency = (said.rate, said.rate_currency) if said else ("", "")
+    return in_own_currency(cents, row.currency, own, rate, currency)
+
+
 def as_counted(item: Keyed) -> Keyed:
     """A row with what it counts and when, where the document says more than a list.
 
@@ -85,7 +98,7 @@ def most_likely_own(rows: Iterable[InvoiceRow]) -> OwnNames:
     sellers: set[tuple[str, str]] = set()
     count = 0
     for row in rows:
-        if row.document is None:
+        if row.document is None or not (row.document.seller_name or row.document.seller_vat_id):
             continue
         count += 1
         seller = _party(row.document.seller_name, row.document.seller_vat_id)

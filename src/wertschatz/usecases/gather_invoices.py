@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from wertschatz.domain.customers.documents import cancels
+from wertschatz.domain.customers.documents import cancels, in_own_currency
 from wertschatz.domain.customers.identity import customer_id, folded_name
 from wertschatz.domain.customers.invoices import Invoice
 from wertschatz.ports.customers import Keyed
-from wertschatz.ports.files import InvoiceRow, TimeRow
+from wertschatz.ports.files import Document, InvoiceRow, TimeRow
 from wertschatz.ports.problems import Problem
 from wertschatz.usecases.documents import as_counted
 from wertschatz.usecases.import_files import Keys
@@ -34,12 +34,23 @@ class FileRead:
     """The same bytes stood in an earlier file; its rows do not count again."""
 
 
+NOTHING_SAID = Document()
+
+
 class Kept(NamedTuple):
     """An invoice that counts, with its currency and file."""
 
     invoice: Invoice
     currency: str
     file: str
+    rate: str = ""
+    rate_currency: str = ""
+
+    def cents_in(self, own: str) -> int | None:
+        """What it counts in the firm's currency; None: foreign, and no rate leads there."""
+        return in_own_currency(
+            self.invoice.cents, self.currency, own, self.rate, self.rate_currency
+        )
 
 
 @dataclass(slots=True)
@@ -104,7 +115,9 @@ class Gathered:
         on = row.on if keyed.on is None else keyed.on
         cents = row.cents if keyed.counts is None else keyed.counts
         invoice = Invoice(on, row.due_on, row.paid_on, row.payment_known, cents)
-        mine, kept = self.customers[customer], Kept(invoice, row.currency, file)
+        said = row.document or NOTHING_SAID
+        kept = Kept(invoice, row.currency, file, said.rate, said.rate_currency)
+        mine = self.customers[customer]
         if keyed.restates:
             mine[self._places[keyed.key]] = kept
             return
@@ -155,10 +168,10 @@ class Gathered:
         del counts[""]
         return min(counts, key=lambda code: (-counts[code], code)) if counts else "EUR"
 
-    def foreign(self, currency: str) -> Counter[tuple[str, str]]:
-        """How many invoices are in another currency, by file and currency."""
+    def foreign(self, currency: str) -> Counter[tuple[str, str, bool]]:
+        """How many invoices are in another currency: by file, currency and whether they count."""
         return Counter(
-            (kept.file, kept.currency)
+            (kept.file, kept.currency, kept.cents_in(currency) is not None)
             for mine in self.customers.values()
             for kept in mine
             if kept.currency not in ("", currency)

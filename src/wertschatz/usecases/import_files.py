@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple, cast
 
 from wertschatz.domain.customers.documents import Side
 from wertschatz.domain.customers.identity import customer_key, invoice_key
+from wertschatz.domain.values import Fact
 from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
 from wertschatz.ports.files import (
     Begun,
@@ -23,7 +25,7 @@ from wertschatz.ports.files import (
     TimeRow,
 )
 from wertschatz.ports.problems import Problem, Weight
-from wertschatz.usecases.documents import Documents, as_counted
+from wertschatz.usecases.documents import Documents, as_counted, counted_in
 from wertschatz.usecases.time_keys import TimeKeys
 
 CHUNK = 500
@@ -195,6 +197,8 @@ class _Reading:
         self._times = TimeKeys()
         self._documents = Documents(loading.own_names())
         self._found = FileFound("")
+        self._foreign: Counter[tuple[str, bool]] = Counter()
+        """Rows of the file in another currency, and whether a rate lets them count."""
         self._refused = False
         self._counts_before = Counts()
 
@@ -281,6 +285,9 @@ class _Reading:
         total = self.outcome.sums
         total[row.currency] = total.get(row.currency, 0) + row.cents
         self._found.rows += 1
+        firm = self._loading.currency
+        if row.currency not in ("", firm):
+            self._foreign[row.currency, counted_in(row, row.cents, firm) is not None] += 1
         if len(self.outcome.first) < FIRST:
             self.outcome.first.append(_shown(row))
 
@@ -295,6 +302,7 @@ class _Reading:
         if self._refused and found.rows:
             self._take_out(found)
         self._currencies(found)
+        self._foreign.clear()
         self._loading.file_done(found)
         self.outcome.files += 1
         self.outcome.refused += self._refused
@@ -315,12 +323,14 @@ class _Reading:
         found.rows, found.sums, found.seconds = 0, {}, 0
 
     def _currencies(self, found: FileFound) -> None:
-        """Says which currency was assumed, and which one does not count."""
+        """Says which currency was assumed, which one counts at a rate, and which does not count."""
         firm = self._loading.currency
-        for code in sorted(found.sums):
-            notice = "currency_foreign" if code else "currency_assumed"
-            if code != firm:
-                self._problem(Problem(notice, found.name, None, {"currency": code or firm}))
+        if "" in found.sums:
+            self._problem(Problem("currency_assumed", found.name, None, {"currency": firm}))
+        for (code, counts), rows in sorted(self._foreign.items()):
+            facts: dict[str, Fact] = {"rows": rows, "currency": code, "firm_currency": firm}
+            notice = "currency_converted" if counts else "currency_foreign"
+            self._problem(Problem(notice, found.name, None, facts))
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

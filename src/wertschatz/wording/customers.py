@@ -148,6 +148,10 @@ LIMIT_SENTENCES: Mapping[str, str] = {
     "settled_months": N_("A customer known for so many months gets a letter."),
     "effort_factor_percent": N_("Effort per euro above this part of the average is raised."),
     "close_percent": N_("Nearer than this to the limit of the leading customers is a close call."),
+    "revenue_by_payment": N_(
+        "Revenue counts on the day it is paid, not on the day of the invoice. What is still open "
+        "does not count yet; where nothing is known of the payment, the day of the invoice counts."
+    ),
 }
 
 

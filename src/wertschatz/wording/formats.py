@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from wertschatz.domain.values import minor_units
+
 NBSP = "\N{NO-BREAK SPACE}"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
-_WHOLE = frozenset({"JPY", "KRW", "ISK", "CLP", "VND", "XAF", "XOF", "PYG", "UGX"})
-"""Currencies without a smaller unit."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -44,12 +44,10 @@ def money(cents: int, currency: str, language: str) -> str:
     >>> money(123450, "EUR", "de").replace(NBSP, " "), money(123450, "EUR", "en")
     ('1.234,50 €', '€1,234.50')
     """
-    if currency in _WHOLE:
-        figure = number(abs(cents), language)
-    else:
-        whole, rest = divmod(abs(cents), 100)
-        mark = "," if _german(language) else "."
-        figure = f"{number(whole, language)}{mark}{rest:02d}"
+    places = minor_units(currency)
+    whole, rest = divmod(abs(cents), 10**places)
+    mark = "," if _german(language) else "."
+    figure = number(whole, language) + (f"{mark}{rest:0{places}d}" if places else "")
     sign = "−" if cents < 0 else ""
     known = _SIGNS.get(currency)
     if _german(language):

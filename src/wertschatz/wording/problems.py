@@ -289,8 +289,13 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "If that is wrong, add a column with the currency and read the list again."
     ),
     "currency_foreign": N_(
-        "Some amounts are in {currency}. They are kept, but do not count as revenue: "
-        "amounts of different currencies are never added."
+        "Invoices in {currency}: {rows}. They are kept, but do not count as revenue: amounts of "
+        "different currencies are never added, and the document names no rate into "
+        "{firm_currency}. With a column “exchange rate” in the list they count."
+    ),
+    "currency_converted": N_(
+        "Invoices in {currency}: {rows}. They count in {firm_currency}, at the rate that the "
+        "document itself names."
     ),
     "rows_not_invoices": N_(
         "Rows that are no invoices ({kind}): {count}. They do not count. Nothing needs to be "

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from wertschatz.domain.customers.identity import folded_name
+from wertschatz.domain.values import converted
 
 _NOT_ID = re.compile(r"[^0-9A-Za-z]")
 
@@ -75,6 +77,23 @@ def without_prepaid(net_cents: int, gross_cents: int | None, prepaid_cents: int)
     if not gross or prepaid_cents <= 0:
         return net_cents
     return net_cents - (2 * prepaid_cents * net_cents + gross) // (2 * gross)
+
+
+def in_own_currency(
+    cents: int, currency: str, own: str, rate: str = "", rate_currency: str = ""
+) -> int | None:
+    """What an amount is in the firm's currency; None: foreign, and no rate leads there.
+
+    `rate` is what the document states: one unit of `currency` in `rate_currency` ('' the firm's).
+
+    >>> in_own_currency(10_000, "CHF", "EUR", "0.95"), in_own_currency(10_000, "CHF", "EUR")
+    (9500, None)
+    """
+    if currency in ("", own):
+        return cents
+    if not rate or rate_currency not in ("", own):
+        return None
+    return converted(cents, currency, Decimal(rate), own)
 
 
 def cancels(correction_cents: int, original_cents: int) -> bool:

@@ -56,6 +56,17 @@ def days_late(invoice: Invoice, as_of: int, terms_days: int) -> int:
     return (paid if paid is not None and paid <= as_of else as_of) - due
 
 
+def revenue_day(invoice: Invoice, limits: Limits) -> int | None:
+    """The day on which its revenue counts; None: by payment, and it is still open.
+
+    >>> revenue_day(Invoice(100, 110, 130, True, 500), Limits(revenue_by_payment=1))
+    130
+    """
+    if limits.revenue_by_payment and invoice.payment_known:
+        return invoice.paid_on
+    return invoice.on
+
+
 def year_from_invoices(
     customer: int | str,
     invoices: Iterable[Invoice],
@@ -82,14 +93,17 @@ def year_from_invoices(
             continue
         if first is None or on < first:
             first = on
-        if calendar.window_start <= on <= calendar.window_end:
-            revenue += cents
-        if on >= calendar.year_start:
-            year_to_date += cents
+        counts_on = revenue_day(invoice, limits)
+        if counts_on is not None and counts_on <= as_of:
+            if counts_on >= calendar.window_start:
+                revenue += cents
+            if counts_on >= calendar.year_start:
+                year_to_date += cents
+            if counts_on >= twelve_start:
+                twelve_months += cents
         ever += cents > 0
         if on < twelve_start:
             continue
-        twelve_months += cents
         if cents <= 0:
             continue
         count += 1

@@ -32,6 +32,8 @@ class Limits:
     settled_months: int = 6
     effort_factor_percent: int = 125
     close_percent: int = 15
+    revenue_by_payment: int = 0
+    """1: revenue counts on the day it was paid, 0: on the day of the invoice."""
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, int]) -> Limits:
@@ -75,6 +77,7 @@ _RANGES: Mapping[str, tuple[str, int, int]] = {
     "settled_months": ("months", 1, 60),
     "effort_factor_percent": ("percent", 100, 1000),
     "close_percent": ("percent", 0, 100),
+    "revenue_by_payment": ("yes or no", 0, 1),
 }
 
 PARAMETERS: tuple[Parameter, ...] = tuple(

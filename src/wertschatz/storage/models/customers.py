@@ -99,6 +99,9 @@ class Invoice(models.Model):
     """Revenue in minor units of the firm's currency; 0 for a foreign document without a rate."""
     original_cents = models.BigIntegerField()
     original_currency = models.CharField(max_length=3)
+    rate = models.CharField(max_length=24, null=True, blank=True)
+    """What one unit of the original currency counts in the firm's: a decimal number. None: the
+    same currency, or no rate. (Nullable: adding it rewrites no table.)"""
     gross_cents = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=8, default="unstated")
     newer = models.BooleanField(default=False)

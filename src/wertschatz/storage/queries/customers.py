@@ -106,6 +106,8 @@ class InvoiceLine:
     void: bool
     counted_cents: int
     """What counts as revenue, where that is another than `cents`."""
+    rate: str
+    """At which rate of exchange; '' for the firm's own currency, or without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +313,7 @@ def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
         late_days=(end - due).days if known and end is not None else 0,
         cents=row.original_cents, currency=row.original_currency, kind=row.kind,
         file=row.file.name if row.file else "", line=row.line, issued_on=row.issued_on,
-        corrects=row.corrects, void=row.void, counted_cents=row.cents,
+        corrects=row.corrects, void=row.void, counted_cents=row.cents, rate=row.rate or "",
     )  # fmt: skip
 
 

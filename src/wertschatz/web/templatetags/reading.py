@@ -28,6 +28,13 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 
 
 @register.filter
+def rate(value: str) -> str:
+    """A rate of exchange, as a decimal number."""
+    places = max(2, min(6, len(value.partition(".")[2])))
+    return formats.decimal(float(value), _language(), places)
+
+
+@register.filter
 def day(value: dt.date | str | None) -> str:
     """A day."""
     if isinstance(value, str):

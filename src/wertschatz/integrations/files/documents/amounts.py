@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from wertschatz.domain.values import minor_units
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECIMALS = {
-    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0,
-    "RWF": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
-    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
-    "CLF": 4, "UYW": 4,
-}  # fmt: skip
-"""ISO 4217, where it is not two."""
 _PLAIN = re.compile(r"[-+]?\d{1,40}(?:\.\d{0,40})?", re.ASCII)
 _CLEAN = re.compile(r"[\s'’`]|[A-Za-z]{3}$|^[A-Za-z]{3}|[€$£]")
 _SHAPE = re.compile(r"([-+]?)([\d.,]{1,60})([-+]?)", re.ASCII)
@@ -25,11 +20,6 @@ _BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII)
 _COMMA = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+),\d*|,\d+", re.ASCII)
 _POINT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
 _CURRENCY = re.compile("[A-Z]{3}")
-
-
-def minor_units(currency: str) -> int:
-    """How many decimals a currency has (ISO 4217): 2, but 0 for JPY, 3 for KWD …"""
-    return _DECIMALS.get(currency, 2)
 
 
 def in_minor_units(amount: Decimal, currency: str) -> int:

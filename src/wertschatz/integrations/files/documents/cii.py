@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wertschatz.integrations.files.documents.amounts import currency_code, stated
 from wertschatz.integrations.files.documents.elements import day, every, first, text, text_of
+from wertschatz.integrations.files.documents.exchange import Exchange, stated_rate
 from wertschatz.integrations.files.documents.stated import (
     Party,
     Stated,
@@ -31,6 +33,10 @@ _SUMS = "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlemen
 _LINE_SETTLEMENT = "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettlement"
 _LINE_SUMS = (
     "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
+)
+_EXCHANGE = (
+    "TaxApplicableTradeCurrencyExchange|InvoiceApplicableTradeCurrencyExchange|"
+    "PaymentApplicableTradeCurrencyExchange"
 )
 _ADDRESS = "URIUniversalCommunication|EndPointURIUniversalCommunication/URIID"
 _DAY = "DateTimeString|DateTime|Date"
@@ -66,7 +72,17 @@ def read_cii(root: _Element) -> Stated:
         original_on=day(text_of(original_day), _form(original_day)),
         terms=[_terms(terms) for terms in every(settlement, "SpecifiedTradePaymentTerms")],
         totals=_totals(transaction, settlement, sums, currency),
+        rate=stated_rate(currency, _exchanges(settlement), every(sums, "TaxTotalAmount")),
     )
+
+
+def _exchanges(settlement: _Element | None) -> Iterator[Exchange]:
+    for element in every(settlement, _EXCHANGE):
+        yield Exchange(
+            currency_code(text(element, "SourceCurrencyCode")),
+            currency_code(text(element, "TargetCurrencyCode")),
+            text(element, "ConversionRate"),
+        )
 
 
 def _form(element: _Element | None) -> str:

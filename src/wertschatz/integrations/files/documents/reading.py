@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from wertschatz.domain.values import Fact
-from wertschatz.integrations.files.documents.amounts import in_minor_units, minor_units
+from wertschatz.domain.values import Fact, minor_units
+from wertschatz.integrations.files.documents.amounts import in_minor_units
 from wertschatz.integrations.files.documents.cii import read_cii
 from wertschatz.integrations.files.documents.elements import day
 from wertschatz.integrations.files.documents.kinds import (
@@ -147,6 +147,8 @@ def _document(stated: Stated, prepaid_cents: int) -> Document:
         contact_name=buyer.contact_name,
         contact_email=buyer.contact_email,
         contact_phone=buyer.contact_phone,
+        rate=stated.rate.rate,
+        rate_currency=stated.rate.currency,
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from wertschatz.integrations.files.documents.exchange import Rate
+
 
 class Party(NamedTuple):
     """Seller or buyer. '' for what the document does not say."""
@@ -80,6 +82,7 @@ class Stated:
     original_on: int | None
     terms: Sequence[Terms]
     totals: Totals
+    rate: Rate
 
 
 _WORLDWIDE = re.compile(r"\d{4}|GLN|ILN|DUNS|SEPA|EM|VAT?|FC")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wertschatz.integrations.files.documents.amounts import currency_code, stated
 from wertschatz.integrations.files.documents.elements import day, every, first, text, text_of
+from wertschatz.integrations.files.documents.exchange import Exchange, stated_rate
 from wertschatz.integrations.files.documents.stated import (
     Party,
     Stated,
@@ -27,6 +29,7 @@ _ORIGINAL = (
     "InvoiceDocumentReference|SelfBilledInvoiceDocumentReference|CreditNoteDocumentReference"
 )
 _TYPES = ("InvoiceTypeCode", "CreditNoteTypeCode")
+_EXCHANGE = "TaxExchangeRate|PricingExchangeRate|PaymentExchangeRate"
 _SUMS = "LegalMonetaryTotal|RequestedMonetaryTotal"
 
 
@@ -51,7 +54,18 @@ def read_ubl(root: _Element) -> Stated:
         original_on=day(text(original, "IssueDate")),
         terms=_terms(root),
         totals=_totals(root, sums, currency),
+        rate=stated_rate(currency, _exchanges(root), every(root, "TaxTotal/TaxAmount")),
     )
+
+
+def _exchanges(root: _Element) -> Iterator[Exchange]:
+    for element in every(root, _EXCHANGE):
+        yield Exchange(
+            currency_code(text(element, "SourceCurrencyCode")),
+            currency_code(text(element, "TargetCurrencyCode")),
+            text(element, "CalculationRate"),
+            divides=text(element, "MathematicOperatorCode").lower() == "divide",
+        )
 
 
 def _party(role: _Element | None) -> Party:

@@ -38,6 +38,23 @@ def digits_of(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+def rate_of(text: str) -> str:
+    """A rate of exchange with a point, '' for none and for 1: a lone mark is the decimal one.
+
+    >>> rate_of("1,0834"), rate_of("0.923"), rate_of("1.234,5"), rate_of("1"), rate_of("")
+    ('1.0834', '0.923', '1234.5', '', '')
+    """
+    mark = max(text.rfind(","), text.rfind("."))
+    whole, part = (text, "") if mark < 0 else (text[:mark], text[mark + 1 :])
+    digits = whole.replace(",", "").replace(".", "") or "0"
+    if not _RATE(f"{digits}.{part}"):
+        return ""
+    rate = f"{digits}.{part}".rstrip("0").rstrip(".")
+    return "" if rate in {"0", "1"} else rate
+
+
+_RATE = re.compile(r"\d{1,12}\.\d{0,12}", re.ASCII).fullmatch
+
 # Evidence inside one column for its decimal mark.
 _COMMA_SURE = re.compile(r",\d{1,2}$|\.\d{3},|\.\d{3}\.|,\d{4,}$", re.ASCII)
 _POINT_SURE = re.compile(r"\.\d{1,2}$|,\d{3}\.|,\d{3},|\.\d{4,}$|(?:^|\D)0\.\d+$", re.ASCII)

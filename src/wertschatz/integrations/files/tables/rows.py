@@ -12,6 +12,7 @@ from wertschatz.integrations.files.tables.amounts import (
     AmountReader,
     currency_of,
     digits_of,
+    rate_of,
 )
 from wertschatz.integrations.files.tables.continuing import Continuation
 from wertschatz.integrations.files.tables.dates import DayReader
@@ -24,7 +25,7 @@ from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.services import Cells
 from wertschatz.integrations.files.tables.statuses import Meaning
 from wertschatz.integrations.files.tables.words import TOTALS, folded
-from wertschatz.ports.files import AmountKind, InvoiceRow, Role
+from wertschatz.ports.files import AmountKind, Document, InvoiceRow, Role
 from wertschatz.ports.problems import Problem
 
 _KINDS = {Role.NET: AmountKind.NET, Role.GROSS: AmountKind.GROSS}
@@ -75,7 +76,8 @@ class Converter:
 
     def convert(self, batch: Batch) -> Iterator[InvoiceRow | Problem]:
         """In the order of the file; the quick way when the whole batch is in order."""
-        if self.by_item or self._service or not isinstance(batch.lines, range):
+        careful = self.by_item or self._service or Role.RATE in self._roles
+        if careful or not isinstance(batch.lines, range):
             return self._slow(batch)
         rows = self._quick.rows(batch) if self.plain else self._quick_judged(batch)
         return self._slow(batch) if rows is None else iter(rows)
@@ -175,8 +177,13 @@ class Converter:
         known, paid = self._payment(row, verdict.payment, paid)
         yield InvoiceRow(
             line, who[0], who[1], who[2], number, on, due, paid, known, money.cents, money.gross,
-            money.kind, money.currency,
+            money.kind, money.currency, self._with_rate(row, money.currency),
         )  # fmt: skip
+
+    def _with_rate(self, row: list[str], currency: str) -> Document | None:
+        """The rate of a foreign invoice, into the currency of the firm."""
+        rate = rate_of(self._text(row, Role.RATE)) if currency else ""
+        return Document(rate=rate) if rate else None
 
     def _who(self, row: list[str]) -> list[str]:
         who = [self._text(row, role) for role in _WHO]

@@ -74,6 +74,9 @@ _WORDS: Mapping[Role, str] = {
         outstandingamount amountremaining remainingamount amountoutstanding outstanding
         outstandingbalance residualamount amountresidual residual restforderung offenerposten
         offenesumme offensumme saldooffen openbalance offen balance saldo""",
+    Role.RATE: """
+        exchangerate conversionrate currencyrate wechselkurs umrechnungskurs waehrungskurs
+        devisenkurs fxrate rateofexchange""",
 }
 WORDS: Mapping[str, tuple[Role, int]] = {
     word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words.split())
