@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wertschatz.domain.customers.assessment import Assessment, Sure, assess
 from wertschatz.domain.customers.criteria import CHANGES, REASONS
+from wertschatz.domain.customers.marks import Mark, MarkKind, marks_on
 from wertschatz.domain.customers.parameters import PARAMETERS, LimitOutOfRange, Limits
 from wertschatz.domain.customers.standing import smallest_high_revenue
 from wertschatz.domain.customers.year import Year, months_later, window_for
@@ -129,6 +130,12 @@ def test_close_to_the_limit_is_less_sure() -> None:
         assert ("close_to_limit" in codes(outcome([big, other, near], limits)["x"])) is close
 
 
+MARKS = st.lists(
+    st.builds(
+        Mark, st.sampled_from(MarkKind), st.integers(0, 400).map(lambda n: DAY - timedelta(n))
+    ),
+    max_size=12,
+).map(lambda marks: marks_on(marks, DAY, LIMITS))  # fmt: skip
 YEARS = st.builds(
     Year,
     customer=st.just(""),
@@ -150,6 +157,10 @@ YEARS = st.builds(
     word=st.none() | st.sampled_from(Group),
     word_on=st.none() | st.just(DAY),
     word_reason=st.sampled_from(["", "Schwester"]),
+    call_minutes=st.sampled_from([0, 0, 10, 119, 120, 4_000]),
+    direct_cents=st.integers(0, 5_000),
+    last_word=st.none() | st.sampled_from(Group),
+    marks=st.none() | MARKS,
 )
 BASES = st.lists(YEARS, min_size=1, max_size=12).map(
     lambda years: [replace(year, customer=place) for place, year in enumerate(years)]
@@ -194,7 +205,7 @@ def test_more_revenue_never_lowers_the_standing(years: list[Year], more: int) ->
 @quick
 @given(BASES)
 def test_what_would_change_it_does(years: list[Year]) -> None:
-    bare = [replace(year, word=None, gut=None) for year in years]
+    bare = [replace(year, word=None, gut=None, last_word=None) for year in years]
     for place, one in outcome(bare).items():
         year, change = bare[int(place)], one.change
         if change is None:
@@ -207,6 +218,28 @@ def test_what_would_change_it_does(years: list[Year]) -> None:
             heavy = {"effort_raised", "effort_high"}
             assert not heavy & set(codes(_with(bare, replace(year, effort_minutes=most))))
             assert heavy & set(codes(_with(bare, replace(year, effort_minutes=most + 1))))
+
+
+@quick
+@given(BASES)
+def test_the_last_confirmed_letter_is_left_only_clearly_beyond_a_limit(years: list[Year]) -> None:
+    """Whoever moves would have moved with figures 15 % nearer to the old letter, too."""
+    free = [replace(year, word=None, gut=None, last_word=None) for year in years]
+    for year in free:
+        for last in Group:
+            held = _with(free, replace(year, last_word=last))
+            alone = _with(free, year)
+            if held.group is not alone.group:
+                assert held.group is last
+                assert codes(held)[0] == "within_margin"
+            no_margin = _with_limits(free, replace(year, last_word=last))
+            assert no_margin.group is alone.group
+
+
+def _with_limits(years: list[Year], changed: Year) -> Assessment:
+    place = changed.customer
+    base = [changed if one.customer == place else one for one in years]
+    return outcome(base, replace(LIMITS, steady_percent=0))[place]
 
 
 def _with(years: list[Year], changed: Year) -> Assessment:

@@ -39,11 +39,11 @@ def plan(query: str) -> list[str]:
         ),
         (
             years.CONTACTS.replace("WHICH", "k.customer_id IN (1, 2)"),
-            "SEARCH k USING COVERING INDEX contact_year (customer_id=? AND on<?)",
+            "SEARCH k USING COVERING INDEX contact_year_kind (customer_id=? AND on<?)",
         ),
         (
             years.SEEN_AND_MINUTES,
-            "SEARCH k USING COVERING INDEX contact_year (customer_id=? AND on>? AND on<?)",
+            "SEARCH k USING COVERING INDEX contact_year_kind (customer_id=? AND on>? AND on<?)",
         ),
     ],
     ids=["twelve", "ever", "contacts", "minutes"],

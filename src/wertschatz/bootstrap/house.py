@@ -25,7 +25,9 @@ from wertschatz.storage import duplicates, inbox, own_names, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.effort import settle  # noqa: E402
 from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
+from wertschatz.storage.limits_book import LimitsBook  # noqa: E402
 from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
+from wertschatz.storage.notebook import Notebook, forget_moods  # noqa: E402
 from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
 from wertschatz.storage.undo import UndoOutcome, undo  # noqa: E402
 from wertschatz.usecases import (  # noqa: E402
@@ -35,7 +37,10 @@ from wertschatz.usecases import (  # noqa: E402
     find_duplicates,
     import_files,
     merge_customers,
+    note_a_cost,
+    note_a_mark,
     say_my_word,
+    set_limits,
     start_the_house,
 )
 from wertschatz.usecases.refusals import Refused  # noqa: E402
@@ -117,6 +122,47 @@ class House:
         return estimate_effort.estimate_effort(
             OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now()
         )
+
+    def note_mark(
+        self,
+        customer: uuid.UUID,
+        *,
+        kind: str,
+        note: str = "",
+        on: dt.date | None = None,
+        owner: bool,
+        actor: int | None,
+    ) -> uuid.UUID:
+        """A fact about dealings, today or on an earlier day; raises Refused."""
+        today = self.today()
+        return note_a_mark.note_a_mark(
+            Notebook(), customer, kind=kind, note=note, on=on or today, today=today, owner=owner,
+            by=actor, at=self.now(),
+        )  # fmt: skip
+
+    def note_cost(
+        self,
+        customer: uuid.UUID,
+        *,
+        cents: int | None,
+        about: str = "",
+        on: dt.date | None = None,
+        actor: int | None,
+    ) -> uuid.UUID:
+        """What this customer alone caused in costs; raises Refused."""
+        return note_a_cost.note_a_cost(
+            Notebook(), customer, cents=cents, about=about, on=on or self.today(), by=actor,
+            at=self.now(),
+        )  # fmt: skip
+
+    def set_limits(self, values: Mapping[str, int], actor: int | None) -> uuid.UUID | None:
+        """Limits of the analysis, from today on; None: nothing differs; raises Refused."""
+        return set_limits.set_limits(LimitsBook(), values, on=self.today(), by=actor, at=self.now())
+
+    def forget_moods(self) -> int:
+        """The owner's moods whose days are over go for good."""
+        kept = LimitsBook().limits(self.today())["drained_days"]
+        return forget_moods(self.today() - dt.timedelta(days=kept))
 
     def merge(self, customer: uuid.UUID, *, into: uuid.UUID, actor: int | None) -> uuid.UUID:
         """Two customers are one; `into` keeps its name; raises Refused."""

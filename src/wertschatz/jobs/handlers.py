@@ -53,6 +53,7 @@ def handlers(house: House) -> Handlers:
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
+        house.forget_moods()
         tidy()
 
     return {

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from wertschatz.domain.customers.assessment import Assessment
 from wertschatz.domain.customers.documents import OwnNames
+from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group
 from wertschatz.ports.files import Answers, InvoiceRow, Question, Source, TimeRow
@@ -240,4 +241,48 @@ class OwnersBook(Protocol):
         on: dt.date,
     ) -> uuid.UUID:
         """Appends the owner's word ('' takes it back); raises KeyError without such a customer."""
+        ...
+
+
+class Notebook(Protocol):
+    """What people note about customers day by day; every call is one action with its undo."""
+
+    def note_mark(
+        self,
+        customer: uuid.UUID,
+        kind: MarkKind,
+        note: str,
+        on: dt.date,
+        *,
+        by: int | None,
+        at: dt.datetime,
+    ) -> uuid.UUID:
+        """A fact about dealings; raises KeyError without such a customer."""
+        ...
+
+    def note_cost(
+        self,
+        customer: uuid.UUID,
+        cents: int,
+        about: str,
+        on: dt.date,
+        *,
+        by: int | None,
+        at: dt.datetime,
+    ) -> uuid.UUID:
+        """A direct cost in minor units; raises KeyError without such a customer."""
+        ...
+
+
+class LimitsBook(Protocol):
+    """The firm's own limits, each from a day on."""
+
+    def limits(self, on: dt.date) -> Mapping[str, int]:
+        """Name → value of every limit on that day."""
+        ...
+
+    def keep(
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """These hold from that day on; one action that can be undone."""
         ...

@@ -16,8 +16,8 @@ from wertschatz.storage.models import AssessmentRun
 
 COLUMNS = (
     "customer_id", "run_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
-    "twelve_months_cents", "effort_minutes", "effort_ratio", "invoices", "late_invoices",
-    "reasons", "change",
+    "twelve_months_cents", "effort_minutes", "effort_ratio", "direct_cents", "effort_cost_cents",
+    "contribution_cents", "call_minutes", "invoices", "late_invoices", "reasons", "change",
 )  # fmt: skip
 INSERT = (
     f"INSERT INTO storage_assessment ({', '.join(COLUMNS)}) "  # noqa: S608 - fixed names
@@ -67,7 +67,8 @@ def _row(run: int, year: Year, made: Assessment, flag: Callable[[bool], int]) ->
     return (
         year.customer, run, LETTER[made.group], flag(made.confirmed), SURE[made.sure],
         year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
-        year.effort_minutes, made.effort_ratio, year.invoices, year.late_invoices,
+        year.effort_minutes, made.effort_ratio, year.direct_cents, made.effort_cost_cents,
+        made.contribution_cents, year.call_minutes, year.invoices, year.late_invoices,
         reasons_text(made.reasons), reason_text(made.change),
     )  # fmt: skip
 

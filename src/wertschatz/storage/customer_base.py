@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from wertschatz.domain.customers.assessment import Assessment
-from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.storage import assessments, years
 from wertschatz.storage.journal import revision
-from wertschatz.storage.models import Firm, Parameter
+from wertschatz.storage.limits_book import limits_on
+from wertschatz.storage.models import Firm
 
 
 class CustomerBase:
@@ -22,9 +22,7 @@ class CustomerBase:
 
     def limits(self, on: dt.date) -> dict[str, int]:
         """The firm's own parameters in force on that day, defaults filled in."""
-        rows = Parameter.objects.filter(valid_from__lte=on).order_by("valid_from", "id")
-        own = dict(rows.values_list("name", "value"))
-        return dict(Limits.from_mapping(own).as_mapping())
+        return limits_on(on)
 
     def years(self, window: Window, limits: Mapping[str, int]) -> Iterator[Year]:
         """One `Year` for every customer that can be seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from wertschatz.domain.customers.identity import customer_key, folded_name
 from wertschatz.ports.files import Document, InvoiceRow, TimeRow
-from wertschatz.storage import search
+from wertschatz.storage import merged, search
 from wertschatz.storage.models import (
     Alias,
     Contact,
@@ -224,3 +225,12 @@ def is_seen(customer: Customer) -> bool:
 def hand_key(name: str) -> str:
     """The key of a customer that was typed: the same that a file with this name would give."""
     return customer_key("", "", name)
+
+
+def seen_parts(customer: uuid.UUID) -> list[Customer]:
+    """A customer that pages show, and all merged into it, with party; raises KeyError."""
+    row = Customer.objects.select_related("party", "source").filter(uuid=customer).first()
+    parts = [] if row is None else merged.parts(merged.target(row))
+    if not any(is_seen(part) for part in parts):
+        raise KeyError(customer)
+    return parts

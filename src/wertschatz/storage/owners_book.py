@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.storage import merged, search
-from wertschatz.storage.find_customers import hand_key, is_seen
+from wertschatz.storage.find_customers import hand_key, seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
@@ -75,19 +75,11 @@ class OwnersBook:
         else:
             pen.update(known, customer.party_id, **values)
 
-    def _seen(self, customer: uuid.UUID) -> list[Customer]:
-        """A customer that pages show, and all merged into it; raises KeyError."""
-        row = Customer.objects.select_related("party", "source").filter(uuid=customer).first()
-        parts = [] if row is None else merged.parts(merged.target(row))
-        if not any(is_seen(part) for part in parts):
-            raise KeyError(customer)
-        return parts
-
     def estimate_effort(
         self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
         """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
-        row, *others = self._seen(customer)
+        row, *others = seen_parts(customer)
         facts = {"name": row.party.name}
         with writing("effort_estimated", by=by, at=at, facts=facts, party=row.party_id) as pen:
             known = merged.estimate([row, *others])
@@ -112,7 +104,7 @@ class OwnersBook:
         on: dt.date,
     ) -> uuid.UUID:
         """Appends the owner's word; raises KeyError without such a customer."""
-        row, *others = self._seen(customer)
+        row, *others = seen_parts(customer)
         said = GroupDecision.objects.filter(customer_id=merged.speaker([row, *others]))
         newest = said.order_by("-id").values_list("group", flat=True).first()
         if not group and not newest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-WALKED = ("contact_year", "invoice_year")
+WALKED = ("contact_year_kind", "invoice_year")
 
 
 def tidy() -> None:

@@ -27,6 +27,14 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("{name}: you decided for {group}."),
     "word_taken_back": N_("{name}: you took your word back."),
     "effort_estimated": N_("{name}: you estimated the time."),
+    "mark_noted": N_("{name}, {on:day}: you noted something."),
+    "cost_noted": N_("{name}, {on:day}: you noted a cost."),
+    "limits_set": (
+        "limits",
+        Plural(
+            "{limits} limit of the analysis was set.", "{limits} limits of the analysis were set."
+        ),
+    ),
     "merge_customers": N_("{name} and {into} are one customer now."),
     "kept_apart": N_("{name} and {other} are two, you say."),
 }
@@ -55,6 +63,15 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("Taken back: {name} in {group}."),
     "word_taken_back": N_("Your word on {name} holds again."),
     "effort_estimated": N_("Taken back: your estimate of the time for {name}."),
+    "mark_noted": N_("Taken back: a mark on {name} of {on:day}."),
+    "cost_noted": N_("Taken back: a cost of {name} of {on:day}."),
+    "limits_set": (
+        "limits",
+        Plural(
+            "Taken back: {limits} limit of the analysis.",
+            "Taken back: {limits} limits of the analysis.",
+        ),
+    ),
     "merge_customers": N_("Taken back: {name} and {into} are two customers again."),
     "kept_apart": N_("Taken back: {name} and {other} may be proposed again."),
     "undo": N_("Done again after all."),

@@ -51,6 +51,27 @@ REASON_SENTENCES: Mapping[str, Sentence] = {
     "effort_unknown": N_("How much time this customer takes is not known yet."),
     "small_and_easy": N_("Small and easy: nothing speaks against this customer."),
     "watch_the_terms": N_("Watch the terms of payment."),
+    "close_to_heart": N_("Close to your heart: you said so on {marked_on:day}."),
+    "useful_to_me": N_(
+        "Useful to you, professionally or privately: you said so on {marked_on:day}."
+    ),
+    "recommends": N_("Recommends you: noted on {days} days in {months} months."),
+    "conduct": N_("The tone: unfriendly or brazen on {days} days in {months} months."),
+    "demands_more": N_("Demanded more than was agreed on {days} days in {months} months."),
+    "drains": N_("You felt drained after contacts on {days} days in {drained_days} days."),
+    "presses_price": N_("Pressed for a lower price on {days} days in {months} months."),
+    "potential": N_("There is more in it: you said so on {marked_on:day}."),
+    "promises_unkept": N_("Promised orders did not come, on {days} days in {months} months."),
+    "chatter": N_(
+        "Long calls for little revenue: {call_minutes:hours} on the telephone; "
+        "who calls takes {average_minutes:hours} on average."
+    ),
+    "your_decision": N_(
+        "Something speaks for A and something for C; no figure can weigh that, only you."
+    ),
+    "within_margin": N_(
+        "Stays {group}, as you last said: no figure lies {steady_percent:percent} beyond its limit."
+    ),
     "owner_word": N_("You have decided: {group}."),
     "figures_say": N_("The figures alone would say {group}."),
     "gut_letter": N_("Your gut says {group}; no invoice stands behind it yet."),
@@ -108,6 +129,8 @@ CHANGE_SENTENCES: Mapping[str, Sentence] = {
         "or by itself on {settled_on:day}."
     ),
     "word_taken_back": N_("Only you: take your word back, and the figures speak again."),
+    "mark_lapses": N_("What you noted lapses on {until_on:day}, unless it is noted again."),
+    "you_decide": N_("Only you: say your word."),
     "first_invoice": N_("With the first invoice the figures begin to speak."),
 }
 
@@ -148,6 +171,24 @@ LIMIT_SENTENCES: Mapping[str, str] = {
     "settled_months": N_("A customer known for so many months gets a letter."),
     "effort_factor_percent": N_("Effort per euro above this part of the average is raised."),
     "close_percent": N_("Nearer than this to the limit of the leading customers is a close call."),
+    "steady_percent": N_(
+        "A figure must lie so far beyond its limit to speak against the letter you last confirmed."
+    ),
+    "marks_needed": N_("So many marks of a kind, on different days, make a criterion."),
+    "marks_months": N_("After so many months a mark lapses."),
+    "drained_days": N_("Your own mood after contacts (“I felt drained”) is kept for so many days."),
+    "chatter_factor_percent": N_(
+        "Calls above this part of what a caller takes, and of what the revenue would allow, "
+        "are long calls for little revenue."
+    ),
+    "chatter_minutes": N_("Fewer minutes of calls than this are never called long."),
+    "costs_year": N_("What your firm costs in a year, without your own pay."),
+    "own_pay_year": N_("What you want to earn yourself in a year."),
+    "working_hours_week": N_("Hours a week that you and your staff work, together."),
+    "working_weeks_year": N_(
+        "Weeks a year that you work: without holidays, illness and feast days."
+    ),
+    "used_time_percent": N_("This part of working time can be sold; the rest goes into the firm."),
     "revenue_by_payment": N_(
         "Revenue counts on the day it is paid, not on the day of the invoice. What is still open "
         "does not count yet; where nothing is known of the payment, the day of the invoice counts."

@@ -34,6 +34,17 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "import_not_draft": N_("This import has already been made or taken back."),
     "import_not_live": N_("This import is not there any more, so nothing was changed."),
     "no_files": N_("No file was chosen. Choose one or drop it on the page."),
+    "mark_unknown": N_("“{kind}” is no mark that can be noted here. Choose one of the list."),
+    "note_too_long": N_("The note has {length} characters; {most} are kept. Please shorten it."),
+    "day_to_come": N_("{on:day} is still to come. Note what has happened, with its day."),
+    "day_not_read": N_("“{value}” is no day. Write it like 2026-03-31."),
+    "cost_missing": N_("No amount was typed. Write it like 300 or 300,50."),
+    "cost_too_large": N_("This cost is too large to be true. Please look again."),
+    "limit_unknown": N_("There is no limit “{name}”."),
+    "limit_out_of_range": N_(
+        "“{name}” must lie between {lowest} and {highest}. Nothing was changed."
+    ),
+    "limit_not_read": N_("“{value}” is no whole number. Nothing was changed."),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }
 

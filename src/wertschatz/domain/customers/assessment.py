@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from wertschatz.domain.customers import change, criteria
+from wertschatz.domain.customers.costing import contribution_cents, cost_cents, rate_of
 from wertschatz.domain.customers.criteria import Frame
 from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.proposal import Proposal, propose, steady
 from wertschatz.domain.customers.standing import Standing, standing_of
 from wertschatz.domain.customers.year import Window, Year, months_later
 from wertschatz.domain.values import Group, Reason
@@ -27,7 +30,7 @@ class Sure(StrEnum):
     LOW = "low"
     """Rests on estimates."""
     OPEN = "open"
-    """Too little is known for a letter."""
+    """Too little is known for a letter, or the figures and the person disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,10 @@ class Assessment:
     """What would change the group."""
     effort_ratio: float | None
     """Share of effort ÷ share of revenue among customers whose effort is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the figures alone say."""
-
-    group: Group | None
-    reasons: list[Reason]
-    change: Reason | None
+    effort_cost_cents: int | None = None
+    """What the time cost; None: unknown, or nobody has said what an hour costs."""
+    contribution_cents: int | None = None
+    """Revenue less direct costs and the cost of the time."""
 
 
 def assess(
@@ -66,7 +64,8 @@ def assess(
     """
     years = list(years)
     frame = frame_for(standing_of(years, limits), window, limits, as_of, currency)
-    return [assess_one(year, frame) for year in years]
+    rate = rate_of(limits)
+    return [assess_one(year, frame, rate) for year in years]
 
 
 def frame_for(
@@ -85,9 +84,11 @@ def frame_for(
     )
 
 
-def assess_one(year: Year, frame: Frame) -> Assessment:
-    """One customer's outcome, held against the whole base."""
+def assess_one(year: Year, frame: Frame, rate: Fraction | None = None) -> Assessment:
+    """One customer's outcome, held against the whole base; `rate` is cents a minute."""
     proposal = propose(year, frame)
+    if year.last_word is not None:
+        proposal = steady(year, frame, proposal, year.last_word)
     group, reasons, what_changes = proposal.group, proposal.reasons, proposal.change
     sure = how_sure(year, group)
     close = criteria.close_to_limit(year, frame)
@@ -102,6 +103,7 @@ def assess_one(year: Year, frame: Frame) -> Assessment:
         what_changes = change.FIRST_INVOICE
         reasons = _said(Reason("gut_letter", {"group": year.gut.value}), year.gut, proposal)
     reasons += [*([close] if close else []), *criteria.reservations(year, frame)]
+    minutes = year.effort_minutes
     return Assessment(
         customer=year.customer,
         group=group,
@@ -110,6 +112,8 @@ def assess_one(year: Year, frame: Frame) -> Assessment:
         reasons=tuple(reasons),
         change=what_changes,
         effort_ratio=effort_ratio(year, frame.standing),
+        effort_cost_cents=None if rate is None or minutes is None else cost_cents(minutes, rate),
+        contribution_cents=contribution_cents(year, rate),
     )
 
 
@@ -119,51 +123,6 @@ def _said(word: Reason, said: Group, proposal: Proposal) -> list[Reason]:
         return [word, *proposal.reasons]
     figures = Reason("figures_say", {"group": proposal.group.value if proposal.group else ""})
     return [word, figures, *proposal.reasons]
-
-
-def propose(year: Year, frame: Frame) -> Proposal:
-    """The group by figures alone; None while there is too little to go by."""
-    high = criteria.high_revenue(year, frame)
-    if high is not None:
-        return _propose_high(year, frame, high)
-    low = criteria.low_revenue(year, frame)
-    reasons = [low] if low else []
-    new = criteria.too_new(year, frame)
-    if new is not None:
-        return Proposal(None, [new, *reasons], change.needs_more(year, frame))
-    return _propose_low(year, frame, reasons)
-
-
-def _propose_high(year: Year, frame: Frame, high: Reason) -> Proposal:
-    late = criteria.repeatedly_late(year, frame)
-    raised = criteria.effort_raised(year, frame)
-    if late is not None:
-        effort = raised or criteria.effort_in_proportion(year)
-        # With both against it, fewer late invoices alone would not make it an A.
-        nearest = None if raised else change.fewer_late(year, frame, Group.A)
-        return Proposal(Group.B, [high, late, effort], nearest)
-    if raised is not None:
-        less = change.effort_limit(year, frame, high=True, above=False, to=Group.A)
-        return Proposal(Group.B, [high, raised], less)
-    if year.effort_minutes is not None:
-        above = change.effort_limit(year, frame, high=True, above=True, to=Group.B)
-        nearest = above or change.more_late(year, frame)
-    else:
-        nearest = change.more_late(year, frame) if year.payment_known else change.EFFORT_TOLD
-    return Proposal(Group.A, [high, criteria.effort_in_proportion(year)], nearest)
-
-
-def _propose_low(year: Year, frame: Frame, reasons: list[Reason]) -> Proposal:
-    late = criteria.repeatedly_late(year, frame)
-    heavy = criteria.effort_high(year, frame)
-    if heavy is not None:
-        less = change.effort_limit(year, frame, high=False, above=False, to=Group.B)
-        return Proposal(Group.C, [*reasons, heavy, *([late] if late else [])], less)
-    effort = criteria.effort_in_proportion(year)
-    upward = change.would_be_high(year, frame)
-    if late is not None:
-        return Proposal(Group.B, [late, criteria.WATCH_THE_TERMS, *reasons, effort], upward)
-    return Proposal(Group.B, [*reasons, criteria.SMALL_AND_EASY, effort], upward)
 
 
 def how_sure(year: Year, group: Group | None) -> Sure:

@@ -13,6 +13,7 @@ from wertschatz.domain.values import Group, Reason
 EFFORT_TOLD = Reason("effort_told")
 FIRST_INVOICE = Reason("first_invoice")
 WORD_TAKEN_BACK = Reason("word_taken_back")
+YOU_DECIDE = Reason("you_decide")
 
 
 def would_be_high(year: Year, frame: Frame) -> Reason | None:

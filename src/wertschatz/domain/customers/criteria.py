@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from wertschatz.domain.customers.marks import STATEMENTS, MarkKind, meets
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.standing import Effort, Standing
 from wertschatz.domain.customers.year import Window, Year
@@ -27,6 +28,18 @@ REASONS: dict[str, tuple[str, ...]] = {
     "owner_word": ("group", "word_on", "word_reason"),
     "figures_say": ("group",),
     "gut_letter": ("group",),
+    "close_to_heart": ("marked_on",),
+    "useful_to_me": ("marked_on",),
+    "recommends": ("days", "months"),
+    "conduct": ("days", "months"),
+    "demands_more": ("days", "months"),
+    "drains": ("days", "drained_days"),
+    "presses_price": ("days", "months"),
+    "potential": ("marked_on",),
+    "promises_unkept": ("days", "months"),
+    "chatter": ("call_minutes", "average_minutes", "times_percent"),
+    "your_decision": (),
+    "within_margin": ("group", "steady_percent"),
     "too_new": ("invoices", "contacts", "needed_invoices", "needed_contacts", "months"),
     "close_to_limit": ("limit_cents", "currency"),
     "terms_assumed": ("invoices", "terms_days"),
@@ -48,6 +61,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "needs_more_until": ("invoices", "contacts", "settled_on"),
     "word_taken_back": (),
     "first_invoice": (),
+    "mark_lapses": ("until_on",),
+    "you_decide": (),
 }
 """Code of what would change a group → the names of its facts."""
 
@@ -172,6 +187,50 @@ def effort_high(year: Year, frame: Frame) -> Reason | None:
         "effort_high",
         {"effort_minutes": minutes, "average_minutes": effort.minutes // effort.customers},
     )
+
+
+def chatter(year: Year, frame: Frame) -> Reason | None:
+    """Long calls for little revenue: twice the minutes per euro of the base, and of the callers."""
+    calls, limits = frame.standing.calls, frame.limits
+    minutes = year.call_minutes
+    if minutes < limits.chatter_minutes or calls.revenue_cents <= 0:
+        return None
+    factor = limits.chatter_factor_percent
+    if minutes * calls.customers * 100 <= factor * calls.minutes:
+        return None
+    fair = factor * calls.minutes * max(year.revenue_cents, 0)
+    if minutes * calls.revenue_cents * 100 <= fair:
+        return None
+    return Reason(
+        "chatter",
+        {
+            "call_minutes": minutes,
+            "average_minutes": calls.minutes // calls.customers,
+            "times_percent": minutes * calls.customers * 100 // calls.minutes,
+        },
+    )
+
+
+def marked(year: Year, kind: MarkKind, limits: Limits) -> Reason | None:
+    """The criterion that marks of this kind make, where there are enough of them."""
+    found = meets(year.marks, kind) if year.marks else None
+    if found is None:
+        return None
+    if kind in STATEMENTS:
+        return Reason(_MARKED[kind], {"marked_on": found.last_on.isoformat()})
+    if kind is MarkKind.DRAINED:
+        return Reason("drains", {"days": found.days, "drained_days": limits.drained_days})
+    return Reason(_MARKED[kind], {"days": found.days, "months": limits.marks_months})
+
+
+_MARKED = {
+    MarkKind.CLOSE_TO_HEART: "close_to_heart", MarkKind.USEFUL: "useful_to_me",
+    MarkKind.RECOMMENDED: "recommends", MarkKind.TONE: "conduct",
+    MarkKind.DEMANDS: "demands_more", MarkKind.DRAINED: "drains",
+    MarkKind.DISCOUNT_PRESSED: "presses_price", MarkKind.POTENTIAL: "potential",
+    MarkKind.PROMISE_BROKEN: "promises_unkept",
+}  # fmt: skip
+"""Kind of mark → the criterion that enough of them make; who said thank you meets none."""
 
 
 def effort_in_proportion(year: Year) -> Reason:

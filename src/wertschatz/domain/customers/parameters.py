@@ -17,7 +17,10 @@ class LimitOutOfRange(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one assessment. Whole numbers; `PARAMETERS` gives units and ranges."""
+    """The limits of one assessment. Whole numbers; `PARAMETERS` gives units and ranges.
+
+    Money is in whole units of the firm's currency (euro).
+    """
 
     high_share_percent: int = 80
     late_days: int = 14
@@ -32,6 +35,18 @@ class Limits:
     settled_months: int = 6
     effort_factor_percent: int = 125
     close_percent: int = 15
+    steady_percent: int = 15
+    """So far beyond a limit a figure must lie to speak against the last confirmed group."""
+    marks_needed: int = 3
+    marks_months: int = 12
+    drained_days: int = 90
+    chatter_factor_percent: int = 200
+    chatter_minutes: int = 120
+    costs_year: int = 0
+    own_pay_year: int = 0
+    working_hours_week: int = 40
+    working_weeks_year: int = 44
+    used_time_percent: int = 80
     revenue_by_payment: int = 0
     """1: revenue counts on the day it was paid, 0: on the day of the invoice."""
 
@@ -77,6 +92,17 @@ _RANGES: Mapping[str, tuple[str, int, int]] = {
     "settled_months": ("months", 1, 60),
     "effort_factor_percent": ("percent", 100, 1000),
     "close_percent": ("percent", 0, 100),
+    "steady_percent": ("percent", 0, 100),
+    "marks_needed": ("days", 1, 100),
+    "marks_months": ("months", 1, 60),
+    "drained_days": ("days", 1, 365),
+    "chatter_factor_percent": ("percent", 100, 1000),
+    "chatter_minutes": ("minutes", 1, 100_000),
+    "costs_year": ("money", 0, 1_000_000_000),
+    "own_pay_year": ("money", 0, 1_000_000_000),
+    "working_hours_week": ("hours", 1, 100_000),
+    "working_weeks_year": ("weeks", 1, 52),
+    "used_time_percent": ("percent", 1, 100),
     "revenue_by_payment": ("yes or no", 0, 1),
 }
 

@@ -31,6 +31,8 @@ class Standing:
     """Of every customer whose effort is known."""
     high_effort: Effort
     """Of the high-revenue customers whose effort is known."""
+    calls: Effort
+    """Everybody who called, the minutes of all calls, and the revenue of the whole base."""
 
     def is_high(self, revenue_cents: int) -> bool:
         """This revenue is one of the leading ones."""
@@ -72,7 +74,14 @@ def standing_of(years: Iterable[Year], limits: Limits) -> Standing:
         high_limit_cents=limit,
         effort=_effort_of(years),
         high_effort=_effort_of(high),
+        calls=_calls_of(years),
     )
+
+
+def _calls_of(years: list[Year]) -> Effort:
+    minutes = [year.call_minutes for year in years if year.call_minutes]
+    revenue = sum(year.revenue_cents for year in years if year.revenue_cents > 0)
+    return Effort(len(minutes), sum(minutes), revenue)
 
 
 def _effort_of(years: list[Year]) -> Effort:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from wertschatz.domain.values import Group
+
+if TYPE_CHECKING:
+    from wertschatz.domain.customers.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,10 @@ class Year:
     """First invoice or contact."""
     effort_minutes: int | None
     """Known effort in the window; None: unknown."""
+    call_minutes: int = 0
+    """How long the calls in the window were, whether they count as effort or not."""
+    direct_cents: int = 0
+    """Costs in the window that this customer alone caused (material, commission)."""
     revenue_estimated: bool = False
     """The revenue is the owner's estimate: no invoice stands behind it yet."""
     effort_estimated: bool = False
@@ -86,3 +94,7 @@ class Year:
     """The owner's confirmed word; always wins."""
     word_on: date | None = None
     word_reason: str = ""
+    marks: Marks | None = None
+    """Marks that hold on the day, by kind; None: there are none."""
+    last_word: Group | None = None
+    """The newest letter a person confirmed, even if it was taken back since."""

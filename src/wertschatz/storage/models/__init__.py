@@ -8,9 +8,11 @@ from wertschatz.storage.models.customers import (
     AssessmentRun,
     Contact,
     Customer,
+    DirectCost,
     Estimate,
     GroupDecision,
     Invoice,
+    Mark,
     Witness,
 )
 from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
@@ -28,6 +30,7 @@ __all__ = [
     "Comparison",
     "Contact",
     "Customer",
+    "DirectCost",
     "Estimate",
     "Firm",
     "Gram",
@@ -39,6 +42,7 @@ __all__ = [
     "Job",
     "Likeness",
     "Mapping",
+    "Mark",
     "Membership",
     "NotTheSame",
     "OwnName",

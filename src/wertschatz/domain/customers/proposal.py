@@ -1,0 +1,195 @@
+"""What figures and marks alone say of a customer, in the order of the method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+from wertschatz.domain.customers import change, criteria
+from wertschatz.domain.customers.criteria import Frame, marked
+from wertschatz.domain.customers.marks import MarkKind, meets
+from wertschatz.domain.customers.year import Year
+from wertschatz.domain.values import Group, Reason
+
+CONDUCT = (MarkKind.TONE, MarkKind.DEMANDS, MarkKind.DRAINED)
+YOUR_DECISION = Reason("your_decision")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the figures alone say. `group` None: too little is known, or it is the owner's turn."""
+
+    group: Group | None
+    reasons: list[Reason]
+    change: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The criteria that marks make; most customers have none."""
+
+    heart: Reason | None = None
+    useful: Reason | None = None
+    conduct: tuple[Reason, ...] = ()
+    price: Reason | None = None
+    potential: Reason | None = None
+    promises: Reason | None = None
+
+
+NOTHING = Noted()
+
+
+def noted(year: Year, frame: Frame) -> Noted:
+    """Which criteria the marks of this customer make."""
+    if not year.marks:
+        return NOTHING
+    limits = frame.limits
+    conduct = (marked(year, kind, limits) for kind in CONDUCT)
+    useful = marked(year, MarkKind.USEFUL, limits)
+    return Noted(
+        heart=marked(year, MarkKind.CLOSE_TO_HEART, limits),
+        useful=useful or marked(year, MarkKind.RECOMMENDED, limits),
+        conduct=tuple(reason for reason in conduct if reason is not None),
+        price=marked(year, MarkKind.DISCOUNT_PRESSED, limits),
+        potential=marked(year, MarkKind.POTENTIAL, limits),
+        promises=marked(year, MarkKind.PROMISE_BROKEN, limits),
+    )
+
+
+def propose(year: Year, frame: Frame) -> Proposal:
+    """The group by figures and marks, criterion by criterion (METHOD 1.3 to 1.5).
+
+    Close to the heart (A); high revenue and useful (A); conduct (C); with high revenue late,
+    price or raised effort (B), else A; with lower revenue potential (B), then high effort,
+    unkept promises or chatter (C), then late (B), else small and easy (B). Where a criterion of
+    A and one of C meet, the person decides.
+    """
+    marks = noted(year, frame)
+    high = criteria.high_revenue(year, frame)
+    if high is not None:
+        return _propose_high(year, frame, high, marks)
+    return _propose_low(year, frame, marks)
+
+
+def steady(year: Year, frame: Frame, proposal: Proposal, last: Group) -> Proposal:
+    """Keeps to the last confirmed letter while no figure lies clearly beyond its limit.
+
+    A figure that is 15 % nearer to the old side would still have given the old letter: then the
+    change may be chance, and it is kept. The criteria met are shown as they are.
+    """
+    if proposal.group in (None, last):
+        return proposal
+    percent = frame.limits.steady_percent
+    factors = (100, 100 - percent, 100 + percent)
+    for revenue, time in product(factors, factors):
+        if revenue and time and propose(_moved(year, revenue, time), frame).group is last:
+            facts: dict[str, int | str | bool] = {"group": last.value, "steady_percent": percent}
+            return Proposal(last, [Reason("within_margin", facts), *proposal.reasons], None)
+    return proposal
+
+
+def _moved(year: Year, revenue: int, time: int) -> Year:
+    """The same customer with revenue and time divided by so many per cent."""
+    minutes = year.effort_minutes
+    return replace(
+        year,
+        revenue_cents=year.revenue_cents * 100 // revenue,
+        effort_minutes=None if minutes is None else minutes * 100 // time,
+        call_minutes=year.call_minutes * 100 // time,
+    )
+
+
+def _clash(for_it: list[Reason], against: list[Reason], rest: list[Reason]) -> Proposal:
+    """Something speaks for A and something for C: both are shown, and the person decides."""
+    reasons = [YOUR_DECISION, *for_it, *against, *rest]
+    return Proposal(None, reasons, change.YOU_DECIDE)
+
+
+def _propose_high(year: Year, frame: Frame, high: Reason, marks: Noted) -> Proposal:
+    late = criteria.repeatedly_late(year, frame)
+    raised = criteria.effort_raised(year, frame)
+    effort = raised or criteria.effort_in_proportion(year)
+    against = [reason for reason in (late, marks.price, raised) if reason is not None]
+    for_it = [reason for reason in (marks.heart, marks.useful) if reason is not None]
+    figures = [high, *against, *([] if raised else [effort])]
+    if marks.conduct:
+        if for_it or not against:
+            return _clash([*for_it, high], list(marks.conduct), [*against, effort])
+        return Proposal(Group.C, [*marks.conduct, *figures], _lapse(year, CONDUCT))
+    if for_it:
+        kinds = (MarkKind.CLOSE_TO_HEART, MarkKind.USEFUL, MarkKind.RECOMMENDED)
+        # What else speaks for A does not lapse.
+        return Proposal(Group.A, [*for_it, *figures], _lapse(year, kinds) if against else None)
+    if against:
+        return Proposal(Group.B, figures, _nearest_to_a(year, frame, against))
+    return Proposal(Group.A, figures, _nearest_to_b(year, frame))
+
+
+def _nearest_to_a(year: Year, frame: Frame, against: list[Reason]) -> Reason | None:
+    """With two things against it, mending one alone would not make it an A."""
+    if len(against) > 1:
+        return None
+    match against[0].code:
+        case "repeatedly_late":
+            return change.fewer_late(year, frame, Group.A)
+        case "effort_raised":
+            return change.effort_limit(year, frame, high=True, above=False, to=Group.A)
+    return _lapse(year, (MarkKind.DISCOUNT_PRESSED,))
+
+
+def _nearest_to_b(year: Year, frame: Frame) -> Reason | None:
+    if year.effort_minutes is not None:
+        above = change.effort_limit(year, frame, high=True, above=True, to=Group.B)
+        return above or change.more_late(year, frame)
+    return change.more_late(year, frame) if year.payment_known else change.EFFORT_TOLD
+
+
+def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
+    low = criteria.low_revenue(year, frame)
+    reasons = [low] if low else []
+    late = criteria.repeatedly_late(year, frame)
+    heavy, talk = criteria.effort_high(year, frame), criteria.chatter(year, frame)
+    new = criteria.too_new(year, frame)
+    figures = [] if new else [reason for reason in (heavy, talk) if reason is not None]
+    against = [*marks.conduct, *figures, *([marks.promises] if marks.promises else [])]
+    rest = [*reasons, *([late] if late else []), *([] if heavy else [_effort(year)])]
+    if marks.heart is not None:
+        if against:
+            return _clash([marks.heart], against, rest)
+        return Proposal(Group.A, [marks.heart, *rest], _lapse(year, (MarkKind.CLOSE_TO_HEART,)))
+    if marks.conduct:
+        return Proposal(Group.C, [*against, *rest], _lapse(year, CONDUCT))
+    if marks.potential is not None:
+        lapse = _lapse(year, (MarkKind.POTENTIAL,))
+        return Proposal(Group.B, [marks.potential, *against, *rest], lapse)
+    if against:
+        return Proposal(Group.C, [*against, *rest], _nearest_from_c(year, frame, against))
+    if new is not None:
+        return Proposal(None, [new, *reasons], change.needs_more(year, frame))
+    upward = change.would_be_high(year, frame)
+    if late is not None:
+        watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year)]
+        return Proposal(Group.B, watch, upward)
+    return Proposal(Group.B, [*reasons, criteria.SMALL_AND_EASY, _effort(year)], upward)
+
+
+def _effort(year: Year) -> Reason:
+    return criteria.effort_in_proportion(year)
+
+
+def _nearest_from_c(year: Year, frame: Frame, against: list[Reason]) -> Reason | None:
+    if len(against) > 1:
+        return None
+    match against[0].code:
+        case "effort_high":
+            return change.effort_limit(year, frame, high=False, above=False, to=Group.B)
+        case "chatter":
+            return None
+    return _lapse(year, (MarkKind.PROMISE_BROKEN,))
+
+
+def _lapse(year: Year, kinds: tuple[MarkKind, ...]) -> Reason | None:
+    """The day on which the last of these criteria lapses, if nothing is noted anew."""
+    found = (meets(year.marks or {}, kind) for kind in kinds)
+    days = [one.until for one in found if one is not None and one.until is not None]
+    return Reason("mark_lapses", {"until_on": max(days).isoformat()}) if days else None

@@ -1,0 +1,38 @@
+"""Keeps the firm's own limits, each with the day from which it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.values import Fact
+from wertschatz.storage.journal import writing
+from wertschatz.storage.models import Parameter
+
+
+def limits_on(day: dt.date) -> dict[str, int]:
+    """The firm's own parameters in force on that day, defaults filled in."""
+    rows = Parameter.objects.filter(valid_from__lte=day).order_by("valid_from", "id")
+    own = dict(rows.values_list("name", "value"))
+    return dict(Limits.from_mapping(own).as_mapping())
+
+
+class LimitsBook:
+    """Append-only, so that March stays explainable in May."""
+
+    def limits(self, on: dt.date) -> Mapping[str, int]:
+        """Name → value of every limit on that day."""
+        return limits_on(on)
+
+    def keep(
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """These hold from that day on; one action that can be undone."""
+        name, value = next(iter(values.items()))
+        facts: dict[str, Fact] = {"limits": len(values), "name": name, "value": value}
+        with writing("limits_set", by=by, at=at, facts=facts) as pen:
+            for name, value in values.items():
+                pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))
+        return pen.action.uuid
