@@ -11,6 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
+from wertschatz.domain.customers.costing import hour_cents
+from wertschatz.domain.customers.marks import MarkKind
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import actions_page
@@ -70,7 +74,7 @@ def _link(asked: object, **changed: object) -> str:
 def _columns(asked: object, sort: str, descending: bool) -> list[dict[str, object]]:
     """Each sortable column with its link and how it is sorted now (for aria-sort)."""
     columns: list[dict[str, object]] = []
-    for key in ("name", "group", "revenue", "late", "effort"):
+    for key in ("name", "group", "revenue", "late", "effort", "contribution"):
         now = key == sort
         turn = (
             ("up" if descending else "down")
@@ -115,9 +119,16 @@ def _sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) -
         "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),
         "actions": actions_page(1, ACTIONS_SHOWN, customer).lines,
         "step": str(found.estimate.minutes_month or "") if found.estimate else "",
+        "kinds": tuple(MarkKind), "today": house().today(),
+        "hour_cents": hour_cents(Limits.from_mapping(limits_on(house().today()))),
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
+
+
+def refused_sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused) -> HttpResponse:
+    """The page once more, with why a wish was not met."""
+    return _sheet(request, customer, problem)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.values import Fact, Group, Reason
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
 from wertschatz.wording.sentences import fill
@@ -134,6 +135,37 @@ CHANGE_SENTENCES: Mapping[str, Sentence] = {
     "first_invoice": N_("With the first invoice the figures begin to speak."),
 }
 
+HELP_SENTENCES: Mapping[str, str] = {
+    "help_invoices": N_("An invoice list or e-invoices would help most: then revenue is known."),
+    "help_times": N_("A time sheet or a call list would help most: then the effort is known."),
+    "help_payments": N_(
+        "A bank statement, or a list with the day of payment, would help most: then it is known "
+        "whether payments come on time."
+    ),
+    "help_due_dates": N_("A list with due dates would help most."),
+}
+MARK_SENTENCES: Mapping[MarkKind, str] = {
+    MarkKind.DISCOUNT_PRESSED: N_("Pressed for a lower price"),
+    MarkKind.PROMISE_BROKEN: N_("A promised order did not come"),
+    MarkKind.TONE: N_("Was unfriendly or brazen"),
+    MarkKind.DEMANDS: N_("Demanded more than was agreed"),
+    MarkKind.DRAINED: N_("I felt drained afterwards"),
+    MarkKind.RECOMMENDED: N_("Recommended us"),
+    MarkKind.THANKED: N_("Said thank you"),
+    MarkKind.CLOSE_TO_HEART: N_("Close to my heart"),
+    MarkKind.USEFUL: N_("Useful to me, professionally or privately"),
+    MarkKind.POTENTIAL: N_("There is more in it; I believe in it"),
+}
+LIMIT_UNITS: Mapping[str, Plural] = {
+    "days": Plural("day", "days"),
+    "invoices": Plural("invoice", "invoices"),
+    "contacts": Plural("contact", "contacts"),
+    "months": Plural("month", "months"),
+    "minutes": Plural("minute", "minutes"),
+    "hours": Plural("hour", "hours"),
+    "weeks": Plural("week", "weeks"),
+}
+
 WORD_ON = N_("You decided on {word_on:day}: {group}.")
 WORD_BECAUSE = N_("You decided on {word_on:day}: {group}, because: {word_reason}")
 
@@ -222,6 +254,24 @@ def group_meaning(group: Group | None, language: str) -> str:
 def sure_text(sure: Sure, language: str) -> str:
     """How sure a proposal is, in a few words."""
     return translate(SURE_SENTENCES[sure], language)
+
+
+def help_text(reason: Reason, language: str) -> str:
+    """Which file would help most. Raises `KeyError` for an unknown code."""
+    return translate(HELP_SENTENCES[reason.code], language)
+
+
+def mark_text(kind: MarkKind, language: str) -> str:
+    """What a mark says, in a few words."""
+    return translate(MARK_SENTENCES[kind], language)
+
+
+def unit_text(unit: str, value: int, language: str) -> str:
+    """What a limit is counted in: '%', 'days' …, '' where the sentence says it."""
+    if unit == "percent":
+        return "%"
+    forms = LIMIT_UNITS.get(unit)
+    return "" if forms is None else translate_plural(*forms, value, language)
 
 
 def limit_text(name: str, language: str) -> str:

@@ -21,10 +21,14 @@ def fill(template: str, facts: Mapping[str, Fact], language: str) -> str:
 
     >>> fill("{n} of {all:number}", {"n": 3, "all": 2000}, "en")
     '3 of 2,000'
+    >>> fill("Nach {m:hours}.", {"m": 60}, "de").replace(formats.NBSP, " ")
+    'Nach 1 Std.'
     """
-    parts = []
+    parts: list[str] = []
     for text, name, spec, _conversion in _PARTS.parse(template):
-        parts.append(text)
+        # "3 Std." at the end of a sentence has its full stop already.
+        double = text.startswith(".") and parts and parts[-1].endswith((".", "!", "?"))
+        parts.append(text[1:] if double else text)
         if name is not None:
             parts.append(_written(facts[name], spec or "", facts, language))
     return "".join(parts)

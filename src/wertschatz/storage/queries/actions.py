@@ -57,6 +57,13 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     return ActionsPage([line_of(row, customers) for row in shown], total, page, pages)
 
 
+def newest_of(code: str) -> ActionLine | None:
+    """The newest thing of this kind that was done."""
+    rows = Action.objects.select_related("by", "party", "undone_by").filter(code=code)
+    row = rows.order_by("-id").first()
+    return None if row is None else line_of(row, {})
+
+
 def line_of(row: Action, customers: Mapping[int, UUID]) -> ActionLine:
     """What one action was; `customers` are the customers by their party."""
     undone = getattr(row, "undone_by", None) is not None

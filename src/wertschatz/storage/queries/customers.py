@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from wertschatz.domain.customers.costing import per_hour_cents
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, search
 from wertschatz.storage.assessments import reason_from, reasons_from
@@ -26,6 +27,7 @@ from wertschatz.storage.models import (
     Party,
 )
 from wertschatz.storage.queries.dealings import Dealings, dealings
+from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class CustomerLine:
     twelve_months_cents: int
     effort_minutes: int | None
     effort_ratio: float | None
+    direct_cents: int
+    effort_cost_cents: int | None
+    contribution_cents: int | None
+    per_hour_cents: int | None
+    """What an hour for this customer brings."""
+    call_minutes: int
     invoices: int
     late_invoices: int
     reasons: tuple[Reason, ...]
@@ -158,6 +166,8 @@ class CustomerSheet:
     estimate: EstimateLine | None
     neighbours: tuple[UUID | None, UUID | None]
     dealings: Dealings
+    marks: list[MarkLine]
+    costs: list[CostLine]
 
 
 SORTS = {
@@ -166,6 +176,7 @@ SORTS = {
     "group": "group",
     "late": "late_invoices",
     "effort": "effort_minutes",
+    "contribution": "contribution_cents",
 }
 INVOICES_SHOWN = 24
 
@@ -231,7 +242,13 @@ def _line(row: Assessment) -> CustomerLine:
         group=row.group, confirmed=row.confirmed, sure=row.sure,
         revenue_cents=row.revenue_cents, year_to_date_cents=row.year_to_date_cents,
         twelve_months_cents=row.twelve_months_cents, effort_minutes=row.effort_minutes,
-        effort_ratio=row.effort_ratio, invoices=row.invoices, late_invoices=row.late_invoices,
+        effort_ratio=row.effort_ratio, direct_cents=row.direct_cents or 0,
+        effort_cost_cents=row.effort_cost_cents, contribution_cents=row.contribution_cents,
+        per_hour_cents=per_hour_cents(
+            row.revenue_cents, row.direct_cents or 0, row.effort_minutes
+        ),
+        call_minutes=row.call_minutes or 0, invoices=row.invoices,
+        late_invoices=row.late_invoices,
         reasons=reasons, change=reason_from(row.change),
         estimated=any(reason.code == "revenue_estimated" for reason in reasons),
     )  # fmt: skip
@@ -262,6 +279,7 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
         line=None if outcome is None else _with_word(_line(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(parts), neighbours=_neighbours(outcome), dealings=dealings(parts),
+        marks=marks_of(parts), costs=costs_of(parts),
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 from django.utils import timezone, translation
 
+from wertschatz.domain.customers import helpful
 from wertschatz.domain.customers.assessment import Sure
 from wertschatz.domain.customers.duplicates import Kind
+from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.values import Group, Reason
 from wertschatz.ports.problems import Problem
 from wertschatz.wording import actions, customers, duplicates, formats, problems, refusals
@@ -32,6 +34,12 @@ def rate(value: str) -> str:
     """A rate of exchange, as a decimal number."""
     places = max(2, min(6, len(value.partition(".")[2])))
     return formats.decimal(float(value), _language(), places)
+
+
+@register.filter
+def ratio(value: float) -> str:
+    """A ratio with two decimals."""
+    return formats.decimal(value, _language(), 2)
 
 
 @register.filter
@@ -79,6 +87,31 @@ def reason(value: Reason) -> str:
 def change(value: Reason) -> str:
     """What would change the group."""
     return customers.change_text(value, _language())
+
+
+@register.filter
+def most_helpful(values: Any) -> str:
+    """Which file would help most, from the reasons; '' where nothing is missing."""
+    found = helpful.most_helpful(values)
+    return "" if found is None else customers.help_text(found, _language())
+
+
+@register.filter
+def mark(value: MarkKind) -> str:
+    """What a mark says."""
+    return customers.mark_text(value, _language())
+
+
+@register.filter
+def limit(name: str) -> str:
+    """What a limit of the analysis means."""
+    return customers.limit_text(name, _language())
+
+
+@register.filter
+def unit(value: str, count: int) -> str:
+    """What a limit is counted in."""
+    return customers.unit_text(value, count, _language())
 
 
 @register.filter

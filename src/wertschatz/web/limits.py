@@ -1,0 +1,88 @@
+"""By which limits is counted, what an hour costs, and changing both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from wertschatz.bootstrap.house import house
+from wertschatz.domain.customers.costing import hour_cents
+from wertschatz.domain.customers.parameters import PARAMETERS, Limits, Parameter
+from wertschatz.storage.limits_book import limits_on
+from wertschatz.storage.queries import customers as read
+from wertschatz.storage.queries.actions import newest_of
+from wertschatz.usecases.refusals import Refused
+from wertschatz.web.posted import actor
+
+HOUR = ("costs_year", "own_pay_year", "working_hours_week")
+"""The three things one is asked for the cost of an hour."""
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("hour", (*HOUR, "working_weeks_year", "used_time_percent")),
+    ("revenue", ("high_share_percent", "revenue_by_payment", "window_turn_month")),
+    ("effort", ("effort_factor_percent", "chatter_factor_percent", "chatter_minutes")),
+    (
+        "payment",
+        (
+            "late_days", "late_invoices", "late_invoices_with_share", "late_share_one_in",
+            "default_terms_days",
+        ),
+    ),
+    ("marks", ("marks_needed", "marks_months", "drained_days")),
+    ("sure", ("close_percent", "steady_percent", "settled_invoices", "settled_contacts",
+              "settled_months")),
+)  # fmt: skip
+"""The limits by what they are about; a test sees to it that none is missing."""
+_BY_NAME = {one.name: one for one in PARAMETERS}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """One limit with its value, as typed or as it holds."""
+
+    parameter: Parameter
+    value: str
+
+    @property
+    def default(self) -> bool:
+        """As the house came."""
+        return self.value == str(self.parameter.default)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """All limits; what was changed holds from today on."""
+    now = limits_on(house().today())
+    typed = {name: request.POST[name].strip() for name in now if name in request.POST}
+    problem = None
+    if request.method == "POST":
+        try:
+            house().set_limits(_whole(typed, now), actor(request))
+        except Refused as refused:
+            problem = refused
+        else:
+            return redirect("limits")
+    values = {**{name: str(value) for name, value in now.items()}, **(typed if problem else {})}
+    context = {
+        "parts": [
+            (key, [LimitLine(_BY_NAME[name], values[name]) for name in names])
+            for key, names in PARTS
+        ],
+        "hour_cents": hour_cents(Limits.from_mapping(now)),
+        "currency": read.currency(), "problem": problem, "last": newest_of("limits_set"),
+    }  # fmt: skip
+    return render(request, "limits.html", context, status=422 if problem else 200)
+
+
+def _whole(typed: dict[str, str], now: dict[str, int]) -> dict[str, int]:
+    """The typed figures; thousands may be set apart, an empty field keeps what holds."""
+    values = {}
+    for name, text in typed.items():
+        bare = text.replace(".", "").replace("\u202f", "").replace(" ", "").replace(",", "")
+        if not text:
+            values[name] = now[name]
+        elif bare.isdecimal() and len(bare) < 13:
+            values[name] = int(bare)
+        else:
+            raise Refused("limit_not_read", {"value": text[:30]})
+    return values
