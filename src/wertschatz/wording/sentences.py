@@ -15,10 +15,10 @@ _PARTS = Formatter()
 def fill(template: str, facts: Mapping[str, Fact], language: str) -> str:
     """The sentence with its facts.
 
-    `{x:money}` takes the currency from the fact `currency`, and so does `{x:whole}`, which leaves
-    the cents away; `{x:day}` takes an ISO day, `{x:hours}` minutes, `{x:percent}` and `{x:number}`
-    whole numbers; a plain `{x}` writes a whole number as one and everything else as it is. Raises
-    `KeyError` for a fact that is missing.
+    `{x:money}` takes the currency from the fact `currency`, and so do `{x:whole}`, without the
+    cents, and `{x:short}`, for drawings; `{x:day}` takes an ISO day, `{x:hours}` minutes,
+    `{x:percent}` and `{x:number}` whole numbers; a plain `{x}` writes a whole number as one and
+    everything else as it is. Raises `KeyError` for a fact that is missing.
 
     >>> fill("{n} of {all:number}", {"n": 3, "all": 2000}, "en")
     '3 of 2,000'
@@ -41,6 +41,8 @@ def _written(value: Fact, spec: str, facts: Mapping[str, Fact], language: str) -
             return formats.money(value, str(facts["currency"]), language)
         case "whole":
             return formats.whole_money(value, str(facts["currency"]), language)
+        case "short":
+            return formats.short_money(value, str(facts["currency"]), language)
         case "percent":
             return formats.percent(value, language)
         case "hours":

@@ -9,6 +9,10 @@ from math import sqrt
 from wertschatz.web.charts import svg
 from wertschatz.web.charts.picture import Layout
 
+ABOVE = 46
+"""Units above a plot, for the name of its upright axis and a line of labels."""
+BELOW = 44
+"""Units below it, for the figures and the name of its level axis."""
 Written = Callable[[int], str]
 """How a figure of the axis is written."""
 
@@ -88,7 +92,7 @@ class Plot:
 def plot_in(layout: Layout, labels: list[str]) -> Plot:
     """Room for the marks, beside the widest label of the upright axis."""
     left = max(map(svg.width_of, labels), default=0) + 8
-    return Plot(left, layout.width - 14, 46, layout.height - 44)
+    return Plot(left, layout.width - 14, ABOVE, layout.height - BELOW)
 
 
 def beside(plot: Plot, words: str, x: float) -> tuple[float, str]:
@@ -107,7 +111,7 @@ def upright(plot: Plot, scale: Scale, ticks: list[int], written: Written, name: 
     for tick in ticks:
         y = scale(tick)
         parts.append(svg.line(plot.left, y, plot.right, y, "zero" if tick == 0 else "grid"))
-        parts.append(svg.text(plot.left - 8, y + 4, written(tick), "end"))
+        parts.append(svg.text(plot.left - 8, y + 4, written(tick) if tick else "0", "end"))
     return "".join(parts)
 
 
@@ -115,7 +119,7 @@ def level(plot: Plot, scale: Scale, ticks: list[int], written: Written, name: st
     """The axis below: a figure per tick, its name at the right."""
     parts = [svg.text(plot.right, plot.bottom + 38, name, "end", "name")]
     for tick in ticks:
-        x, words = scale(tick), written(tick)
+        x, words = scale(tick), written(tick) if tick else "0"
         parts.append(svg.line(x, plot.bottom, x, plot.bottom + 5, "tick"))
         over = x + svg.width_of(words) / 2 > plot.right + 14
         at, anchor = (plot.right + 14, "end") if over else (x, "middle")

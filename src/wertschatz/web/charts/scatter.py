@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wertschatz.domain.customers.answers import scatter_answer
 from wertschatz.domain.customers.parameters import Limits
@@ -18,14 +19,19 @@ from wertschatz.wording.customers import group_name
 
 TABLE_ROWS = 50
 _HOUR = 60
+_MANY = 300
+"""More marks than this are drawn smaller."""
+_NAMES_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """What every part of the drawing needs."""
 
-    shown: list[Position]
-    """Those with known effort."""
+    known: list[Position]
+    """Those with known effort, from the most to the least."""
+    drawn: list[Position]
+    """What is left of them where there are very many; fewer still for a telephone."""
     standing: Standing
     limits: Limits
     names: Mapping[int | str, str]
@@ -51,11 +57,13 @@ def scatter_picture(
     `positions` are all customers: the limits drawn are those of the whole base.
     """
     positions = list(positions)
-    known = [one for one in positions if one.effort_minutes is not None]
+    known = thinned_cloud(positions, most=max(len(positions), 1))
     if not known:
         return None
-    sheet = _Sheet(known, standing_of(positions, limits), limits, names, currency, language)
-    answer = scatter_answer(known, sheet.standing, limits)
+    drawn = thinned_cloud(known, WIDE.marks)
+    standing = standing_of(positions, limits)
+    sheet = _Sheet(known, drawn, standing, limits, names, currency, language)
+    answer = scatter_answer(known, standing, limits)
     sentence = pictures.answer_text(answer, language)
     heads, rows = _table(sheet)
     return Picture(
@@ -71,7 +79,7 @@ def scatter_picture(
 
 
 def _notes(sheet: _Sheet, unknown: int, rows: int) -> tuple[str, ...]:
-    known, drawn = len(sheet.shown), len(thinned_cloud(sheet.shown, WIDE.marks))
+    known, drawn = len(sheet.known), len(sheet.drawn)
     notes = []
     if sheet.standing.effort.minutes:
         code = "scatter_limits" if sheet.standing.high_limit_cents else "scatter_average"
@@ -95,8 +103,7 @@ def _table(sheet: _Sheet) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
         Head(sheet.label("revenue"), figure=True),
         Head(sheet.label("effort"), figure=True),
     )
-    most_effort_first = thinned_cloud(sheet.shown, len(sheet.shown))[:TABLE_ROWS]
-    return heads, [_row(sheet, one) for one in most_effort_first]
+    return heads, [_row(sheet, one) for one in sheet.known[:TABLE_ROWS]]
 
 
 def _row(sheet: _Sheet, one: Position) -> tuple[str, ...]:
@@ -117,22 +124,21 @@ def _draw(sheet: _Sheet, layout: Layout) -> tuple[int, str]:
 
     most_cents, most_minutes = _reach(sheet)
     unit = _HOUR if most_minutes >= 2 * _HOUR else 1
-    # The widest label decides where the plot begins, so the scale is made twice.
-    first = axes.Scale(0, most_minutes, layout.height - 44, 46, rooted=True)
-    ticks = axes.root_ticks(first, unit, room=26)
+    up = axes.Scale(0, most_minutes, layout.height - axes.BELOW, axes.ABOVE, rooted=True)
+    ticks = axes.root_ticks(up, unit, room=26)
     plot = axes.plot_in(layout, [hours(tick) for tick in ticks])
-    up = axes.Scale(0, most_minutes, plot.bottom, plot.top, rooted=True)
     across = axes.Scale(0, most_cents, plot.left, plot.right, rooted=True)
-    room = svg.width_of(money(most_cents)) + 6
+    amounts = axes.root_ticks(across, 100, room=svg.width_of(money(most_cents)) + 20)
+    cloud = _Cloud(plot, [(one, across(one.revenue_cents), up(one.effort_minutes or 0))
+                          for one in thinned_cloud(sheet.drawn, layout.marks)])  # fmt: skip
     return layout.height, "".join(
         (
             axes.upright(plot, up, ticks, hours, sheet.label("effort")),
-            axes.level(
-                plot, across, axes.root_ticks(across, 100, room), money, sheet.label("revenue")
-            ),
-            _limits(sheet, layout, plot, across, up),
-            _marks(sheet, layout, across, up),
-            _named(sheet, layout, plot, across, up),
+            axes.level(plot, across, amounts, money, sheet.label("revenue")),
+            _marks(sheet, cloud),
+            _border(sheet, plot, across),
+            _fair(sheet, layout, cloud, across, up),
+            _named(sheet, layout, cloud),
             _key(sheet, plot),
         )
     )
@@ -140,46 +146,67 @@ def _draw(sheet: _Sheet, layout: Layout) -> tuple[int, str]:
 
 def _reach(sheet: _Sheet) -> tuple[int, int]:
     """How far both axes go: a little beyond the largest figures."""
-    cents = max(max(one.revenue_cents for one in sheet.shown), sheet.standing.high_limit_cents or 0)
-    minutes = max(one.effort_minutes or 0 for one in sheet.shown)
+    cents = max(max(one.revenue_cents for one in sheet.known), sheet.standing.high_limit_cents or 0)
+    minutes = max(one.effort_minutes or 0 for one in sheet.known)
     return max(cents * 11 // 10, 100), max(minutes * 11 // 10, 1)
 
 
-def _limits(
-    sheet: _Sheet, layout: Layout, plot: axes.Plot, across: axes.Scale, up: axes.Scale
-) -> str:
-    """From which revenue a customer is a leading one, and up to which effort all is fair."""
-    cut = f"scatter-{layout.name}-plot"
+class _Cloud(NamedTuple):
+    """All marks with where they lie, from the most effort to the least."""
+
+    plot: axes.Plot
+    placed: list[tuple[Position, float, float]]
+
+    def hidden_by(self, left: float, y: float, words: str) -> int:
+        """How many marks a label on the line `y` would cover."""
+        right = left + svg.width_of(words)
+        return sum(left - 6 < x < right + 6 and abs(at - y) < 13 for _one, x, at in self.placed)
+
+
+def _border(sheet: _Sheet, plot: axes.Plot, across: axes.Scale) -> str:
+    """From which revenue a customer is a leading one."""
+    border = sheet.standing.high_limit_cents
+    if border is None:
+        return ""
+    words = sheet.label("leading", limit_cents=border)
+    at, anchor = axes.beside(plot, words, across(border))
+    line = svg.line(across(border), plot.top - 4, across(border), plot.bottom, "limit")
+    return line + svg.text(at, plot.top - 9, words, anchor)
+
+
+def _fair(sheet: _Sheet, layout: Layout, cloud: _Cloud, across: axes.Scale, up: axes.Scale) -> str:
+    """Up to which effort all is fair, cut off where it leaves the plot."""
+    lines = [
+        [(across(cents), up(minutes)) for cents, minutes in line]
+        for line in fair_lines(sheet.standing, sheet.limits, across.high)
+    ]
+    if not lines:
+        return ""
+    plot, cut = cloud.plot, f"scatter-{layout.name}-plot"
     frame = svg.element(
         "rect", x=plot.left, y=plot.top,
         width=plot.right - plot.left, height=plot.bottom - plot.top,
     )  # fmt: skip
-    lines = [
-        svg.element("polyline", cls="limit", points=svg.joined((across(x), up(y)) for x, y in line))
-        for line in fair_lines(sheet.standing, sheet.limits, across.high)
-    ]
-    parts = [svg.element("clipPath", frame, id=cut)] if lines else []
-    parts += [svg.element("g", *lines, clip_path=f"url(#{cut})")] if lines else []
-    border = sheet.standing.high_limit_cents
-    if border is not None:
-        x = across(border)
-        words = sheet.label("leading", limit_cents=border)
-        room = plot.right - x > svg.width_of(words) + 6
-        parts.append(svg.line(x, plot.top, x, plot.bottom, "limit"))
-        parts.append(
-            svg.text(x + 6 if room else x - 6, plot.bottom - 8, words, "start" if room else "end")
-        )
-    return "".join(parts)
-
-
-def _marks(sheet: _Sheet, layout: Layout, across: axes.Scale, up: axes.Scale) -> str:
-    size = 5.0 if len(sheet.shown) <= 300 else 3.5
-    # The most effort is drawn first, so that the few large ones never hide the many small.
+    drawn = [svg.element("polyline", cls="limit", points=svg.joined(line)) for line in lines]
+    words, left, y = sheet.label("fair"), plot.left + 6, lines[0][0][1] - 7
+    told = y > plot.top and not cloud.hidden_by(left, y, words)
     return "".join(
-        mark(one.group, across(one.revenue_cents), up(one.effort_minutes or 0), size,
-             svg.title(_told(sheet, one)))
-        for one in thinned_cloud(sheet.shown, layout.marks)
-    )  # fmt: skip
+        (
+            svg.element("clipPath", frame, id=cut),
+            svg.element("g", *drawn, clip_path=f"url(#{cut})"),
+            svg.text(left, y, words) if told else "",
+        )
+    )
+
+
+def _marks(sheet: _Sheet, cloud: _Cloud) -> str:
+    """A mark per customer; the most effort first, so that the few never hide the many small."""
+    many = len(cloud.placed) > _MANY
+    size = 3.0 if many else 5.0
+    marks = [
+        mark(one.group, x, y, size, svg.title(_told(sheet, one))) for one, x, y in cloud.placed
+    ]
+    return svg.element("g", *marks, cls="many" if many else "")
 
 
 def mark(group: Group | None, x: float, y: float, size: float, *inside: str) -> str:
@@ -207,24 +234,22 @@ def _told(sheet: _Sheet, one: Position) -> str:
     )
 
 
-def _named(
-    sheet: _Sheet, layout: Layout, plot: axes.Plot, across: axes.Scale, up: axes.Scale
-) -> str:
-    """The names of those above the limit with the most effort, where they do not overlap."""
-    parts: list[str] = []
+def _named(sheet: _Sheet, layout: Layout, cloud: _Cloud) -> str:
+    """The names of those above the limit with the most effort, where they hide nothing."""
+    heavy = [place for place in cloud.placed if is_heavy(place[0], sheet.standing, sheet.limits)]
     taken: list[tuple[float, float, float]] = []
-    for one in thinned_cloud(sheet.shown, layout.marks):
-        if len(taken) == (3 if layout.narrow else 6):
-            break
-        if is_heavy(one, sheet.standing, sheet.limits):
-            words = svg.cut(sheet.name(one), 16 if layout.narrow else 24)
-            x, y, width = across(one.revenue_cents), up(one.effort_minutes or 0), 0.0
-            width = svg.width_of(words)
-            left = x + 9 if x + 9 + width < plot.right else x - 9 - width
-            if left >= plot.left and not any(_overlap(left, y, width, *box) for box in taken):
+    parts = []
+    for one, x, y in heavy[:_NAMES_TRIED]:
+        words = svg.cut(sheet.name(one), 16 if layout.narrow else 24)
+        width = svg.width_of(words)
+        for left, anchor in ((x - 9 - width, "end"), (x + 9, "start")):
+            inside = cloud.plot.left < left and left + width < cloud.plot.right
+            free = inside and not any(_overlap(left, y, width, *box) for box in taken)
+            # The mark itself is always one of those covered by its label's margin.
+            if free and cloud.hidden_by(left, y, words) <= 1:
                 taken.append((left, y, width))
-                end = left < x
-                parts.append(svg.text(x - 9 if end else x + 9, y + 4, words, "end" if end else ""))
+                parts.append(svg.text(x - 9 if anchor == "end" else left, y + 4, words, anchor))
+                break
     return "".join(parts)
 
 
@@ -237,7 +262,7 @@ def _overlap(
 
 def _key(sheet: _Sheet, plot: axes.Plot) -> str:
     """Which shape is which group, in one line above the plot."""
-    there = {one.group for one in sheet.shown}
+    there = {one.group for one in sheet.known}
     parts, x = [], plot.right
     for group in reversed([group for group in GROUPS if group in there]):
         words = group.value if group else sheet.label("undecided")

@@ -102,12 +102,13 @@ def _heads(sheet: _Sheet) -> tuple[Head, ...]:
 
 def _rows(sheet: _Sheet) -> Iterable[tuple[str, ...]]:
     language = sheet.language
+    timed = any(share.minutes for share in sheet.shares)
     for share, planned in zip(sheet.shares, sheet.method, strict=True):
         yield (
             group_name(share.group, language),
             formats.number(share.customers, language),
-            formats.hours(share.minutes, language),
-            formats.per_mille(share.time_per_mille, language),
+            formats.hours(share.minutes, language) if timed else "–",
+            formats.per_mille(share.time_per_mille, language) if timed else "–",
             formats.money(share.revenue_cents, sheet.currency, language),
             formats.per_mille(share.revenue_per_mille, language),
             formats.per_mille(planned, language) if share.group else "–",
