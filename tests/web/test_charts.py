@@ -18,7 +18,7 @@ from wertschatz.domain.customers.portfolio import Position
 from wertschatz.domain.values import Group
 from wertschatz.web.charts import axes
 from wertschatz.web.charts.gallery import pictures_of
-from wertschatz.web.charts.picture import NARROW, WIDE, Picture
+from wertschatz.web.charts.picture import NARROW, WIDE, Links, Picture
 from wertschatz.wording.catalogue import LANGUAGES
 from wertschatz.wording.formats import NBSP
 
@@ -170,6 +170,19 @@ def test_very_many_are_thinned_and_said_so() -> None:
     notes = " ".join(note for picture in pictures for note in picture.notes)
     assert "The table shows 50 of 5,000 customers" in notes
     assert "customers are drawn" in notes
+
+
+def test_names_in_the_tables_lead_to_what_stands_behind() -> None:
+    links = Links(lambda customer: f"/{customer}/", lambda group: f"?{group or 'undecided'}")
+    made = pictures_of(
+        *a_base(8), Limits(), "EUR", "en", contribution_known=True, links=links
+    )  # fmt: skip
+    first = {key: {row[0].link for row in one.rows} for key, one in made.items() if one}
+    assert first["whale"] == {f"/{number}/" for number in range(8)}
+    assert first["scatter"] <= first["whale"]
+    assert first["shares"] == {"?A", "?B", "?C", "?undecided", ""}
+    page = render_to_string("customers/pictures.html", {**made, "language": "en"})
+    assert '<th scope="row"><a href="/3/">Kunde 3</a></th>' in page
 
 
 def test_a_row_has_a_cell_for_each_head() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from wertschatz.domain.values import Group
 from wertschatz.web.charts import svg
 
 
@@ -42,6 +43,18 @@ class Cell(NamedTuple):
 
     text: str
     figure: bool
+    link: str = ""
+    """Address of the page that tells what stands behind it."""
+
+
+class Links(NamedTuple):
+    """Where the names in the tables lead to; '' for nowhere."""
+
+    customer: Callable[[int | str], str] = lambda _customer: ""
+    group: Callable[[Group | None], str] = lambda _group: ""
+
+
+NOWHERE = Links()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,14 @@ class Picture:
 def table_rows(
     heads: tuple[Head, ...], rows: list[tuple[str, ...]]
 ) -> tuple[tuple[Cell, ...], ...]:
-    """Cells that know how they are aligned."""
+    """Cells that know how they are aligned; each row's address comes first and becomes the link
+    of its first cell."""
     return tuple(
-        tuple(Cell(words, head.figure) for head, words in zip(heads, row, strict=True))
-        for row in rows
+        tuple(
+            Cell(words, head.figure, link if at == 0 else "")
+            for at, (head, words) in enumerate(zip(heads, row, strict=True))
+        )
+        for link, *row in rows
     )
 
 

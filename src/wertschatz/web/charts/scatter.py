@@ -13,7 +13,16 @@ from wertschatz.domain.customers.standing import Standing, standing_of
 from wertschatz.domain.customers.thinning import thinned_cloud
 from wertschatz.domain.values import Group
 from wertschatz.web.charts import axes, svg
-from wertschatz.web.charts.picture import WIDE, Head, Layout, Picture, both_layouts, table_rows
+from wertschatz.web.charts.picture import (
+    NOWHERE,
+    WIDE,
+    Head,
+    Layout,
+    Links,
+    Picture,
+    both_layouts,
+    table_rows,
+)
 from wertschatz.wording import formats, pictures
 from wertschatz.wording.customers import group_name
 
@@ -51,6 +60,7 @@ def scatter_picture(
     limits: Limits,
     currency: str,
     language: str,
+    links: Links = NOWHERE,
 ) -> Picture | None:
     """The picture of effort in proportion; None where nobody's effort is known.
 
@@ -65,7 +75,7 @@ def scatter_picture(
     sheet = _Sheet(known, drawn, standing, limits, names, currency, language)
     answer = scatter_answer(known, standing, limits)
     sentence = pictures.answer_text(answer, language)
-    heads, rows = _table(sheet)
+    heads, rows = _table(sheet, links)
     return Picture(
         key="scatter",
         svg=both_layouts("scatter", sentence, lambda layout: _draw(sheet, layout)),
@@ -96,18 +106,19 @@ def _notes(sheet: _Sheet, unknown: int, rows: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _table(sheet: _Sheet) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
+def _table(sheet: _Sheet, links: Links) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
     heads = (
         Head(sheet.label("customer"), figure=False),
         Head(sheet.label("group"), figure=False),
         Head(sheet.label("revenue"), figure=True),
         Head(sheet.label("effort"), figure=True),
     )
-    return heads, [_row(sheet, one) for one in sheet.known[:TABLE_ROWS]]
+    return heads, [_row(sheet, links, one) for one in sheet.known[:TABLE_ROWS]]
 
 
-def _row(sheet: _Sheet, one: Position) -> tuple[str, ...]:
+def _row(sheet: _Sheet, links: Links, one: Position) -> tuple[str, ...]:
     return (
+        links.customer(one.customer),
         sheet.name(one),
         group_name(one.group, sheet.language),
         formats.money(one.revenue_cents, sheet.currency, sheet.language),
@@ -128,7 +139,7 @@ def _draw(sheet: _Sheet, layout: Layout) -> tuple[int, str]:
     ticks = axes.root_ticks(up, unit, room=26)
     plot = axes.plot_in(layout, [hours(tick) for tick in ticks])
     across = axes.Scale(0, most_cents, plot.left, plot.right, rooted=True)
-    amounts = axes.root_ticks(across, 100, room=svg.width_of(money(most_cents)) + 20)
+    amounts = axes.root_ticks(across, 100, room=svg.width_of(money(most_cents)) + 14)
     cloud = _Cloud(plot, [(one, across(one.revenue_cents), up(one.effort_minutes or 0))
                           for one in thinned_cloud(sheet.drawn, layout.marks)])  # fmt: skip
     return layout.height, "".join(

@@ -16,7 +16,15 @@ from wertschatz.domain.customers.portfolio import (
 )
 from wertschatz.domain.values import Group
 from wertschatz.web.charts import svg
-from wertschatz.web.charts.picture import Head, Layout, Picture, both_layouts, table_rows
+from wertschatz.web.charts.picture import (
+    NOWHERE,
+    Head,
+    Layout,
+    Links,
+    Picture,
+    both_layouts,
+    table_rows,
+)
 from wertschatz.wording import formats, pictures
 from wertschatz.wording.customers import group_name
 
@@ -64,6 +72,7 @@ def shares_picture(
     currency: str,
     language: str,
     method: Sequence[int] = METHOD_PER_MILLE,
+    links: Links = NOWHERE,
 ) -> Picture | None:
     """The picture of who gets the time; None where neither time nor revenue is known.
 
@@ -88,7 +97,7 @@ def shares_picture(
         headline=pictures.headline_text(answer, language),
         notes=tuple(notes),
         heads=heads,
-        rows=table_rows(heads, [*_rows(sheet)]),
+        rows=table_rows(heads, [*_rows(sheet, links)]),
     )
 
 
@@ -100,11 +109,12 @@ def _heads(sheet: _Sheet) -> tuple[Head, ...]:
     )
 
 
-def _rows(sheet: _Sheet) -> Iterable[tuple[str, ...]]:
+def _rows(sheet: _Sheet, links: Links) -> Iterable[tuple[str, ...]]:
     language = sheet.language
     timed = any(share.minutes for share in sheet.shares)
     for share, planned in zip(sheet.shares, sheet.method, strict=True):
         yield (
+            links.group(share.group) if share.customers else "",
             group_name(share.group, language),
             formats.number(share.customers, language),
             formats.hours(share.minutes, language) if timed else "–",
@@ -114,7 +124,7 @@ def _rows(sheet: _Sheet) -> Iterable[tuple[str, ...]]:
             formats.per_mille(planned, language) if share.group else "–",
         )
     free = formats.per_mille(sheet.method[-1], language)
-    yield (sheet.label("free"), "–", "–", "–", "–", "–", free)
+    yield ("", sheet.label("free"), "–", "–", "–", "–", "–", free)
 
 
 def _bars(sheet: _Sheet) -> list[_Bar]:

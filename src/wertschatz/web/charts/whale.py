@@ -9,7 +9,15 @@ from wertschatz.domain.customers.answers import whale_answer
 from wertschatz.domain.customers.portfolio import Position, Whale, whale_of
 from wertschatz.domain.customers.thinning import thinned_curve
 from wertschatz.web.charts import axes, svg
-from wertschatz.web.charts.picture import Head, Layout, Picture, both_layouts, table_rows
+from wertschatz.web.charts.picture import (
+    NOWHERE,
+    Head,
+    Layout,
+    Links,
+    Picture,
+    both_layouts,
+    table_rows,
+)
 from wertschatz.wording import formats, pictures
 
 TABLE_ENDS = 25
@@ -36,6 +44,7 @@ def whale_picture(
     names: Mapping[int | str, str],
     currency: str,
     language: str,
+    links: Links = NOWHERE,
 ) -> Picture | None:
     """The picture of who carries the result; None where there is no customer."""
     positions = list(positions)
@@ -44,7 +53,7 @@ def whale_picture(
     sheet = _Sheet(whale_of(positions), names, currency, language)
     answer = whale_answer(sheet.whale, currency)
     sentence = pictures.answer_text(answer, language)
-    heads, rows = _table(sheet)
+    heads, rows = _table(sheet, links)
     return Picture(
         key="whale",
         svg=both_layouts("whale", sentence, lambda layout: _draw(sheet, layout)),
@@ -69,7 +78,7 @@ def _notes(sheet: _Sheet, rows: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _table(sheet: _Sheet) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
+def _table(sheet: _Sheet, links: Links) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
     heads = (
         Head(sheet.label("customer"), figure=False),
         Head(sheet.label("place"), figure=True),
@@ -80,12 +89,13 @@ def _table(sheet: _Sheet) -> tuple[tuple[Head, ...], list[tuple[str, ...]]]:
     shown = [*places]
     if len(shown) > 2 * TABLE_ENDS:
         shown = [*places[:TABLE_ENDS], *places[-TABLE_ENDS:]]
-    return heads, [_row(sheet, place) for place in shown]
+    return heads, [_row(sheet, links, place) for place in shown]
 
 
-def _row(sheet: _Sheet, place: int) -> tuple[str, ...]:
+def _row(sheet: _Sheet, links: Links, place: int) -> tuple[str, ...]:
     one = sheet.whale.order[place - 1]
     return (
+        links.customer(one.customer),
         sheet.names.get(one.customer, str(one.customer)),
         formats.number(place, sheet.language),
         formats.money(one.contribution_cents, sheet.currency, sheet.language),
