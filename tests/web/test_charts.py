@@ -169,7 +169,7 @@ def test_very_many_are_thinned_and_said_so() -> None:
         assert len(picture.rows) <= 50
     notes = " ".join(note for picture in pictures for note in picture.notes)
     assert "The table shows 50 of 5,000 customers" in notes
-    assert "customers are drawn" in notes
+    assert "lie on each other" in notes
 
 
 def test_names_in_the_tables_lead_to_what_stands_behind() -> None:

@@ -139,9 +139,8 @@ NOTE_SENTENCES: Mapping[str, Sentence] = {
         "{factor_percent:percent} of what its like take. Both scales are stretched towards zero, "
         "so that small customers stay visible."
     ),
-    "drawn": N_(
-        "{drawn} of {all} customers are drawn; where several lie on each other, "
-        "one stands for them."
+    "one_for_several": N_(
+        "Where several of the {all} customers lie on each other, one of them stands for all."
     ),
     "table_ends": N_(
         "The table shows {shown} of {all} customers: those who bring the most, "

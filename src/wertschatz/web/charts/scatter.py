@@ -14,6 +14,7 @@ from wertschatz.domain.customers.thinning import thinned_cloud
 from wertschatz.domain.values import Group
 from wertschatz.web.charts import axes, svg
 from wertschatz.web.charts.picture import (
+    NARROW,
     NOWHERE,
     WIDE,
     Head,
@@ -89,7 +90,7 @@ def scatter_picture(
 
 
 def _notes(sheet: _Sheet, unknown: int, rows: int) -> tuple[str, ...]:
-    known, drawn = len(sheet.known), len(sheet.drawn)
+    known = len(sheet.known)
     notes = []
     if sheet.standing.effort.minutes:
         code = "scatter_limits" if sheet.standing.high_limit_cents else "scatter_average"
@@ -97,9 +98,8 @@ def _notes(sheet: _Sheet, unknown: int, rows: int) -> tuple[str, ...]:
         notes.append(pictures.note_text(code, facts, sheet.language))
     if unknown:
         notes.append(pictures.note_text("scatter_unknown", {"unknown": unknown}, sheet.language))
-    if drawn < known:
-        facts = {"drawn": drawn, "all": known}
-        notes.append(pictures.note_text("drawn", facts, sheet.language))
+    if known > NARROW.marks:
+        notes.append(pictures.note_text("one_for_several", {"all": known}, sheet.language))
     if rows < known:
         facts = {"shown": rows, "all": known}
         notes.append(pictures.note_text("table_effort", facts, sheet.language))
