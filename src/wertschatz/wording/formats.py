@@ -8,6 +8,7 @@ from wertschatz.domain.values import minor_units
 
 NBSP = "\N{NO-BREAK SPACE}"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_LARGE = ((10**9, "Mrd.", "bn"), (10**6, "Mio.", "m"))
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -48,11 +49,47 @@ def money(cents: int, currency: str, language: str) -> str:
     whole, rest = divmod(abs(cents), 10**places)
     mark = "," if _german(language) else "."
     figure = number(whole, language) + (f"{mark}{rest:0{places}d}" if places else "")
-    sign = "−" if cents < 0 else ""
+    return _with_sign(cents < 0, figure, currency, language)
+
+
+def _with_sign(negative: bool, figure: str, currency: str, language: str) -> str:
+    sign = "−" if negative else ""
     known = _SIGNS.get(currency)
     if _german(language):
         return f"{sign}{figure}{NBSP}{known or currency}".rstrip()
     return f"{sign}{known}{figure}" if known else f"{sign}{currency}{NBSP}{figure}".strip()
+
+
+def whole_money(cents: int, currency: str, language: str) -> str:
+    """An amount without its cents, rounded half up: enough for a sentence or a picture.
+
+    >>> whole_money(123450, "EUR", "de").replace(NBSP, " "), whole_money(-49, "EUR", "en")
+    ('1.235 €', '€0')
+    """
+    whole = _whole(cents, currency)
+    return _with_sign(cents < 0 and whole > 0, number(whole, language), currency, language)
+
+
+def _whole(cents: int, currency: str) -> int:
+    """Whole units without the sign, the half up."""
+    unit: int = 10 ** minor_units(currency)
+    return (2 * abs(cents) + unit) // (2 * unit)
+
+
+def short_money(cents: int, currency: str, language: str) -> str:
+    """An amount for the side of a picture: whole, and from a million on in millions.
+
+    >>> short_money(150_000_000, "EUR", "de").replace(NBSP, " "), short_money(20_000, "EUR", "en")
+    ('1,5 Mio. €', '€200')
+    """
+    whole = _whole(cents, currency)
+    for unit, german, english in _LARGE:
+        if whole >= unit:
+            places = 0 if whole % unit == 0 else 1 if whole * 10 % unit == 0 else 2
+            figure = decimal(whole / unit, language, places)
+            figure += f"{NBSP}{german}" if _german(language) else english
+            return _with_sign(cents < 0, figure, currency, language)
+    return whole_money(cents, currency, language)
 
 
 def day(value: date, language: str) -> str:
@@ -73,6 +110,15 @@ def percent(value: int, language: str) -> str:
     ('80 %', '80%')
     """
     return number(value, language) + (f"{NBSP}%" if _german(language) else "%")
+
+
+def per_mille(value: int, language: str) -> str:
+    """Parts of a thousand as per cent with one decimal place.
+
+    >>> per_mille(437, "de").replace(NBSP, " "), per_mille(437, "en")
+    ('43,7 %', '43.7%')
+    """
+    return decimal(value / 10, language, 1) + (f"{NBSP}%" if _german(language) else "%")
 
 
 def hours(minutes: int, language: str) -> str:

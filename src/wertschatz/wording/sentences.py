@@ -15,9 +15,10 @@ _PARTS = Formatter()
 def fill(template: str, facts: Mapping[str, Fact], language: str) -> str:
     """The sentence with its facts.
 
-    `{x:money}` takes the currency from the fact `currency`, `{x:day}` an ISO day, `{x:hours}`
-    minutes, `{x:percent}` and `{x:number}` whole numbers; a plain `{x}` writes a whole number as
-    one and everything else as it is. Raises `KeyError` for a fact that is missing.
+    `{x:money}` takes the currency from the fact `currency`, and so do `{x:whole}`, without the
+    cents, and `{x:short}`, for drawings; `{x:day}` takes an ISO day, `{x:hours}` minutes,
+    `{x:percent}` and `{x:number}` whole numbers; a plain `{x}` writes a whole number as one and
+    everything else as it is. Raises `KeyError` for a fact that is missing.
 
     >>> fill("{n} of {all:number}", {"n": 3, "all": 2000}, "en")
     '3 of 2,000'
@@ -42,6 +43,10 @@ def _written(value: Fact, spec: str, facts: Mapping[str, Fact], language: str) -
     match spec:
         case "money":
             return formats.money(value, str(facts["currency"]), language)
+        case "whole":
+            return formats.whole_money(value, str(facts["currency"]), language)
+        case "short":
+            return formats.short_money(value, str(facts["currency"]), language)
         case "percent":
             return formats.percent(value, language)
         case "hours":

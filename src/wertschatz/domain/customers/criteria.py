@@ -7,7 +7,7 @@ from datetime import date
 
 from wertschatz.domain.customers.marks import STATEMENTS, MarkKind, meets
 from wertschatz.domain.customers.parameters import Limits
-from wertschatz.domain.customers.standing import Effort, Standing
+from wertschatz.domain.customers.standing import Effort, Standing, Weighed
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group, Reason
 
@@ -150,7 +150,7 @@ def repeatedly_late(year: Year, frame: Frame) -> Reason | None:
     )
 
 
-def is_effort_heavy(year: Year, together: Effort, everyone: Effort, limits: Limits) -> bool:
+def is_effort_heavy(year: Weighed, together: Effort, everyone: Effort, limits: Limits) -> bool:
     """More than 1.25 times the effort per euro of `together`, and more hours than the average."""
     minutes = year.effort_minutes
     if minutes is None or together.revenue_cents <= 0:

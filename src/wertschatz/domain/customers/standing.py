@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from wertschatz.domain.customers.parameters import Limits
-from wertschatz.domain.customers.year import Year
+
+
+class Weighed(Protocol):
+    """Whatever tells one customer's revenue and effort, such as a `Year`."""
+
+    @property
+    def revenue_cents(self) -> int:
+        """Revenue in the window, credit notes subtracted."""
+
+    @property
+    def effort_minutes(self) -> int | None:
+        """Known effort in the window; None: unknown."""
+
+    @property
+    def call_minutes(self) -> int:
+        """How long the calls in the window were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,7 @@ def smallest_high_revenue(revenues: Iterable[int], share_percent: int) -> int | 
     return limit
 
 
-def standing_of(years: Iterable[Year], limits: Limits) -> Standing:
+def standing_of(years: Iterable[Weighed], limits: Limits) -> Standing:
     """The figures of the base, from every customer's year."""
     years = list(years)
     limit = smallest_high_revenue((year.revenue_cents for year in years), limits.high_share_percent)
@@ -78,13 +94,13 @@ def standing_of(years: Iterable[Year], limits: Limits) -> Standing:
     )
 
 
-def _calls_of(years: list[Year]) -> Effort:
+def _calls_of(years: list[Weighed]) -> Effort:
     minutes = [year.call_minutes for year in years if year.call_minutes]
     revenue = sum(year.revenue_cents for year in years if year.revenue_cents > 0)
     return Effort(len(minutes), sum(minutes), revenue)
 
 
-def _effort_of(years: list[Year]) -> Effort:
+def _effort_of(years: list[Weighed]) -> Effort:
     known = [year for year in years if year.effort_minutes is not None]
     return Effort(
         customers=len(known),
