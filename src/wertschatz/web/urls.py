@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from allauth.account import views as account
 
-from wertschatz.web import customers, done, duplicates, files, first, limits, noted, sign_in
+from wertschatz.web import (
+    customers,
+    done,
+    duplicates,
+    files,
+    first,
+    limits,
+    noted,
+    pictures,
+    sign_in,
+)
 from wertschatz.web.access import Access, page
 
 urlpatterns = [
@@ -20,6 +30,7 @@ urlpatterns = [
     page("customers/<uuid:customer>/mark/", noted.mark, "mark", Access.STAFF),
     page("customers/<uuid:customer>/cost/", noted.cost, "cost", Access.OWNER),
     page("limits/", limits.page, "limits", Access.OWNER),
+    page("customers/pictures/", pictures.page, "pictures", Access.OWNER),
     page("customers/duplicates/", duplicates.listing, "duplicates", Access.OWNER),
     page("customers/duplicates/merge/", duplicates.merge, "merge_customers", Access.OWNER),
     page("customers/duplicates/two/", duplicates.apart, "keep_apart", Access.OWNER),

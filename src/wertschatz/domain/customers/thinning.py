@@ -59,11 +59,11 @@ def thinned_cloud(positions: Iterable[Position], most: int = MOST) -> list[Posit
     return sorted({*cells.values(), *ends}, key=_outward)
 
 
-def _outward(position: Position) -> tuple[int, int, str, int, str]:
+def _outward(position: Position) -> tuple[int, int, str, str]:
     """From the most effort to the least; the rest only makes the order certain."""
     return (
         -(position.effort_minutes or 0), -position.revenue_cents, str(position.customer),
-        position.contribution_cents, position.group or "",
+        position.group or "",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _row(sheet: _Sheet, links: Links, place: int) -> tuple[str, ...]:
         links.customer(one.customer),
         sheet.names.get(one.customer, str(one.customer)),
         formats.number(place, sheet.language),
-        formats.money(one.contribution_cents, sheet.currency, sheet.language),
+        formats.money(one.contribution_cents or 0, sheet.currency, sheet.language),
         formats.money(sheet.whale.sums[place], sheet.currency, sheet.language),
     )
 
@@ -180,7 +180,7 @@ def _told(sheet: _Sheet, place: int) -> str:
     return sheet.label(
         "whale_mark",
         name=sheet.names.get(one.customer, str(one.customer)),
-        contribution_cents=one.contribution_cents,
+        contribution_cents=one.contribution_cents or 0,
         sum_cents=sheet.whale.sums[place],
         place=place,
         customers=len(sheet.whale.order),
