@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter, defaultdict
 from functools import cache
@@ -171,9 +172,12 @@ def test_who_calls_long_and_often_brings_little(today: dt.date) -> None:
 def test_stories_of_documents_and_payments(today: dt.date) -> None:
     history = lived(today)
     kinds = {one.kind: one for one in history.invoices if one.kind != "invoice"}
-    assert {kinds["cancelled"].customer.name, kinds["credit"].customer.name} == {
-        STORIES["cancelled"]
-    }
+    assert kinds["cancelled"].customer.name == STORIES["cancelled"]
+    credits = [one for one in history.invoices if one.kind == "credit"]
+    assert [one.customer.name for one in credits] == [
+        STORIES["credit_note"], STORIES["discount_pressed"]
+    ]  # fmt: skip
+    assert [one in history.documents for one in credits] == [False, True]
     assert kinds["cancellation"].about is kinds["cancelled"]
     assert kinds["cancellation"].cents == -kinds["cancelled"].cents
     final, down = kinds["final"], kinds["down"]
@@ -243,7 +247,7 @@ def test_nobody_works_or_waits_in_the_future_or_twice_at_once(today: dt.date) ->
     assert any(one.on > today for one in history.appointments)
     assert (today - history.invoices[0].on).days in range(700, 760)
     busy = sorted((one.worker.user, one.on, one.start, one.minutes) for one in history.spans)
-    for before, after in zip(busy, busy[1:], strict=False):
+    for before, after in itertools.pairwise(busy):
         assert before[:2] != after[:2] or before[2] + before[3] <= after[2]
     assert all(one.on.weekday() < 5 for one in (*history.spans, *history.invoices))
 

@@ -37,6 +37,7 @@ SPECIALS = (
     Special("Hotel Drei Kastanien", "cancelled", 41, 1240),
     Special("Hotel Drei Kastanien", "cancellation", 37, -1240, 41),
     Special("Hotel Drei Kastanien", "credit", 104, -410),
+    Special("Kiez-Markt Handels GmbH", "credit", 17, -180),
 )
 
 

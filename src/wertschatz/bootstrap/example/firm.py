@@ -49,7 +49,7 @@ def iban(bank: str, account: int, country: str = "DE") -> str:
     """An IBAN with right check digits (ISO 13616): bank code, then the account filled up.
 
     >>> iban("99010042", 500)
-    'DE47990100420000000500'
+    'DE08990100420000000500'
     """
     body = bank + str(account).zfill({"DE": 18, "CH": 17}[country] - len(bank))
     letters = "".join(str(ord(sign) - 55) for sign in country)

@@ -164,7 +164,8 @@ def _visit(invoice: Invoice, diary: Diary) -> Iterator[Appointment]:
     if not wanted or invoice.kind != "invoice" or customer.calls == 0:
         return
     minutes = dice.choice((45, 60, 60, 90))
-    on, start = diary.book(OWNER, invoice.on - dice.randrange(6, 25) * _DAY, minutes)
+    before = invoice.on - dice.randrange(6, 25) * _DAY
+    on, start = diary.book(OWNER, before, minutes, earliest=9 * 60)
     title = dice.choice(("Aufmaß", "Ortstermin", "Abnahme", "Besprechung"))
     uid = f"visit-{invoice.number}"
     yield Appointment(

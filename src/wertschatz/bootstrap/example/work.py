@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wertschatz.bootstrap.example.customers import CUSTOMERS, DAYS, Customer
-from wertschatz.bootstrap.example.days import is_workday
+from wertschatz.bootstrap.example.customers import BY_NAME, CUSTOMERS, DAYS, Customer
+from wertschatz.bootstrap.example.days import is_workday, workday_before
 from wertschatz.bootstrap.example.dealings import SEED, Invoice
 from wertschatz.bootstrap.example.firm import OWNER, WORKERS, Worker
 
@@ -45,10 +45,12 @@ class Diary:
         self._today = today
         self._free: dict[tuple[str, dt.date], int] = {}
 
-    def book(self, worker: Worker, on: dt.date, minutes: int) -> tuple[dt.date, int]:
+    def book(
+        self, worker: Worker, on: dt.date, minutes: int, earliest: int = OPENS
+    ) -> tuple[dt.date, int]:
         """Day and minute where so much fits in, on this day or the next one before it."""
         while True:
-            start = self._free.get((worker.user, on), OPENS)
+            start = max(earliest, self._free.get((worker.user, on), OPENS))
             # The lunch break is the worker's own.
             if start < 12 * 60 + 30 < start + minutes:
                 start = max(start, 13 * 60)
@@ -62,6 +64,7 @@ def spans(today: dt.date, invoices: list[Invoice], diary: Diary) -> list[Span]:
     """The time sheet in order: the work behind each invoice, and what nobody pays for."""
     found = [span for invoice in invoices for span in _behind(invoice, diary)]
     found += [span for customer in CUSTOMERS for span in _for_nothing(customer, today, diary)]
+    found += _evenings(today)
     return sorted(found, key=lambda span: (span.on, span.start, span.worker.number))
 
 
@@ -92,3 +95,13 @@ def _for_nothing(customer: Customer, today: dt.date, diary: Diary) -> Iterator[S
         worker = OWNER if dice.random() < 0.7 else dice.choice(WORKERS)
         on, start = diary.book(worker, today - dt.timedelta(days=age + dice.randrange(4)), minutes)
         yield Span(worker, customer, on, start, minutes, "Beratung", dice.choice(_UNPAID), False)
+
+
+def _evenings(today: dt.date) -> Iterator[Span]:
+    """One customer's drawings keep the owner at the desk when the day should be over."""
+    customer = BY_NAME["Loft & Raum Projektentwicklung GmbH"]
+    dice = random.Random(f"{SEED} evenings")  # noqa: S311
+    for age in range(9, DAYS, 13):
+        on = workday_before(today - age * _DAY)
+        start, minutes = 20 * 60 + dice.randrange(5, 25), dice.randrange(40, 95, 5)
+        yield Span(OWNER, customer, on, start, minutes, "Planung", "Zeichnung geändert", False)

@@ -124,6 +124,15 @@ def _tax(invoice: Invoice, sums: str = "", base: str = "") -> str:
     return _in("ApplicableTradeTax", inner)
 
 
+def _means(customer: Customer) -> str:
+    """A transfer, or the debit that was agreed (UNTDID 4461)."""
+    if customer.debit:
+        account = _in("PayerPartyDebtorFinancialAccount", _tag("IBANID", customer.iban))
+        return _tag("TypeCode", "59") + account
+    account = _in("PayeePartyCreditorFinancialAccount", _tag("IBANID", firm.IBAN))
+    return _tag("TypeCode", "58") + account
+
+
 def _settlement(invoice: Invoice) -> Iterator[str]:
     currency, net = invoice.customer.currency, plain_amount(invoice.cents)
     yield _tag("InvoiceCurrencyCode", currency)
@@ -131,13 +140,14 @@ def _settlement(invoice: Invoice) -> Iterator[str]:
         rates = _tag("SourceCurrencyCode", currency) + _tag("TargetCurrencyCode", "EUR")
         rates += _tag("ConversionRate", f"{rate(invoice.on) / 10_000:.4f}")
         yield _in("InvoiceApplicableTradeCurrencyExchange", rates)
-    account = _in("PayeePartyCreditorFinancialAccount", _tag("IBANID", firm.IBAN))
-    yield _in("SpecifiedTradeSettlementPaymentMeans", _tag("TypeCode", "58") + account)
+    yield _in("SpecifiedTradeSettlementPaymentMeans", _means(invoice.customer))
     tax = plain_amount(invoice.tax_cents)
     yield _tax(invoice, _tag("CalculatedAmount", tax), _tag("BasisAmount", net))
     said = _tag("Description", terms(invoice))
     if invoice.cents > 0:
         said += _in("DueDateDateTime", _day(invoice.due_on))
+    if invoice.customer.debit:
+        said += _tag("DirectDebitMandateID", f"M-{invoice.customer.number}")
     yield _in("SpecifiedTradePaymentTerms", said)
     total = _tag("LineTotalAmount", net) + _tag("TaxBasisTotalAmount", net)
     total += _tag("TaxTotalAmount", tax, f' currencyID="{currency}"')

@@ -41,9 +41,9 @@ def positions(invoice: Invoice) -> list[Position]:
     ]
 
 
-def quantity(position: Position) -> str:
+def quantity(position: Position, sign: int = 1) -> str:
     """Such as 2.75."""
-    return f"{position.quarters / 4:.2f}"
+    return f"{sign * position.quarters / 4:.2f}"
 
 
 def terms(invoice: Invoice) -> str:

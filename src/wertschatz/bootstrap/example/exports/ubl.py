@@ -88,22 +88,32 @@ def _contact(name: str, phone: str, email: str) -> str:
 
 def _money(invoice: Invoice) -> str:
     currency = invoice.customer.currency
-    account = _in("PayeeFinancialAccount", _tag("ID", firm.IBAN))
-    means = _in("PaymentMeans", _tag("PaymentMeansCode", "58") + account)
-    tax = _amount("TaxAmount", invoice.tax_cents, currency)
-    taxed = _amount("TaxableAmount", invoice.cents, currency) + tax + _category(invoice)
-    net = _amount("LineExtensionAmount", invoice.cents, currency)
-    total = net + _amount("TaxExclusiveAmount", invoice.cents, currency)
-    total += _amount("TaxInclusiveAmount", invoice.gross_cents, currency)
+    sign = -1 if invoice.kind == "credit" else 1
+    tax = _amount("TaxAmount", sign * invoice.tax_cents, currency)
+    taxed = _amount("TaxableAmount", sign * invoice.cents, currency) + tax + _category(invoice)
+    net = _amount("LineExtensionAmount", sign * invoice.cents, currency)
+    total = net + _amount("TaxExclusiveAmount", sign * invoice.cents, currency)
+    total += _amount("TaxInclusiveAmount", sign * invoice.gross_cents, currency)
     if invoice.prepaid_cents:
         total += _amount("PrepaidAmount", invoice.prepaid_cents, currency)
-    total += _amount("PayableAmount", invoice.payable_cents, currency)
+    total += _amount("PayableAmount", sign * invoice.payable_cents, currency)
     return "\n".join(
         (
-            means, _in("PaymentTerms", _tag("Note", terms(invoice))),
+            _means(invoice), _in("PaymentTerms", _tag("Note", terms(invoice))),
             _in("TaxTotal", tax + _in("TaxSubtotal", taxed)), _in("LegalMonetaryTotal", total), "",
         )
     )  # fmt: skip
+
+
+def _means(invoice: Invoice) -> str:
+    """A transfer, or the debit that was agreed (UNTDID 4461)."""
+    customer = invoice.customer
+    if customer.debit:
+        payer = _in("PayerFinancialAccount", _tag("ID", customer.iban))
+        mandate = _in("PaymentMandate", _tag("ID", f"M-{customer.number}") + payer)
+        return _in("PaymentMeans", _tag("PaymentMeansCode", "59") + mandate)
+    account = _in("PayeeFinancialAccount", _tag("ID", firm.IBAN))
+    return _in("PaymentMeans", _tag("PaymentMeansCode", "58") + account)
 
 
 def _category(invoice: Invoice, name: str = "TaxCategory") -> str:
@@ -113,12 +123,12 @@ def _category(invoice: Invoice, name: str = "TaxCategory") -> str:
 
 
 def _lines(invoice: Invoice, kind: str) -> Iterator[str]:
-    currency = invoice.customer.currency
+    currency, sign = invoice.customer.currency, -1 if kind == "CreditNote" else 1
     counted = "CreditedQuantity" if kind == "CreditNote" else "InvoicedQuantity"
     for place, position in enumerate(positions(invoice), start=1):
         inner = _tag("ID", str(place))
-        inner += _tag(counted, quantity(position), f' unitCode="{position.unit}"')
-        inner += _amount("LineExtensionAmount", position.cents, currency)
+        inner += _tag(counted, quantity(position, sign), f' unitCode="{position.unit}"')
+        inner += _amount("LineExtensionAmount", sign * position.cents, currency)
         item = _tag("Name", position.what) + _category(invoice, "ClassifiedTaxCategory")
         inner += _in("Item", item)
         inner += _in("Price", _amount("PriceAmount", position.price_cents, currency))
