@@ -197,7 +197,7 @@ def cards() -> list[str]:
 def test_who_calls_and_writes_stands_in_the_address_book() -> None:
     book = "".join(cards())
     numbers = {re.sub(r"\D", "", found) for found in re.findall(r"TEL[^:]*:(.*)\r", book)}
-    calls = table("call_list", "utf-8-sig", ";")
+    calls = table("fritzbox_calls", "utf-8-sig", ";")
     assert len(calls) == len(HISTORY.calls) > 500
     assert list(calls[0])[:4] == ["Typ", "Datum", "Name", "Rufnummer"]
     assert len(calls[0]) == 8

@@ -28,7 +28,7 @@ _MODULES = (
 READABLE = ("invoice_list", "e_invoice", "time_list")
 """Tags whose reader exists: what “try the example” loads. A new reader adds its tag here.
 
-Not yet: camt, bank_list, call_list, vcard, calendar, mailbox, todo, datev.
+Still without: camt, bank_list, fritzbox_calls, vcard, calendar, mailbox, todo, datev.
 """
 
 

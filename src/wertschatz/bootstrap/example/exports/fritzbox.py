@@ -18,7 +18,7 @@ def exports(history: History) -> Iterator[Export]:
     """Newest first, as the box lists them; UTF-8 with its mark."""
     lines = ["sep=;", _HEADER, *(_line(call) for call in reversed(history.calls))]
     content = ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
-    yield Export("call_list", "FRITZ!Box_Anrufliste.csv", content)
+    yield Export("fritzbox_calls", "FRITZ!Box_Anrufliste.csv", content)
 
 
 def _line(call: Call) -> str:
