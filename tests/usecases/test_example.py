@@ -1,8 +1,7 @@
-"""The example tells the story of the first chapter: what invoices tell, with reasons."""
+"""The example tells the story of the first chapter: revenue, payments and effort, with reasons."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from wertschatz.bootstrap import clock, example
+from wertschatz.bootstrap.example import STORIES
 from wertschatz.bootstrap.house import House
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.jobs.handlers import handlers
 from wertschatz.jobs.runner import run_due
-from wertschatz.storage.models import Assessment
+from wertschatz.storage.models import Assessment, Likeness, Membership, Party
 from wertschatz.storage.queries import customers, imports
 
 
@@ -29,27 +29,43 @@ def home(tmp_path: Path) -> Iterator[House]:
 
 
 # In spring the window is short or still last year's, and the story must be the same.
-@pytest.mark.parametrize("month", [1, 4, 11])
+@pytest.mark.parametrize("day", ["2027-01-02", "2027-04-01", "2028-02-29"])
 @pytest.mark.django_db(transaction=True)
-def test_the_example_shows_every_letter_that_invoices_tell(
-    home: House, month: int, monkeypatch: pytest.MonkeyPatch
+def test_the_example_shows_every_letter(
+    home: House, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(clock.VARIABLE, f"2027-{month:02}-23T10:00:00+00:00")
+    monkeypatch.setenv(clock.VARIABLE, f"{day}T10:00:00+00:00")
     made = home.load_example(None)
     run_due(handlers(home), clock.now)
     sheet = imports.import_sheet(made)
     assert sheet is not None
     assert sheet.state == "live"
-    assert {problem.code for problem in sheet.problems} == {"encoding_guessed"}
+    assert {problem.code for problem in sheet.problems} == {"encoding_guessed", "currency_foreign"}
     page = customers.customers_page(size=100)
-    assert page.total == len(example.BUYERS)
-    # A C needs known effort, which no invoice list tells.
-    assert {line.group for line in page.lines} == {"A", "B", ""}
-    assert {"high_revenue", "repeatedly_late", "small_and_easy", "too_new"} <= codes()
-    named = {line.name: line for line in page.lines}
-    assert named["Hausverwaltung Lindenhof GmbH"].group == "A"
-    assert named["Wohnbau Nordufer eG"].group != "A"
-    assert named["Tanzschule Schwanitz"].group == ""
+    assert page.total == len(example.CUSTOMERS)
+    named = {line.name: line.group for line in page.lines}
+    assert {group: list(named.values()).count(group) for group in ("A", "C", "")} == {
+        "A": 7, "C": 2, "": 1
+    }  # fmt: skip
+    assert named[STORIES["effort_in_proportion"]] == "A"
+    assert named[STORIES["repeatedly_late"]] == named[STORIES["effort_raised"]] == "B"
+    assert named[STORIES["effort_high"]] == named[STORIES["heart_and_effort"]] == "C"
+    assert named[STORIES["too_new"]] == ""
+    assert {
+        "high_revenue", "effort_in_proportion", "effort_raised", "repeatedly_late", "low_revenue",
+        "effort_high", "watch_the_terms", "small_and_easy", "too_new", "no_revenue",
+    } <= codes()  # fmt: skip
+    who_is_who()
+
+
+def who_is_who() -> None:
+    """One customer under two spellings, and one person who speaks for two firms."""
+    pairs = Likeness.objects.values_list("first__party__name", "second__party__name")
+    spellings = {STORIES["spelling"], STORIES["other_spelling"]}
+    assert [set(pair) for pair in pairs] == [spellings]
+    speaker = Party.objects.get(kind="person", name="Marlene Sommerfeld")
+    firms = Membership.objects.filter(person=speaker).values_list("organisation__name", flat=True)
+    assert set(firms) == {STORIES["speaks_for"], STORIES["speaks_for_too"]}
 
 
 def codes() -> set[str]:
@@ -58,11 +74,20 @@ def codes() -> set[str]:
     return {code for text in texts for code, _ in json.loads(text)}
 
 
-def test_the_example_is_the_same_on_the_same_day_and_never_ahead_of_it() -> None:
-    today = dt.date(2027, 2, 28)
-    rows = list(example.invoice_list(today))
-    assert rows == list(example.invoice_list(today))
-    days = [dt.datetime.strptime(row[3], "%d.%m.%Y").date() for row in rows]  # noqa: DTZ007
-    assert days == sorted(days)
-    assert days[-1] <= today < days[-1] + dt.timedelta(days=14)
-    assert any(row[6].startswith("-") for row in rows)
+@pytest.mark.django_db(transaction=True)
+def test_a_second_drop_changes_nothing(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.VARIABLE, "2027-06-30T10:00:00+00:00")
+    home.load_example(None)
+    run_due(handlers(home), clock.now)
+    before = [(line.name, line.group, line.revenue_cents) for line in _lines()]
+    again = home.load_example(None)
+    run_due(handlers(home), clock.now)
+    sheet = imports.import_sheet(again)
+    assert sheet is not None
+    assert sheet.report["nothing_new"]
+    assert [sheet.report[word] for word in ("new", "changed", "times_changed")] == [0, 0, 0]
+    assert [(line.name, line.group, line.revenue_cents) for line in _lines()] == before
+
+
+def _lines() -> list[customers.CustomerLine]:
+    return list(customers.customers_page(size=100).lines)

@@ -1,0 +1,150 @@
+"""What each customer of the example is there for, and what people have noted about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from wertschatz.bootstrap.example.customers import BY_NAME
+
+STORIES: dict[str, str] = {
+    # A
+    "effort_in_proportion": "Hausverwaltung Lindenhof GmbH",
+    "useful": "Praxisgemeinschaft Dr. Öztürk",
+    "close_to_heart": "Kita Pusteblume e.V.",
+    # B
+    "effort_raised": "Loft & Raum Projektentwicklung GmbH",
+    "potential": "Halle 7 Coworking GmbH",
+    "repeatedly_late": "Wohnbau Nordufer eG",
+    "discount_pressed": "Kiez-Markt Handels GmbH",
+    # C
+    "effort_high": "Eheleute von Trautwitz",
+    "promise_broken": "Bauträger Silbersee GmbH",
+    "long_calls": "Antiquitäten Plauder",
+    "tone": "Kanzlei Hartmann & Streng",
+    "demands": "Kanzlei Hartmann & Streng",
+    "drained": "Event-Agentur Vollgas",
+    # what is neither, or both
+    "heart_and_effort": "Musikschule Dreiklang",
+    "watch_the_terms": "Gasthaus Zum Alten Kran",
+    "small_and_easy": "Bäckerei Krumbügel",
+    "too_new": "Tanzschule Schwanitz",
+    "gone_quiet": "Galerie Lichthof",
+    # how documents and payments can be
+    "cancelled": "Hotel Drei Kastanien",
+    "credit_note": "Hotel Drei Kastanien",
+    "down_payment": "Familie Brückner",
+    "collective_payment": "Seniorenstift Rosengarten gGmbH",
+    "skonto": "Möbelhaus Eichkamp KG",
+    "returned_debit": "Sportstudio Kraftwerk GmbH",
+    "foreign_currency": "Uhrenatelier Brunner AG",
+    # who is who
+    "spelling": "Weinhandlung Groß",
+    "other_spelling": "Weinhandlung Gross e.K.",
+    "speaks_for": "Architekturbüro Sommerfeld & Partner",
+    "speaks_for_too": "Baugruppe Kirschallee GbR",
+}
+"""What is to be seen → the customer that shows it."""
+
+
+class Mark(NamedTuple):
+    """Something that was noticed about a customer."""
+
+    customer: int
+    """Customer number."""
+    kind: str
+    on: dt.date
+    by: str
+    """'owner' or 'staff'."""
+
+
+class Word(NamedTuple):
+    """The owner's own word on a group."""
+
+    customer: int
+    group: str
+    on: dt.date
+    reason: str
+
+
+class Cost(NamedTuple):
+    """Money that went out for one customer."""
+
+    customer: int
+    on: dt.date
+    cents: int
+    about: str
+
+
+_OWNER, _STAFF = "owner", "staff"
+# Customer, kind, ages in days, by whom.
+_MARKS: tuple[tuple[str, str, tuple[int, ...], str], ...] = (
+    ("Kiez-Markt Handels GmbH", "discount_pressed", (320, 231, 140, 47), _OWNER),
+    ("Bauträger Silbersee GmbH", "promise_broken", (301, 198, 96, 33), _OWNER),
+    ("Kanzlei Hartmann & Streng", "tone", (276, 171, 64), _STAFF),
+    ("Kanzlei Hartmann & Streng", "demands", (249, 118, 22), _STAFF),
+    ("Event-Agentur Vollgas", "drained", (74, 45, 19), _OWNER),
+    ("Event-Agentur Vollgas", "demands", (45,), _OWNER),
+    ("Praxisgemeinschaft Dr. Öztürk", "useful", (210,), _OWNER),
+    ("Kita Pusteblume e.V.", "close_to_heart", (390,), _OWNER),
+    ("Musikschule Dreiklang", "close_to_heart", (260,), _OWNER),
+    ("Halle 7 Coworking GmbH", "potential", (88,), _OWNER),
+    # One or two of a kind are no criterion yet.
+    ("Hotel Drei Kastanien", "discount_pressed", (150,), _OWNER),
+    ("Autohaus Krüger", "tone", (205, 58), _STAFF),
+    ("Loft & Raum Projektentwicklung GmbH", "demands", (130, 36), _STAFF),
+    # The bright side.
+    ("Hausverwaltung Lindenhof GmbH", "recommended", (283, 77), _OWNER),
+    ("Architekturbüro Sommerfeld & Partner", "recommended", (162,), _OWNER),
+    ("Seniorenstift Rosengarten gGmbH", "thanked", (240, 51), _STAFF),
+    ("Kita Pusteblume e.V.", "thanked", (122, 30), _STAFF),
+    ("Buchhandlung Seitenweise", "recommended", (99,), _OWNER),
+)
+_WORDS: tuple[tuple[str, str, int, str], ...] = (
+    ("Hausverwaltung Lindenhof GmbH", "A", 95, "Seit der Gründung dabei, immer offen und fair"),
+    ("Fahrradladen Kettenblatt", "A", 60, "Schickt uns seit Jahren neue Kundschaft"),
+    ("Loft & Raum Projektentwicklung GmbH", "B", 95, "Gute Aufträge, aber viele Rückfragen"),
+)
+_COSTS: tuple[tuple[str, int, int, str], ...] = (
+    ("Loft & Raum Projektentwicklung GmbH", 118, 38_500, "Gerüstmiete"),
+    ("Loft & Raum Projektentwicklung GmbH", 29, 21_900, "Expresslieferung Beschläge"),
+    ("Wohnbau Nordufer eG", 84, 12_400, "Mahnungen und Anwalt"),
+    ("Eheleute von Trautwitz", 52, 46_000, "Zweite Lackierung auf Kulanz"),
+    ("Hotel Drei Kastanien", 66, 18_000, "Nachtzuschlag Montage"),
+    ("Uhrenatelier Brunner AG", 40, 27_300, "Zoll und Fahrt nach Basel"),
+)
+
+
+def number_of(story: str) -> int:
+    """The customer number of the one that shows this."""
+    return BY_NAME[STORIES[story]].number
+
+
+def marks(today: dt.date) -> list[Mark]:
+    """What was noticed, in order of days."""
+    found = [
+        Mark(BY_NAME[name].number, kind, _ago(today, age), by)
+        for name, kind, ages, by in _MARKS
+        for age in ages
+    ]
+    return sorted(found, key=lambda mark: (mark.on, mark.customer, mark.kind))
+
+
+def words(today: dt.date) -> list[Word]:
+    """What the owner said about groups."""
+    return [
+        Word(BY_NAME[name].number, group, _ago(today, age), reason)
+        for name, group, age, reason in _WORDS
+    ]
+
+
+def costs(today: dt.date) -> list[Cost]:
+    """What went out for single customers."""
+    return [
+        Cost(BY_NAME[name].number, _ago(today, age), cents, about)
+        for name, age, cents, about in _COSTS
+    ]
+
+
+def _ago(today: dt.date, days: int) -> dt.date:
+    return today - dt.timedelta(days=days)
