@@ -18,10 +18,18 @@ django.setup()
 
 from wertschatz.bootstrap import clock  # noqa: E402
 from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
+from wertschatz.domain.customers.costing import rate_of  # noqa: E402
+from wertschatz.domain.customers.parameters import Limits  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import Source  # noqa: E402
-from wertschatz.storage import duplicates, inbox, own_names, owner  # noqa: E402
+from wertschatz.storage import (  # noqa: E402
+    duplicates,
+    example_notes,
+    inbox,
+    own_names,
+    owner,
+)
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.effort import settle  # noqa: E402
 from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
@@ -239,10 +247,16 @@ class House:
         return inbox.cancel(import_id)
 
     def withdraw_import(self, import_id: uuid.UUID, actor: int | None) -> UndoOutcome:
-        """Takes an import back: its rows are seen by no query any more."""
+        """Takes an import back: its rows are seen by no query any more.
+
+        With the example goes what its people noted, unless something was built on that.
+        """
         action = inbox.withdraw(import_id)
         if action is None:
             raise Refused("import_not_live")
+        noted = example_notes.notes_of(import_id)
+        if noted is not None:
+            self.undo(noted, actor)
         return self.undo(action, actor)
 
     def load_example(self, actor: int | None) -> uuid.UUID:
@@ -254,6 +268,25 @@ class House:
             made = inbox.receive(self.folder, given, by=actor, at=self.now(), kind="demo")
         inbox.ask("run_import", made, self.now())
         return made
+
+    def note_example(self, import_id: uuid.UUID) -> None:
+        """What the people of the example noted, once its files are in; nothing for others."""
+        source = example_notes.waits_for_notes(import_id)
+        if source is None:
+            return
+        from wertschatz.bootstrap import example
+
+        today = self.today()
+        notes = example_notes.Notes(
+            marks=[mark[:3] for mark in example.marks(today)],
+            words=example.words(today),
+            # What others have set of their own stays theirs.
+            costs=example.costs(today), limits={} if self._hour_told() else example.LIMITS,
+        )  # fmt: skip
+        example_notes.note_all(source, notes, today=today, at=self.now())
+
+    def _hour_told(self) -> bool:
+        return rate_of(Limits.from_mapping(LimitsBook().limits(self.today()))) is not None
 
     # -- what the jobs process does
 

@@ -34,14 +34,14 @@ def handlers(house: House) -> Handlers:
         # Loading: this job was killed half way, and what it had written is removed first.
         house.clean_up()
         source = _import(job, Import.State.DRAFT)
-        if source is None:
-            return
         try:
-            house.load_files(source, job)
+            if source is not None:
+                house.load_files(source, job)
         except Cancelled:
             raise Stop from None
         except Exception as error:
             raise GivenUp from error
+        house.note_example(uuid.UUID(job.payload["import_id"]))
 
     def assess(job: Job) -> None:
         house.assess()

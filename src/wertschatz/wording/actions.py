@@ -27,6 +27,7 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("{name}: you decided for {group}."),
     "word_taken_back": N_("{name}: you took your word back."),
     "effort_estimated": N_("{name}: you estimated the time."),
+    "example_noted": N_("The people of the example firm noted what they know."),
     "mark_noted": N_("{name}, {on:day}: you noted something."),
     "cost_noted": N_("{name}, {on:day}: you noted a cost."),
     "limits_set": (
@@ -63,6 +64,7 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "word_given": N_("Taken back: {name} in {group}."),
     "word_taken_back": N_("Your word on {name} holds again."),
     "effort_estimated": N_("Taken back: your estimate of the time for {name}."),
+    "example_noted": N_("Taken back: what the people of the example firm noted."),
     "mark_noted": N_("Taken back: a mark on {name} of {on:day}."),
     "cost_noted": N_("Taken back: a cost of {name} of {on:day}."),
     "limits_set": (

@@ -14,6 +14,7 @@ from wertschatz.bootstrap.example.exports import READABLE, all_exports
 from wertschatz.bootstrap.example.exports.export import Export
 from wertschatz.bootstrap.example.history import History, history_until
 from wertschatz.bootstrap.example.stories import (
+    LIMITS,
     STORIES,
     Cost,
     Mark,
@@ -25,7 +26,8 @@ from wertschatz.bootstrap.example.stories import (
 )
 
 __all__ = [
-    "CUSTOMERS", "READABLE", "STORIES", "Cost", "Customer", "Export", "History", "Mark", "Word",
+    "CUSTOMERS", "LIMITS", "READABLE", "STORIES", "Cost", "Customer", "Export", "History",
+    "Mark", "Word",
     "costs", "exports", "files", "history_until", "marks", "number_of", "words", "write",
 ]  # fmt: skip
 

@@ -1,0 +1,68 @@
+"""What the people of the example firm noted; it comes with the example and goes with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from wertschatz.storage.journal import writing
+from wertschatz.storage.models import (
+    Action,
+    Customer,
+    DirectCost,
+    GroupDecision,
+    Import,
+    Mark,
+    Parameter,
+)
+
+CODE = "example_noted"
+
+
+class Notes(NamedTuple):
+    """All that was noted, by customer number."""
+
+    marks: Iterable[tuple[int, str, dt.date]]
+    words: Iterable[tuple[int, str, dt.date, str]]
+    costs: Iterable[tuple[int, dt.date, int, str]]
+    limits: Mapping[str, int]
+
+
+def waits_for_notes(import_id: uuid.UUID) -> Import | None:
+    """The example's import, live and without its notes; None for any other."""
+    source = Import.objects.filter(uuid=import_id, kind="demo", state=Import.State.LIVE).first()
+    return source if source is not None and notes_of(import_id) is None else None
+
+
+def notes_of(import_id: uuid.UUID) -> uuid.UUID | None:
+    """The action that noted it all, while it is not taken back."""
+    rows = Action.objects.filter(code=CODE, undone_by=None, facts__import_id=str(import_id))
+    return rows.order_by("-id").values_list("uuid", flat=True).first()
+
+
+def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -> None:
+    """One action for all of it, by whoever loaded the example."""
+    whose = {row.number: row for row in Customer.objects.filter(source=source).exclude(number="")}
+    facts = {"import_id": str(source.uuid)}
+    with writing(CODE, by=source.by_id, at=at, facts=facts) as pen:
+        by = source.by_id
+        rows: list[tuple[int, Mark | GroupDecision | DirectCost]] = [
+            (number, Mark(kind=kind, on=on, at=at, by_id=by)) for number, kind, on in notes.marks
+        ]
+        rows += [
+            (number, GroupDecision(group=group, on=on, reason=reason, at=at, by_id=by))
+            for number, group, on, reason in notes.words
+        ]
+        rows += [
+            (number, DirectCost(on=on, cents=cents, about=about, at=at, by_id=by))
+            for number, on, cents, about in notes.costs
+        ]
+        for number, row in rows:
+            customer = whose.get(str(number))
+            if customer is not None:
+                row.customer = customer
+                pen.create(row, customer.party_id)
+        for name, value in notes.limits.items():
+            pen.create(Parameter(name=name, value=value, valid_from=today, at=at, by_id=by))
