@@ -1,0 +1,100 @@
+"""Marks, costs, limits and pictures on their pages; staff note, and see no groups."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.test_access import client_of
+from tests.web.test_duplicates import base
+from wertschatz.bootstrap.house import house
+from wertschatz.domain.customers.marks import OWNERS_ALONE, STAFF_KINDS
+from wertschatz.domain.customers.parameters import PARAMETERS
+from wertschatz.storage.models import DirectCost, Mark, Parameter
+from wertschatz.web.limits import PARTS
+from wertschatz.wording.customers import mark_text
+
+pytestmark = pytest.mark.django_db
+
+
+def client(role: str, language: str = "de") -> Client:
+    made = client_of(role)
+    made.cookies["wertschatz_language"] = language
+    return made
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_limit_stands_on_the_page_once(language: str) -> None:
+    names = [name for _, part in PARTS for name in part]
+    assert sorted(names) == sorted(one.name for one in PARAMETERS)
+    page = client("owner", language).get(reverse("limits")).content.decode()
+    assert all(page.count(f'name="{name}"') == 1 for name in names)
+
+
+def test_limits_are_set_told_in_the_title_and_refused_with_what_was_typed() -> None:
+    owner = client("owner")
+    form = {"costs_year": "30.000", "own_pay_year": "54480", "late_days": "21"}
+    assert owner.post(reverse("limits"), form).status_code == 302
+    assert dict(Parameter.objects.values_list("name", "value")) == {
+        "costs_year": 30_000, "own_pay_year": 54_480, "late_days": 21
+    }  # fmt: skip
+    page = owner.get(reverse("limits")).content.decode()
+    assert "60,00" in page.split("<h1>")[1].split("</h1>")[0]
+    for wrong in ({"late_days": "viele"}, {"late_days": "9999"}):
+        answer = owner.post(reverse("limits"), {**form, **wrong})
+        assert answer.status_code == 422
+        assert f'value="{wrong["late_days"]}"' in answer.content.decode()
+    assert Parameter.objects.count() == 3
+
+
+def test_the_owner_notes_and_sees_it_with_its_day() -> None:
+    one, _ = base()
+    owner = client("owner")
+    address = reverse("mark", kwargs={"customer": one.uuid})
+    owner.post(address, {"kind": "tone", "note": "laut geworden", "on": ""})
+    page = owner.get(reverse("customer", kwargs={"customer": one.uuid})).content.decode()
+    assert "laut geworden" in page
+    refused = owner.post(address, {"kind": "tone", "on": "gestern"})
+    assert refused.status_code == 422
+    assert Mark.objects.count() == 1
+
+
+def test_the_owner_notes_a_cost_as_amounts_are_written() -> None:
+    one, _ = base()
+    owner = client("owner")
+    address = reverse("cost", kwargs={"customer": one.uuid})
+    assert owner.post(address, {"amount": "1.300,50", "about": "Holz"}).status_code == 302
+    assert owner.post(address, {"amount": ""}).status_code == 422
+    assert DirectCost.objects.get().cents == 130_050
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_staff_note_facts_and_see_no_group(language: str) -> None:
+    one, _ = base()
+    staff = client("staff", language)
+    address = reverse("mark", kwargs={"customer": one.uuid})
+    page = staff.get(address).content.decode()
+    assert all(mark_text(kind, language) in page for kind in STAFF_KINDS)
+    assert not any(f'value="{kind}"' in page for kind in OWNERS_ALONE)
+    assert 'class="letter' not in page
+    assert staff.post(address, {"kind": "drained"}).status_code == 422
+    answer = staff.post(address, {"kind": "demands", "note": "umsonst nachgebessert"})
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("customers")
+    assert Mark.objects.get().kind == "demands"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_pictures_are_drawn_or_say_what_is_missing(language: str) -> None:
+    owner = client("owner", language)
+    assert b"<svg" not in owner.get(reverse("pictures")).content
+    one, _ = base()
+    house().estimate(one.uuid, minutes_month=300, actor=None)
+    house().assess()
+    page = owner.get(reverse("pictures")).content.decode()
+    assert page.count("<svg") == 4
+    assert reverse("limits") in page
+    house().set_limits({"costs_year": 50_000}, None)
+    house().assess()
+    assert owner.get(reverse("pictures")).content.decode().count("<svg") == 6
