@@ -21,7 +21,10 @@ HOUR = ("costs_year", "own_pay_year", "working_hours_week")
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hour", (*HOUR, "working_weeks_year", "used_time_percent")),
     ("revenue", ("high_share_percent", "revenue_by_payment", "window_turn_month")),
-    ("effort", ("effort_factor_percent", "chatter_factor_percent", "chatter_minutes")),
+    ("effort", (
+            "effort_factor_percent", "chatter_factor_percent", "chatter_minutes", "minutes_mail",
+            "minutes_appointment",
+        )),
     (
         "payment",
         (

@@ -221,6 +221,8 @@ LIMIT_SENTENCES: Mapping[str, str] = {
         "Weeks a year that you work: without holidays, illness and feast days."
     ),
     "used_time_percent": N_("This part of working time can be sold; the rest goes into the firm."),
+    "minutes_mail": N_("A mail counts as so many minutes of effort."),
+    "minutes_appointment": N_("An appointment without a length counts as so many minutes."),
     "revenue_by_payment": N_(
         "Revenue counts on the day it is paid, not on the day of the invoice. What is still open "
         "does not count yet; where nothing is known of the payment, the day of the invoice counts."

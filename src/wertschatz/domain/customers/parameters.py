@@ -47,6 +47,8 @@ class Limits:
     working_hours_week: int = 40
     working_weeks_year: int = 44
     used_time_percent: int = 80
+    minutes_mail: int = 5
+    minutes_appointment: int = 60
     revenue_by_payment: int = 0
     """1: revenue counts on the day it was paid, 0: on the day of the invoice."""
 
@@ -103,6 +105,8 @@ _RANGES: Mapping[str, tuple[str, int, int]] = {
     "working_hours_week": ("hours", 1, 100_000),
     "working_weeks_year": ("weeks", 1, 52),
     "used_time_percent": ("percent", 1, 100),
+    "minutes_mail": ("minutes", 0, 600),
+    "minutes_appointment": ("minutes", 0, 1440),
     "revenue_by_payment": ("yes or no", 0, 1),
 }
 

@@ -2,6 +2,7 @@
 
 from wertschatz.storage.models.accounts import Role, User
 from wertschatz.storage.models.actions import Action, Change, Revision
+from wertschatz.storage.models.cards import Card
 from wertschatz.storage.models.customers import (
     Alias,
     Assessment,
@@ -19,6 +20,7 @@ from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSam
 from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
 from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
+from wertschatz.storage.models.payments import Doubt, Payment, Settlement
 from wertschatz.storage.models.settings import Parameter
 
 __all__ = [
@@ -26,11 +28,13 @@ __all__ = [
     "Alias",
     "Assessment",
     "AssessmentRun",
+    "Card",
     "Change",
     "Comparison",
     "Contact",
     "Customer",
     "DirectCost",
+    "Doubt",
     "Estimate",
     "Firm",
     "Gram",
@@ -48,8 +52,10 @@ __all__ = [
     "OwnName",
     "Parameter",
     "Party",
+    "Payment",
     "Revision",
     "Role",
+    "Settlement",
     "User",
     "Witness",
 ]

@@ -105,6 +105,10 @@ class Invoice(models.Model):
     gross_cents = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=8, default="unstated")
     newer = models.BooleanField(default=False)
+    stated_paid_on = DayField(null=True, blank=True)
+    stated_known = models.BooleanField(null=True)
+    """What its file says of the payment, where a bank statement knows better; None: it does not.
+    (Both nullable: adding them rewrites no table.)"""
 
     class Meta:
         indexes: ClassVar = [
@@ -175,6 +179,12 @@ class Contact(models.Model):
     """What counts as effort: 0 where another entry already counts this time."""
     length = models.PositiveIntegerField(default=0)
     """How long it took, in minutes."""
+    other = models.CharField(max_length=500, null=True, blank=True)
+    """With whom: telephone number, or addresses with blanks between; it leads to the customer."""
+    way = models.CharField(max_length=8, null=True, blank=True)
+    """'in', 'out', 'missed', 'rejected'; None: not told."""
+    led = models.BooleanField(null=True)
+    """The customer follows from `other` or the title (a derived figure). None: the file said it."""
 
     class Meta:
         indexes: ClassVar = [

@@ -72,6 +72,8 @@ class Firm(models.Model):
     party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="own_firm")
     currency = models.CharField(max_length=3, default="EUR")
     zone = models.CharField(max_length=40, default="Europe/Berlin")
+    area_code = models.CharField(max_length=12, blank=True, default="")
+    """Of the firm's own telephone, with its zero: local numbers in call lists lack it."""
     demo = models.BooleanField(default=False)
     """The example is loaded: nothing in here is real."""
 
