@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wertschatz.domain.customers.answers import (
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.picture_answers import (
     ANSWERS,
     scatter_answer,
     shares_answer,
     whale_answer,
 )
-from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.portfolio import (
     METHOD_PER_MILLE,
     Position,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wertschatz.domain.customers.answers import ANSWERS
+from wertschatz.domain.customers.picture_answers import ANSWERS
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.wording import formats, pictures
 from wertschatz.wording.catalogue import LANGUAGES

@@ -13,7 +13,15 @@ from wertschatz.domain.customers.documents import OwnNames
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group
-from wertschatz.ports.files import Answers, InvoiceRow, Question, Source, TimeRow
+from wertschatz.ports.files import (
+    Answers,
+    CardRow,
+    InvoiceRow,
+    PaymentRow,
+    Question,
+    Source,
+    TimeRow,
+)
 from wertschatz.ports.problems import Problem
 
 
@@ -38,6 +46,41 @@ class KeyedTime(NamedTuple):
     customer: str
     key: str
     row: TimeRow
+
+
+class KeyedPayment(NamedTuple):
+    """A movement on an account with the key that tells which."""
+
+    key: str
+    row: PaymentRow
+
+
+class KeyedCard(NamedTuple):
+    """An entry of an address book; `customer` is '' where it is not itself one."""
+
+    key: str
+    customer: str
+    row: CardRow
+
+
+class KeyedContact(NamedTuple):
+    """A call, mail or appointment with the key that tells which."""
+
+    key: str
+    kind: str
+    """'call', 'mail' or 'appointment'."""
+    line: int
+    on: int
+    start: int | None
+    seconds: int
+    """0: no length of its own; the default of its kind counts, for a call none."""
+    who: str
+    """Who of the firm, as the file names it."""
+    other: str
+    """With whom: a number (E.164), or addresses with blanks between."""
+    way: str
+    """'in', 'out', 'missed', 'rejected'; of an appointment 'cancelled' or 'free'."""
+    about: str
 
 
 @dataclass(slots=True)
@@ -65,6 +108,35 @@ class Counts:
     """Documents in which the own firm is the buyer; they stay out."""
     foreign: int = 0
     """Documents in which it is neither seller nor buyer; they stay out."""
+    payments: int = 0
+    """Movements on accounts."""
+    payments_known: int = 0
+    calls: int = 0
+    mails: int = 0
+    appointments: int = 0
+    contacts_known: int = 0
+    """Of these three together."""
+    local_numbers: int = 0
+    """Calls whose number lacks the area code, which nobody has said."""
+    cards: int = 0
+    cards_known: int = 0
+
+    @property
+    def contacts(self) -> int:
+        """Calls, mails and appointments."""
+        return self.calls + self.mails + self.appointments
+
+    @property
+    def found(self) -> int:
+        """Everything that stands in the files and counts."""
+        return self.rows + self.times + self.payments + self.contacts + self.cards
+
+    @property
+    def fresh(self) -> int:
+        """What of it was not there before, or says something new."""
+        known = self.times_known + self.payments_known + self.contacts_known + self.cards_known
+        rest = self.times + self.payments + self.contacts + self.cards - known
+        return self.new + self.changed + rest
 
 
 @dataclass(slots=True)
@@ -106,6 +178,23 @@ class Loading(Protocol):
 
     def keep_times(self, file: str, rows: Sequence[KeyedTime], counts: Counts) -> None:
         """The same for spans of work."""
+        ...
+
+    @property
+    def area_code(self) -> str:
+        """Of the firm's own telephone; '' nobody has said."""
+        ...
+
+    def keep_payments(self, file: str, rows: Sequence[KeyedPayment], counts: Counts) -> None:
+        """The same for movements on accounts."""
+        ...
+
+    def keep_contacts(self, file: str, rows: Sequence[KeyedContact], counts: Counts) -> None:
+        """The same for calls, mails and appointments."""
+        ...
+
+    def keep_cards(self, file: str, rows: Sequence[KeyedCard], counts: Counts) -> None:
+        """The same for entries of address books; those with a number become customers."""
         ...
 
     def finish(self) -> None:

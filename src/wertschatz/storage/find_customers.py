@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from wertschatz.domain.customers.identity import customer_key, folded_name
+from wertschatz.ports.customers import KeyedCard
 from wertschatz.ports.files import Document, InvoiceRow, TimeRow
 from wertschatz.storage import merged, search
 from wertschatz.storage.models import (
@@ -45,6 +46,19 @@ def named(key: str, row: InvoiceRow | TimeRow) -> Named:
     if isinstance(row, InvoiceRow):
         vat_id, document = row.vat_id, row.document or NOBODY
     return Named(key, row.customer_name, row.customer_number, vat_id, row.line, document)
+
+
+def named_by_card(item: KeyedCard) -> Named:
+    """What an entry of a list of customers says of its customer."""
+    row = item.row
+    place = Document(
+        street=row.street, postcode=row.postcode, town=row.town,
+        country=row.country if len(row.country) == 2 else "", email=next(iter(row.emails), ""),
+    )  # fmt: skip
+    return Named(
+        item.customer, row.organisation if row.kind == "organisation" else row.name,
+        row.customer_number, row.vat_id, row.line, place,
+    )  # fmt: skip
 
 
 class Finder:

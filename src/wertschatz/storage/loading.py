@@ -9,17 +9,36 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from wertschatz.domain.customers.documents import OwnNames, cancels, in_own_currency
-from wertschatz.ports.customers import Counts, FileFound, Keyed, KeyedTime
+from wertschatz.ports.customers import (
+    Counts,
+    FileFound,
+    Keyed,
+    KeyedCard,
+    KeyedContact,
+    KeyedPayment,
+    KeyedTime,
+)
 from wertschatz.ports.files import InvoiceRow
 from wertschatz.ports.problems import Problem
-from wertschatz.storage.find_customers import Finder, Named, live_invoices, named, note_people
+from wertschatz.storage import keep_rows
+from wertschatz.storage.find_customers import (
+    Finder,
+    Named,
+    live_invoices,
+    named,
+    named_by_card,
+    note_people,
+)
+from wertschatz.storage.keep_rows import whole_minutes
 from wertschatz.storage.models import (
     Alias,
+    Card,
     Contact,
     Customer,
+    Firm,
     Import,
     ImportFile,
     ImportProblem,
@@ -28,6 +47,7 @@ from wertschatz.storage.models import (
     Membership,
     OwnName,
     Party,
+    Payment,
     Witness,
 )
 from wertschatz.storage.questions import question_out
@@ -212,6 +232,43 @@ class Loading:
             minutes=0, length=whole_minutes(row.seconds),
         )  # fmt: skip
 
+    # -- payments, calls, mails, appointments, cards
+
+    @property
+    def area_code(self) -> str:
+        """Of the firm's own telephone; '' nobody has said."""
+        return Firm.objects.values_list("area_code", flat=True).first() or ""
+
+    def keep_payments(self, file: str, rows: Sequence[KeyedPayment], counts: Counts) -> None:
+        """Writes up to 500 movements, or only counts them; what they pay is found afterwards."""
+        keep_rows.count_payments(rows, counts)
+        self._write(Payment, keep_rows.payments(self._target(file), rows))
+
+    def keep_contacts(self, file: str, rows: Sequence[KeyedContact], counts: Counts) -> None:
+        """Writes up to 500 calls, mails or appointments, or only counts them."""
+        keep_rows.count_contacts(rows, counts)
+        self._write(Contact, keep_rows.contacts(self._target(file), rows))
+
+    def keep_cards(self, file: str, rows: Sequence[KeyedCard], counts: Counts) -> None:
+        """Writes up to 500 entries of address books; those with a number become customers."""
+        keep_rows.count_cards(rows, counts)
+        people = [named_by_card(item) for item in rows if item.customer]
+        if self._dry:
+            self._count_new(people, counts)
+            return
+        with transaction.atomic():
+            self._make_new(people, file, counts)
+            self._write(Card, keep_rows.cards(self._target(file), rows, self._finder.known.get))
+
+    def _target(self, file: str) -> keep_rows.Target:
+        return keep_rows.Target(self._source, self._files.get(file), self._zone, self._currency)
+
+    def _write(self, table: type[Model], rows: Sequence[Model]) -> None:
+        if self._dry or not rows:
+            return
+        table._default_manager.bulk_create(rows)
+        time.sleep(PAUSE_SECONDS)
+
     # -- customers
 
     def _count_new(self, people: Iterable[Named], counts: Counts) -> None:
@@ -305,7 +362,8 @@ class Loading:
 
 def remove_rows(source: Import, file: ImportFile | None = None) -> None:
     """Takes away, in small pieces, what an import (or one file of it) wrote and nobody saw."""
-    for rows in (source.invoices.all(), source.contacts.all()):
+    for table in (Invoice, Contact, Payment, Card):
+        rows = table._default_manager.filter(source=source)
         mine = rows if file is None else rows.filter(file=file)
         while ids := list(mine.values_list("id", flat=True)[:500]):
             mine.model.objects.filter(id__in=ids).delete()
@@ -316,7 +374,7 @@ def remove_rows(source: Import, file: ImportFile | None = None) -> None:
         _remove_people(source)
     customers = source.customers.all() if file is None else source.customers.filter(file=file)
     # A customer that another import has used in the meantime stays.
-    unused = customers.filter(invoices=None, contacts=None, aliases=None)
+    unused = customers.filter(invoices=None, contacts=None, aliases=None, cards=None)
     while pairs := list(unused.values_list("id", "party_id")[:500]):
         Customer.objects.filter(id__in=[pair[0] for pair in pairs]).delete()
         Party.objects.filter(id__in=[pair[1] for pair in pairs]).delete()
@@ -329,11 +387,6 @@ def _remove_people(source: Import) -> None:
     ids = list(people.values_list("id", flat=True).distinct())
     Membership.objects.filter(source=source).delete()
     Party.objects.filter(pk__in=ids, memberships=None).delete()
-
-
-def whole_minutes(seconds: int) -> int:
-    """Seconds as minutes, half a minute up; what was done at all took one."""
-    return max(1, (seconds + 30) // 60) if seconds > 0 else 0
 
 
 def _content(row: InvoiceRow) -> Content:

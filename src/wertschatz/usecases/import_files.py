@@ -11,12 +11,18 @@ from typing import NamedTuple, cast
 
 from wertschatz.domain.customers.documents import Side
 from wertschatz.domain.customers.identity import customer_key, invoice_key
+from wertschatz.domain.customers.phones import needs_area_code
 from wertschatz.domain.values import Fact
 from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
 from wertschatz.ports.files import (
+    AppointmentRow,
     Begun,
+    CallRow,
+    CardRow,
     Finished,
     InvoiceRow,
+    MailRow,
+    PaymentRow,
     Question,
     ReadFiles,
     Row,
@@ -25,9 +31,13 @@ from wertschatz.ports.files import (
     TimeRow,
 )
 from wertschatz.ports.problems import Problem, Weight
+from wertschatz.usecases.card_keys import card_of
+from wertschatz.usecases.contact_keys import contact_of
 from wertschatz.usecases.documents import Documents, as_counted, counted_in
+from wertschatz.usecases.payment_keys import PaymentKeys
 from wertschatz.usecases.time_keys import TimeKeys
 
+ContactRow = CallRow | MailRow | AppointmentRow
 CHUNK = 500
 """Rows per transaction."""
 FIRST = 10
@@ -60,10 +70,7 @@ class Outcome:
     def nothing_new(self) -> bool:
         """Rows were found, and every one of them was there before."""
         counts = self.counts
-        found = counts.rows or counts.times
-        return bool(found) and not (
-            counts.new or counts.changed or counts.times - counts.times_known
-        )
+        return counts.found > 0 and not counts.fresh
 
     def report(self, *, checked: bool) -> dict[str, object]:
         """The same as a JSON document, `format` 1."""
@@ -74,6 +81,7 @@ class Outcome:
             "parties": self.parties,
             "nothing_new": self.nothing_new,
             "times_new": self.counts.times - self.counts.times_known,
+            "fresh": self.counts.fresh,
             "sellers_asked": self.sellers_asked,
         }  # fmt: skip
 
@@ -157,7 +165,7 @@ def load_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID, at: dt.d
     except BaseException:
         imports.give_up(import_id, {"format": 1, "checked": False})
         raise
-    if outcome.counts.rows == 0 and outcome.counts.times == 0:
+    if not outcome.counts.found:
         imports.give_up(import_id, outcome.report(checked=True))
     else:
         imports.make_live(import_id, outcome.report(checked=True), at)
@@ -195,6 +203,7 @@ class _Reading:
         self._before = 0
         self._keys = Keys()
         self._times = TimeKeys()
+        self._payments = PaymentKeys()
         self._documents = Documents(loading.own_names())
         self._found = FileFound("")
         self._foreign: Counter[tuple[str, bool]] = Counter()
@@ -216,6 +225,7 @@ class _Reading:
             self._refused = False
             self._keys.of_file.clear()
             self._times.begin_file()
+            self._payments.begin_file()
             self._counts_before = replace(self.outcome.counts)
             self._loading.file_begun(event.file)
         elif isinstance(event, Finished):
@@ -239,9 +249,37 @@ class _Reading:
                 self._keep_times(event.file, cast(Sequence[TimeRow], chunk))
             elif isinstance(chunk[0], InvoiceRow):
                 self._keep_invoices(event.file, cast(Sequence[InvoiceRow], chunk))
+            elif isinstance(chunk[0], PaymentRow):
+                self._keep_payments(event.file, cast(Sequence[PaymentRow], chunk))
+            elif isinstance(chunk[0], CardRow):
+                self._keep_cards(event.file, cast(Sequence[CardRow], chunk))
+            else:
+                self._keep_contacts(event.file, cast(Sequence[ContactRow], chunk))
         done = self._before + event.done_bytes
         if not self._loading.progress(event.file, done, self._whole):
             raise Cancelled
+
+    def _keep_payments(self, file: str, rows: Sequence[PaymentRow]) -> None:
+        sums = self._found.sums
+        for row in rows:
+            sums[row.currency] = sums.get(row.currency, 0) + row.cents
+        self._found.rows += len(rows)
+        items = [self._payments.key(row) for row in rows]
+        self._loading.keep_payments(file, items, self.outcome.counts)
+
+    def _keep_cards(self, file: str, rows: Sequence[CardRow]) -> None:
+        self._found.rows += len(rows)
+        self._loading.keep_cards(file, list(map(card_of, rows)), self.outcome.counts)
+
+    def _keep_contacts(self, file: str, rows: Sequence[ContactRow]) -> None:
+        counts, area = self.outcome.counts, self._loading.area_code
+        self._found.rows += len(rows)
+        calls = [row for row in rows if isinstance(row, CallRow)]
+        if not area:
+            counts.local_numbers += sum(needs_area_code(row.number) for row in calls)
+        # What a machine wrote, or for a list, is nobody's effort.
+        told = [row for row in rows if not (isinstance(row, MailRow) and row.automatic)]
+        self._loading.keep_contacts(file, [contact_of(row, area) for row in told], counts)
 
     def _keep_invoices(self, file: str, rows: Sequence[InvoiceRow]) -> None:
         counts = self.outcome.counts
@@ -319,7 +357,8 @@ class _Reading:
         self._times.forget(found.name)
         self.outcome.counts = self._counts_before
         for code, cents in found.sums.items():
-            self.outcome.sums[code] -= cents
+            if code in self.outcome.sums:
+                self.outcome.sums[code] -= cents
         found.rows, found.sums, found.seconds = 0, {}, 0
 
     def _currencies(self, found: FileFound) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wertschatz.domain.customers.answers import scatter_answer
 from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.picture_answers import scatter_answer
 from wertschatz.domain.customers.portfolio import GROUPS, Position, fair_lines, is_heavy
 from wertschatz.domain.customers.standing import Standing, standing_of
 from wertschatz.domain.customers.thinning import thinned_cloud

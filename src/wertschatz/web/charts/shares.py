@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wertschatz.domain.customers.answers import shares_answer
+from wertschatz.domain.customers.picture_answers import shares_answer
 from wertschatz.domain.customers.portfolio import (
     GROUPS,
     METHOD_PER_MILLE,

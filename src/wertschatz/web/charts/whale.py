@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wertschatz.domain.customers.answers import whale_answer
+from wertschatz.domain.customers.picture_answers import whale_answer
 from wertschatz.domain.customers.portfolio import Position, Whale, whale_of
 from wertschatz.domain.customers.thinning import thinned_curve
 from wertschatz.web.charts import axes, svg
