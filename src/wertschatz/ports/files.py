@@ -142,6 +142,8 @@ class PaymentRow(NamedTuple):
     """The sum of the booking that this row is a part of (a batch); None: it is the booking."""
     document: str = ""
     """An invoice number that stands in a field of its own (DATEV, Postbank), not in free text."""
+    customer_number: str = ""
+    """The customer whom the bookkeeping names; '' in a statement of a bank."""
 
 
 class CallRow(NamedTuple):
