@@ -37,7 +37,6 @@ PROBLEMS: Mapping[str, Weight] = {
     "date_order_doubtful": Weight.REFUSED,
     "no_rows": Weight.REFUSED,
     "archive_other": Weight.REFUSED,
-    # told until lists of customers were read; earlier imports still show it
     "list_of_customers": Weight.REFUSED,
     "list_of_payments": Weight.REFUSED,
     "payments_without_customers": Weight.REFUSED,
