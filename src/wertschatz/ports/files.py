@@ -192,6 +192,7 @@ class CardRow(NamedTuple):
     born: str = ""
     """ISO day, or '--MM-DD' where the year is not known."""
     customer_number: str = ""
+    """In a list of customers that of the organisation, where the card has one beside the name."""
     vat_id: str = ""
     ibans: tuple[str, ...] = ()
     terms_days: int | None = None

@@ -24,6 +24,9 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
+_ENOUGH = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Chart:
     """Ranges of a chart of accounts with four digits (DATEV Kontenrahmen, state of 2024)."""
@@ -97,6 +100,11 @@ class ChartEvidence:
         for chart, ranges in _CHARTS.items():
             # Revenue tells best: 4xxx are expenses in SKR 03, 8xxx are free in SKR 04.
             self._seen[chart] += 2 * (number in ranges.revenue) + _within(number, ranges.money)
+
+    @property
+    def enough(self) -> bool:
+        """So many bookings were seen that the rest would not change the verdict."""
+        return self._seen.total() > _ENOUGH
 
     def verdict(self, said: str) -> str:
         """The chart that the header names, else the one that more bookings fit."""

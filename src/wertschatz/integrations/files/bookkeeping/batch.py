@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from wertschatz.domain.values import Fact
 from wertschatz.integrations.files.bookkeeping.accounts import Accounts, ChartEvidence, Sort
@@ -34,7 +35,7 @@ class Batches:
         """Nothing is read yet."""
         self._source, self._codec, self._header = source, codec, header
         self._columns = Columns(BOOKING, header.titles)
-        self._accounts = Accounts(header.ledger_digits)
+        self._sort = cache(Accounts(header.ledger_digits).sort)
         self._amounts = AmountReader(True)
         self._debtors = 0
         self._others = 0
@@ -88,13 +89,15 @@ class Batches:
             for row in batch.rows if isinstance(batch, Batch) else ():
                 if not mark.decided:
                     mark.look([self._columns.text(row, "amount")])
-                pair = self._pair(row)
-                if isinstance(pair, tuple):
+                if pair := self._pair(row):
                     chart.look(pair[1])
+            if mark.decided and chart.enough:
+                break
         # The specification wants a comma; some writers take a point.
         comma = mark.comma is not False
         self._amounts = AmountReader(comma)
-        self._accounts = Accounts(self._header.ledger_digits, chart.verdict(self._header.chart))
+        accounts = Accounts(self._header.ledger_digits, chart.verdict(self._header.chart))
+        self._sort = cache(accounts.sort)
 
     def _bookings(self, records: Records) -> Iterator[Booking | Problem]:
         for batch in records.batches(self._header.first_line):
@@ -102,7 +105,7 @@ class Batches:
                 yield batch
                 continue
             for line, row in zip(batch.lines, batch.rows, strict=True):
-                item = self._booking(line, row) if any(map(str.strip, row)) else None
+                item = self._booking(line, row)
                 if item is not None:
                     yield item
                 if isinstance(item, Booking) and item.due_on is None:
@@ -110,15 +113,13 @@ class Batches:
 
     def _pair(self, row: list[str]) -> tuple[int, int, bool] | None:
         """The customer's account, the other one, and whether the customer's stands first."""
-        account, contra = (
-            _account(self._columns.text(row, name)) for name in ("account", "contra")
-        )
+        account = _account(self._columns.text(row, "account"))
+        contra = _account(self._columns.text(row, "contra"))
         if account is None or contra is None:
             return None
-        sorts = [self._accounts.sort(number) for number in (account, contra)]
-        if sorts.count(Sort.DEBTOR) != 1:
+        first = self._sort(account) is Sort.DEBTOR
+        if first == (self._sort(contra) is Sort.DEBTOR):
             return None
-        first = sorts[0] is Sort.DEBTOR
         return (account, contra, True) if first else (contra, account, False)
 
     def _booking(self, line: int, row: list[str]) -> Booking | Problem | None:
@@ -141,7 +142,7 @@ class Batches:
             line=line,
             debtor=text(row, "address") or str(debtor),
             contra=contra,
-            sort=self._accounts.sort(contra),
+            sort=self._sort(contra),
             on=on,
             due_on=due if due is not None else due_in_field_2(text(row, "field_2"), on),
             number=text(row, "number"),
@@ -161,6 +162,8 @@ class Batches:
     def _without_debtor(self, line: int, row: list[str]) -> Problem | None:
         """Of the firm's other bookings only those that are cut off are told."""
         accounts = [self._columns.text(row, name) for name in ("account", "contra")]
+        if not any(map(str.strip, row)):
+            return None
         if all(_account(text) is not None for text in accounts):
             self._others += 1
             return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from wertschatz.integrations.codecs.births import born, day_of_birth
 from wertschatz.integrations.codecs.countries import country_code
-from wertschatz.integrations.files.tables.card_words import Meaning, meaning
+from wertschatz.integrations.files.tables.card_words import meaning
 from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.words import folded
@@ -16,6 +16,8 @@ from wertschatz.ports.problems import Problem
 
 _SEVERAL = re.compile(r"\s+:::\s+|[\r\n;]+")
 """Google joins several values of one kind with ":::"."""
+_PLAIN = re.compile(r"[^\s:]*(?: [^\s:]+)*")
+"""One line of one value, with single blanks; nearly every cell."""
 _EMAIL = re.compile(r"[^\s,;:<>\"'()]+@[^\s,;:<>\"'()]+")
 _PHONE = re.compile(r"\d.*\d.*\d")
 _DAMAGED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
@@ -58,6 +60,7 @@ class CardConverter:
             names: next((p for p, word in enumerate(self._words) if word in names), None)
             for names in (_SUPPLIER, _HOUSE, _CATEGORIES, _TOOL_ID)
         }
+        self._listed = {role: self._places(role) for role in (Role.EMAIL, Role.PHONE, Role.IBAN)}
         self.suppliers = 0
         self.doubtful_birthday = ""
 
@@ -156,16 +159,19 @@ class CardConverter:
         texts = (text.replace(" ", "").upper() for text in self._several(row, Role.IBAN))
         return tuple(dict.fromkeys(text for text in texts if _IBAN.fullmatch(text)))
 
-    def _several(self, row: Sequence[str], role: Role) -> Iterator[str]:
-        """All values of all columns of one kind, the best column first."""
+    def _places(self, role: Role) -> list[int]:
+        """All columns of one kind, the best one first; not those that mean something else."""
         best = self._layout.roles.get(role)
-        taken = set(self._layout.roles.values()) - {best}
-        further = [(one, p) for p, one in self._columns if one.role is role and p not in taken]
-        places = dict.fromkeys(
-            [*([] if best is None else [best]), *(p for _, p in _by_rank(further))]
-        )
-        for place in places:
-            yield from filter(None, map(str.strip, _SEVERAL.split(_cell(row, place))))
+        taken = set(self._layout.roles.values())
+        further = sorted((one.rank, place) for place, one in self._columns if one.role is role)
+        places = [place for _, place in further if place not in taken]
+        return places if best is None else [best, *places]
+
+    def _several(self, row: Sequence[str], role: Role) -> Iterator[str]:
+        """All values of all columns of one kind."""
+        for place in self._listed[role]:
+            if text := _cell(row, place):
+                yield from filter(None, map(str.strip, _SEVERAL.split(text)))
 
     def _address(self, row: Sequence[str]) -> tuple[str, str, str, str]:
         """Street, postcode, town and country of the first address that is filled."""
@@ -212,16 +218,14 @@ class CardConverter:
         return tuple(dict.fromkeys(word for word in words if word and word[0] != "*"))[:_LISTED]
 
 
-def _by_rank(columns: Sequence[tuple[Meaning, int]]) -> list[tuple[Meaning, int]]:
-    return sorted(columns, key=lambda pair: (pair[0].rank, pair[1]))
-
-
 def _cell(row: Sequence[str], place: int) -> str:
     return row[place].strip() if place < len(row) else ""
 
 
 def _first(text: str, kept: str = "") -> str:
     """The first of several values; `kept` is what lines are joined with, else a blank."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = text.split(" ::: ")[0]
     lines = (" ".join(line.split()) for line in text.splitlines())
     return (kept or " ").join(line for line in lines if line)
