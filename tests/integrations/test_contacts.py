@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shared import SAMPLES, needs_samples
@@ -18,6 +18,10 @@ from wertschatz.integrations.files.tables.card_words import HOME, OTHER, PLAIN, 
 from wertschatz.integrations.files.tables.words import folded
 from wertschatz.ports.files import CARD_ROLES, CardRow, Item, Role, Source
 from wertschatz.ports.problems import Problem
+
+UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A loaded machine is no mistake of the reader."""
+
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -168,6 +172,7 @@ FIELDS = st.fixed_dictionaries(
 COLUMNS = ("Kundennummer", "Firma", "Straße", "PLZ", "Ort", "Telefon", "E-Mail", "Zahlungsziel")
 
 
+@UNHURRIED
 @given(
     st.lists(FIELDS, min_size=1, max_size=5), st.permutations(list("abcdefgh")),
     st.sampled_from(";,\t"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
@@ -191,6 +196,7 @@ def test_what_is_written_is_read_back(
     ] == [tuple(record[name] for name in COLUMNS) for record in records]  # fmt: skip
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_no_rubbish_raises(data: bytes) -> None:
     """Behind a true header anything may stand."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shared import SAMPLES, needs_samples
@@ -19,6 +19,10 @@ from wertschatz.integrations.files.datev import READER
 from wertschatz.integrations.files.registry import best_reader
 from wertschatz.ports.files import CardRow, InvoiceRow, Item, PaymentRow, Source
 from wertschatz.ports.problems import Problem
+
+UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A loaded machine is no mistake of the reader."""
+
 
 DATEV = SAMPLES / "accounting" / "datev"
 HEADER = (
@@ -115,6 +119,7 @@ def test_other_samples_are_refused_by_name(name: str) -> None:
 days = st.dates(date(2000, 1, 1), date(2098, 12, 31))
 
 
+@UNHURRIED
 @given(days, st.integers(0, 364), st.booleans(), st.booleans())
 def test_a_day_of_the_fiscal_year_lands_inside_it(
     begin: date, after: int, bare: bool, whole: bool
@@ -129,6 +134,7 @@ def test_a_day_of_the_fiscal_year_lands_inside_it(
     assert date.fromordinal(found) == on
 
 
+@UNHURRIED
 @given(days, st.text("0123456789", max_size=9))
 def test_no_day_lands_outside(begin: date, text: str) -> None:
     """A day that the calendar of that year has not is none."""
@@ -192,6 +198,7 @@ BOOKINGS = [
 ]
 
 
+@UNHURRIED
 @given(st.permutations(BOOKINGS))
 def test_the_order_of_bookings_does_not_matter(rows: list[str]) -> None:
     """A reversal may stand before what it takes back."""
@@ -236,6 +243,7 @@ def test_files_that_hold_nothing(tmp_path: Path, data: bytes, code: str) -> None
     assert code in _codes(_items(path))
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_no_rubbish_raises(data: bytes) -> None:
     """Behind a true header anything may stand."""

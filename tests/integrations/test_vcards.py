@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import vobject  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shared import SAMPLES, needs_samples
@@ -19,6 +19,10 @@ from wertschatz.integrations.files.registry import best_reader
 from wertschatz.integrations.files.vcard import READER
 from wertschatz.ports.files import CardRow, Item, Source
 from wertschatz.ports.problems import Problem
+
+UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A loaded machine is no mistake of the reader."""
+
 
 VCF = SAMPLES / "contacts" / "vcf"
 NAMELESS = "sabre-io__issue64.vcf"
@@ -129,6 +133,7 @@ def _written(card: dict[str, object], version: str, width: int) -> bytes:
     return f"BEGIN:VCARD\r\nVERSION:{version}\r\n".encode() + body + b"END:VCARD\r\n"
 
 
+@UNHURRIED
 @given(CARD, st.sampled_from(["2.1", "3.0", "4.0"]), st.integers(12, 75))
 def test_what_is_written_is_read_back(card: dict[str, object], version: str, width: int) -> None:
     """In each version, folded anywhere."""
@@ -147,6 +152,7 @@ def test_what_is_written_is_read_back(card: dict[str, object], version: str, wid
     assert [*row.categories] == card["categories"]
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from(
     [b"BEGIN:VCARD", b"END:VCARD", b"FN:A", b" x", b"N:=", b"TEL;ENCODING=QUOTED-PRINTABLE:1=",
      b"AGENT:", b'TEL;TYPE="a:1', b"EMAIL:b@c", b"", b"\xff\xfe", b"BDAY:--1332", b"ADR:;;;"]
@@ -159,6 +165,7 @@ def test_any_order_of_lines_is_borne(lines: list[bytes]) -> None:
     assert len(begun) == len(set(begun)) <= lines.count(b"BEGIN:VCARD")
 
 
+@UNHURRIED
 @given(st.binary(max_size=400))
 def test_no_rubbish_raises(data: bytes) -> None:
     """Inside a card anything may stand."""
