@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def _cards(path: Path) -> list[CardRow]:
     return [item for item in _read(path) if isinstance(item, CardRow)]
 
 
-def _codes(items: list[Item]) -> list[str]:
+def _codes(items: Sequence[Item]) -> list[str]:
     return [item.code for item in items if isinstance(item, Problem)]
 
 
