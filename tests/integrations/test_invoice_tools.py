@@ -46,8 +46,6 @@ def test_samples_are_read_without_a_question(place: str, invoices: int, cents: i
 @pytest.mark.parametrize(
     ("place", "code"),
     [
-        ("accounting/invoices/invoiceninja__clients.csv", "list_of_customers"),
-        ("accounting/invoices/invoiceninja__freshbooks_clients.csv", "list_of_customers"),
         ("accounting/invoices/invoiceninja__payments.csv", "list_of_payments"),
     ],
 )

@@ -196,6 +196,7 @@ class CardRow(NamedTuple):
     born: str = ""
     """ISO day, or '--MM-DD' where the year is not known."""
     customer_number: str = ""
+    """In a list of customers that of the organisation, where the card has one beside the name."""
     vat_id: str = ""
     ibans: tuple[str, ...] = ()
     terms_days: int | None = None
@@ -287,12 +288,33 @@ class Role(StrEnum):
     END = "end"
     DURATION = "duration"
     BILLABLE = "billable"
+    # A list of customers or contacts has CUSTOMER (the name shown), CUSTOMER_NUMBER and VAT_ID too.
+    COMPANY = "company"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    JOB = "job"
+    """What a person does in the company."""
+    EMAIL = "email"
+    PHONE = "phone"
+    STREET = "street"
+    POSTCODE = "postcode"
+    TOWN = "town"
+    COUNTRY = "country"
+    BIRTHDAY = "birthday"
+    IBAN = "iban"
+    TERMS = "terms"
+    """Agreed days until payment."""
 
 
 INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
 TIME_ROLES = (
     Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.DATE, Role.PERSON, Role.PROJECT, Role.TASK,
     Role.START, Role.END_DATE, Role.END, Role.DURATION, Role.BILLABLE,
+)  # fmt: skip
+CARD_ROLES = (
+    Role.CUSTOMER, Role.COMPANY, Role.FIRST_NAME, Role.LAST_NAME, Role.CUSTOMER_NUMBER, Role.VAT_ID,
+    Role.JOB, Role.EMAIL, Role.PHONE, Role.STREET, Role.POSTCODE, Role.TOWN, Role.COUNTRY,
+    Role.BIRTHDAY, Role.IBAN, Role.TERMS,
 )  # fmt: skip
 
 
@@ -324,8 +346,8 @@ class Question:
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
     kind: str = "invoices"
-    """'invoices' or 'times': which roles are offered; 'rules': which texts mean which customer,
-    then `samples` holds (text, hours) of the most frequent ones."""
+    """'invoices', 'times' or 'cards': which roles are offered; 'rules': which texts mean which
+    customer, then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]

@@ -56,8 +56,9 @@ def named_by_card(item: KeyedCard) -> Named:
         country=row.country if len(row.country) == 2 else "", email=next(iter(row.emails), ""),
     )  # fmt: skip
     return Named(
-        item.customer, row.organisation if row.kind == "organisation" else row.name,
-        row.customer_number, row.vat_id, row.line, place,
+        # A person with a firm in one row: the number is that of the firm.
+        item.customer, row.organisation or row.name, row.customer_number, row.vat_id, row.line,
+        place,
     )  # fmt: skip
 
 

@@ -163,6 +163,31 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "These records do not say for which customer the work was. "
         "Say once which word in them means which customer."
     ),
+    "datev_header_broken": N_(
+        "This begins like a DATEV file, but its first line cannot be read. "
+        "Export it again from your bookkeeping, and do not open it in a spreadsheet before."
+    ),
+    "datev_year_missing": N_(
+        "This booking batch does not say of which year it is, and its days are written without "
+        "one. Export it again from your bookkeeping."
+    ),
+    "datev_other_category": N_(
+        "This DATEV file holds “{name}” (category {number}), which says nothing about customers "
+        "and their invoices. Export the booking batch (Buchungsstapel) or the customers "
+        "(Debitoren)."
+    ),
+    "datev_without_debtors": N_(
+        "This batch books nothing on accounts of customers (debtors), so it does not say who "
+        "bought or paid. Import invoices or your bank's statement instead."
+    ),
+    "card_layout_unknown": N_(
+        "The columns of this address list are not all understood: of {columns} columns, "
+        "{recognised} were recognised. Say once which column holds the name."
+    ),
+    "no_cards": N_(
+        "No customer or contact could be read from the file. It may be empty or hold something "
+        "else. Look at the messages beside this one, or export it again."
+    ),
     "list_of_customers": N_(
         "This is a list of customers, not of invoices; it holds no dates or amounts of deals. "
         "Export the invoices from your tool as CSV."
@@ -203,6 +228,18 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
     "row_too_wide": N_(
         "The row has {columns} columns instead of {expected} and stays out. A field may "
         "contain the separator without quotation marks. Correct the row and import again."
+    ),
+    "datev_account_unreadable": N_(
+        "“{value}” is no account number; the row stays out. A column may have moved. "
+        "Export the file again from your bookkeeping."
+    ),
+    "card_without_name": N_(
+        "This entry has neither a name nor an e-mail address nor a telephone number and stays "
+        "out. Complete it in your address book if you need it."
+    ),
+    "card_broken": N_(
+        "The entry of “{name}” is cut off or damaged and stays out; the others come in. "
+        "Export your address book again if you miss it."
     ),
     "customer_missing": N_(
         "The row names no customer and stays out. Add the customer in your tool and import again."
@@ -283,6 +320,23 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
     "amount_is_gross": N_(
         "The list has only gross amounts (“{column}”). Revenue therefore includes the tax. "
         "Export the net amount too if you want to compare net."
+    ),
+    "datev_gross": N_(
+        "Booking batches hold amounts with the tax in them: {count} invoices count gross. "
+        "Import the same invoices as e-invoices too if you want to compare net."
+    ),
+    "datev_bookings_left_out": N_(
+        "Bookings of customers against accounts that are neither revenue nor money: {count} "
+        "(accounts {accounts}). They stay out. Nothing needs to be done if these are advance "
+        "payments, write-offs or transfers."
+    ),
+    "suppliers_left_out": N_(
+        "Suppliers in the list: {count}. They stay out, only customers come in. "
+        "Nothing needs to be done."
+    ),
+    "birthdays_left_out": N_(
+        "Birthdays that can be read in two ways (day or month first), for example {value}, stay "
+        "out. Everything else comes in. Export them as 1980-03-22 if you need them."
     ),
     "currency_assumed": N_(
         "The list names no currency; {currency} was taken. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -14,6 +15,7 @@ from wertschatz.ports.problems import Problem
 PROBLEMS_PER_CODE = 200
 """Further ones of the same kind are only counted."""
 
+_BETWEEN_WORDS = re.compile(r'[\s;,"]+')
 _Any = TypeVar("_Any")
 
 
@@ -38,8 +40,8 @@ def _sample_word(source: Source, codec: str) -> str:
         for block in blocks:
             if block.isascii():
                 continue
-            words = block.decode(codec, errors="replace").replace(";", " ").split()
-            return next((word.strip('",')[:40] for word in words if not word.isascii()), "")
+            words = _BETWEEN_WORDS.split(block.decode(codec, errors="replace"))
+            return next((word[:40] for word in words if not word.isascii()), "")
     return ""
 
 

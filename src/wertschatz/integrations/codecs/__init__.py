@@ -1,0 +1,1 @@
+"""Turns bytes into values and back, for formats that files and servers share."""

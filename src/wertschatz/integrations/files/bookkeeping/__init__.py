@@ -1,0 +1,1 @@
+"""How a file for the tax adviser becomes invoices, payments and customers."""
