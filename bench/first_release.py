@@ -100,7 +100,7 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
             " (1, '2026-11-23', '2026-11-23', '2025-11-24', '2026-11-23', 'x', '{}', '{}', 1)"
         )
         cursor.execute(
-            "INSERT INTO storage_assessment (customer_id, \"group\", confirmed, sure,"
+            'INSERT INTO storage_assessment (customer_id, "group", confirmed, sure,'
             " revenue_cents, year_to_date_cents, twelve_months_cents, invoices, late_invoices,"
             " reasons, change, run_id)"
             " SELECT id, 'B', 0, 'likely', id, id, id, 1, 0, '[]', '', 1 FROM storage_customer"

@@ -50,7 +50,11 @@ def _enter(stack: ExitStack, data: Path | None, language: str, *, must_exist: bo
         if must_exist and not prepare.is_house(data):
             click.echo(trouble_text("no_house", {"folder": str(data or "")}, language), err=True)
             sys.exit(ExitCode.FOLDER)
-        folder, _ = prepare.open_folder(data)
+
+        def told(backup: Path) -> None:
+            click.echo(sentence("updating", language, backup=str(backup)), err=True)
+
+        folder, _ = prepare.open_folder(data, told)
         stack.enter_context(folder.shared_lock())
     except FolderProblem as problem:
         click.echo(sentence(problem.code, language, **problem.facts), err=True)
