@@ -20,7 +20,7 @@ from wertschatz.bootstrap import clock  # noqa: E402
 from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
-from wertschatz.ports.files import Source  # noqa: E402
+from wertschatz.ports.files import LayoutAnswer, Question, Source  # noqa: E402
 from wertschatz.storage import duplicates, inbox, own_names, owner  # noqa: E402
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.effort import settle  # noqa: E402
@@ -156,6 +156,13 @@ class House:
         """Remembers what the person said about a layout, and tries the files again."""
         inbox.remember(fingerprint, list(header), columns, date_order, rules)
         inbox.ask("check_import", import_id, self.now())
+
+    def say_layout(self, question: Question, answer: LayoutAnswer) -> None:
+        """The same at the terminal, which tries the files again by itself."""
+        rules = dict(answer.rules) if question.kind == "rules" else None
+        columns = {role.value: place for role, place in answer.columns.items()}
+        header = list(question.columns)
+        inbox.remember(question.fingerprint, header, columns, answer.date_order, rules)
 
     def name_own_firm(
         self, import_id: uuid.UUID, said: Sequence[tuple[str, str]], actor: int | None

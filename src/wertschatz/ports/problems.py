@@ -98,6 +98,7 @@ PROBLEMS: Mapping[str, Weight] = {
     "amount_kind_unstated": Weight.NOTICE,
     "amount_is_gross": Weight.NOTICE,
     "currency_assumed": Weight.NOTICE,
+    "invoices_later": Weight.NOTICE,
     "currency_foreign": Weight.NOTICE,
     "rows_not_invoices": Weight.NOTICE,
     "rows_cancelled": Weight.NOTICE,
