@@ -14,7 +14,7 @@ import click
 from wertschatz.bootstrap import clock, workbench
 from wertschatz.cli import exit_codes
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
 from wertschatz.cli.layouts import Said, layout_options
 from wertschatz.cli.paths import sources_below
 from wertschatz.ports.files import Answers, Source
@@ -22,15 +22,21 @@ from wertschatz.usecases.analyse_files import Analysis, Progress
 from wertschatz.wording.catalogue import N_, translate
 
 
-@click.command("analyse", epilog=exit_codes.HELP)
+@click.command(
+    "analyse", epilog=exit_codes.HELP,
+    help=N_("Assess every customer in invoices, lists and time sheets: files, folders, archives."),
+)  # fmt: skip
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (today).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of the table.")
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
-@click.option("--currency", default="", metavar="EUR", help="The firm's currency.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="2026-12-31",
+    help=N_("The day to look from (today)."),
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=N_("One JSON document instead of the table."))
+@lang_option
+@click.option("--currency", default="", metavar="EUR", help=N_("The firm's currency."))
 @click.option(
     "--own", multiple=True, metavar="NAME|VAT-ID",
-    help="Your firm in documents: those in which it buys stay out.",
+    help=N_("Your firm in documents: those in which it buys stay out."),
 )  # fmt: skip
 @layout_options
 def analyse(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wertschatz.cli.exit_codes import ExitCode
+from wertschatz.wording.catalogue import N_
 from wertschatz.wording.folder import trouble_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--data DIR`."""
     return click.option(
         "--data", type=click.Path(path_type=Path, file_okay=False), default=None,
-        help="The data folder (else WERTSCHATZ_DATA, else the data home).",
+        help=N_("The data folder (else WERTSCHATZ_DATA, else the data home)."),
     )(command)  # fmt: skip
 
 

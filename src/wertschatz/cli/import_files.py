@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
 from wertschatz.cli.layouts import Said, layout_options
 from wertschatz.cli.paths import sources_below
 from wertschatz.cli.sheet import ask, plain
@@ -40,13 +40,16 @@ COUNTS = (
 ASK_OWN = N_("Which of these firms is yours? Please say it once:")
 
 
-@click.command("import")
+@click.command(
+    "import",
+    help=N_("Take files, folders or archives in: invoices and hours become customers and years."),
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would come in."))
+@lang_option
 @click.option(
     "--own", multiple=True, metavar="NAME|VAT-ID",
-    help="Your firm in documents: those in which it buys stay out. Said once, kept.",
+    help=N_("Your firm in documents: those in which it buys stay out. Said once, kept."),
 )  # fmt: skip
 @layout_options
 @data_option

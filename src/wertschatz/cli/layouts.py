@@ -8,6 +8,16 @@ from typing import Any, NamedTuple
 import click
 
 from wertschatz.ports.files import LayoutAnswer, Question, Role
+from wertschatz.wording.catalogue import N_
+
+
+class _WithRoles(click.Option):
+    """Its help names the roles, which are the same in every language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Names and help."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("{roles}", ", ".join(Role)))
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -15,12 +25,16 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.option(
             "--map", "columns", multiple=True, metavar="ROLE=COLUMN",
-            help=f"What a column means, by name or number. Roles: {', '.join(Role)}.",
+            cls=_WithRoles,
+            help=N_("What a column means, by name or number. Roles: {roles}."),
         ),
-        click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default=None),
+        click.option(
+            "--date-order", type=click.Choice(["dmy", "mdy"]), default=None,
+            help=N_("Whether the day or the month comes first, where a list leaves it open."),
+        ),
         click.option(
             "--rule", "rules", multiple=True, metavar="TEXT=CUSTOMER",
-            help="Whose work a tag or window title means, where a file names no customer.",
+            help=N_("Whose work a tag or window title means, where a file names no customer."),
         ),
     )  # fmt: skip
     for option in reversed(options):
