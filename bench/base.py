@@ -66,12 +66,12 @@ def fill(customers: int, invoices: int, contacts: int) -> None:
             " paid_on, payment_known, cents, original_cents, original_currency, kind, newer, void,"
             " corrects, document_type)"
             " VALUES (%s, 1, 1, %s, %s, %s, %s, %s, 1, %s, %s, 'EUR', 'net', 0, 0, '', '')",
-            _invoices(dice, customers, invoices),
+            invoice_rows(dice, customers, invoices),
         )
         cursor.executemany(
             'INSERT INTO storage_contact (customer_id, source_id, kind, "on", minutes, length,'
             " key, who, about) VALUES (%s, 1, 'call', %s, %s, 10, '', '', '')",
-            _contacts(dice, customers, contacts),
+            contact_rows(dice, customers, contacts),
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -85,7 +85,7 @@ def _customer(dice: random.Random, customers: int) -> int:
     return 1 + int(customers * dice.random() ** 2)
 
 
-def _invoices(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
+def invoice_rows(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
     last = AS_OF.toordinal()
     for number in range(1, count + 1):
         day = last - int(dice.random() * 1095)
@@ -97,7 +97,7 @@ def _invoices(dice: random.Random, customers: int, count: int) -> Iterator[tuple
         yield customer, f"n:{customer}|{number}", str(number), day, due, paid_on, cents, cents
 
 
-def _contacts(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
+def contact_rows(dice: random.Random, customers: int, count: int) -> Iterator[tuple[object, ...]]:
     last = AS_OF.toordinal()
     for _ in range(count):
         yield (

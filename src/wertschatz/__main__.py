@@ -14,8 +14,9 @@ import click
 from wertschatz import __version__
 from wertschatz.cli import exit_codes
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import in_language, spoken
 from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.terminal import speak
 
 LAZY = {
     "serve": "wertschatz.serve:command",
@@ -46,18 +47,27 @@ class Commands(click.Group):
             return None
         module, name = LAZY[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
+        in_language(command, spoken(sys.argv))
         return command
 
 
-@click.group(cls=Commands, epilog=exit_codes.HELP)
-@click.version_option(__version__, prog_name="wertschatz")
-@click.option("--debug", is_flag=True, help="Show every detail of an unexpected error.")
+@click.group(
+    cls=Commands, epilog=exit_codes.HELP,
+    help=N_(
+        "Puts the customer base under the magnifying glass, protects time, tends relationships."
+    ),
+)  # fmt: skip
+@click.version_option(__version__, prog_name="wertschatz", help=N_("Show the version and exit."))
+@click.option("--debug", is_flag=True, help=N_("Show every detail of an unexpected error."))
 def command(debug: bool) -> None:
     """Puts the customer base under the magnifying glass, protects time, tends relationships."""
 
 
 def main() -> None:
     """Runs the command; an unexpected error becomes one sentence and a file with its details."""
+    language = spoken(sys.argv)
+    speak(language)
+    in_language(command, language)
     try:
         command(prog_name="wertschatz")
     except BrokenPipeError:
@@ -67,7 +77,7 @@ def main() -> None:
     except Exception:
         if "--debug" in sys.argv:
             raise
-        sentence = translate(FAILED, language_of(None))
+        sentence = translate(FAILED, language)
         click.echo(sentence.format(file=_details()), err=True)
         sys.exit(ExitCode.SOME_REFUSED)
 

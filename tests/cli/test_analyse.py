@@ -67,6 +67,20 @@ def test_duplicates_foreign_money_and_bad_rows_are_told(tmp_path: Path) -> None:
     assert [one["id"] for one in made["customers"]] == ["müller", "meier"]
 
 
+def test_invoices_after_the_day_are_left_out_and_told(tmp_path: Path) -> None:
+    rows = "".join(f"Müller;R{n};{day};;;10,00;EUR\n" for n, day in enumerate(
+        ("30.06.2024", "01.07.2024", "31.12.2024", "05.05.2024")))  # fmt: skip
+    (tmp_path / "a.csv").write_text(HEAD + rows)
+    made = document(tmp_path, "--as-of", "2024-06-30")
+    assert made["totals"]["revenue_cents"] == 2_000
+    told = {one["code"]: one["text"] for one in made["problems"]}
+    assert "30.06.2024" in told["invoices_later"]
+    assert ": 2," in told["invoices_later"]
+    assert "31.12.2024" in told["invoices_later"]
+    made = document(tmp_path, "--as-of", "2024-12-31")
+    assert "invoices_later" not in {one["code"] for one in made["problems"]}
+
+
 def test_the_table_speaks_german_and_starts_with_the_answer(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEAD + "Müller;R1;01.05.2024;;;1.000,00;EUR\n")
     done = call(tmp_path, "--as-of", "2024-06-30")

@@ -41,3 +41,31 @@ def test_the_own_firm_is_asked_once(tmp_path: Path) -> None:
     again = _import(data, str(drop))
     assert "5 known invoices" in again.stdout
     assert "new" not in again.stdout.split("1 purchase")[0].replace("known", "")
+
+
+ODD = "Wer;Wann;Wieviel\nKlein;01.05.2013;5,00\nGroß;02.05.2013;7,50\n"
+
+
+def test_a_list_that_nobody_knows_is_explained_in_the_call_and_kept(tmp_path: Path) -> None:
+    file, data = tmp_path / "odd.csv", tmp_path / "data"
+    file.write_text(ODD)
+    asked = _import(data, str(file))
+    assert asked.returncode == 3
+    assert "--map customer=1" in asked.stdout
+    assert "Column 2: Wann" in asked.stdout
+    words = [word for pair in ("customer=Wer", "date=2", "amount=Wieviel")
+             for word in ("--map", pair)]  # fmt: skip
+    told = _import(data, str(file), *words)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "2 new invoices" in told.stdout
+    file.write_text(ODD + "Neu;03.05.2013;1,00\n")
+    again = _import(data, str(file))
+    assert "1 new invoice\n" in again.stdout
+    assert "2 known invoices" in again.stdout
+
+
+def test_a_pair_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    done = _import(tmp_path / "data", str(tmp_path), "--map", "colour=1")
+    assert done.returncode == 2
+    assert "colour=1" in done.stderr
+    assert not (tmp_path / "data").exists()

@@ -32,8 +32,8 @@ print(json.dumps([owner, [[line.name, line.group, line.confirmed] for line in li
 """
 
 
-def opened(folder: Path, golden: Path, *words: str) -> list[object]:
-    """A house on a copy of this database, looked at by a process of its own."""
+def laid_out(folder: Path, golden: Path) -> dict[str, str]:
+    """A data folder with a copy of this database; returns the environment that finds it."""
     environment = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
     environment |= {
         "WERTSCHATZ_DATA": str(folder),
@@ -43,6 +43,12 @@ def opened(folder: Path, golden: Path, *words: str) -> list[object]:
     code += "DataFolder(settings.load().data).prepare(encrypt=False)"
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     (folder / "wertschatz.sqlite3").write_bytes(golden.read_bytes())
+    return environment
+
+
+def opened(folder: Path, golden: Path, *words: str) -> list[object]:
+    """A house on a copy of this database, looked at by a process of its own."""
+    environment = laid_out(folder, golden)
     call = [sys.executable, "-c", LOOK, *words]
     done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
     answer: list[object] = json.loads(done.stdout)
@@ -70,3 +76,24 @@ def test_a_backup_is_made_before_a_migration(tmp_path: Path) -> None:
     with zipfile.ZipFile(made[0]) as box:
         assert box.testzip() is None
         assert "database.sqlite3" in box.namelist()
+
+
+PREPARE = ("-m", "wertschatz.bootstrap.prepare")
+IMPORT = ("-m", "wertschatz", "import", "--dry-run", "--lang", "de")
+
+
+@pytest.mark.parametrize("terminal", [False, True], ids=["serve", "import"])
+def test_the_person_hears_once_that_tables_change_and_where_the_backup_is(
+    tmp_path: Path, terminal: bool
+) -> None:
+    environment = laid_out(tmp_path / "data", DATABASES[0]) | {"WERTSCHATZ_LANGUAGE": "de"}
+    (tmp_path / "a.csv").write_text("Kunde;Datum;Netto\nKlein;01.05.2013;5,00\n")
+    call = [sys.executable, *((*IMPORT, str(tmp_path / "a.csv")) if terminal else PREPARE)]
+    heard = []
+    for _ in range(2):
+        done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
+        heard.append(done.stderr if terminal else done.stdout)
+    [backup] = (tmp_path / "data" / "backups").glob("*-before-migration.zip")
+    assert str(backup) in heard[0]
+    assert len(heard[0].splitlines()) == 1
+    assert heard[1] == ""

@@ -100,3 +100,19 @@ def test_cancelled_is_neither_done_nor_failed() -> None:
     run_due({"x": stopped}, lambda: NOW)
     assert Job.objects.get().state == Job.State.CANCELLED
     assert run_due({"x": stopped}, lambda: later(100)) == 0
+
+
+def test_a_job_whose_process_is_silent_says_when_it_goes_on() -> None:
+    job = job_table.enqueue("x", NOW)
+    assert job_table.goes_on_in(job, later(100)) is None
+    held = job_table.claim(NOW)
+    assert held is not None
+    assert job_table.goes_on_in(held, later(8)) is None
+    assert job_table.goes_on_in(held, later(12)) == 18
+    assert job_table.goes_on_in(held, later(31)) == 1
+    job_table.renew(held, later(12))
+    held.refresh_from_db()
+    assert job_table.goes_on_in(held, later(12)) is None
+    job_table.finish(held, later(13))
+    held.refresh_from_db()
+    assert job_table.goes_on_in(held, later(60)) is None

@@ -86,11 +86,11 @@ def test_the_figures_are_added_and_the_merged_one_is_gone() -> None:
     base()
     Contact.objects.create(
         customer=customer("Müller GmbH"), source=Import.objects.get(), kind="call",
-        on=dt.date(2024, 2, 1), minutes=30,
+        on=dt.date(2024, 2, 1), minutes=30, length=30,
     )  # fmt: skip
     Contact.objects.create(
         customer=customer("Mueller GmbH"), source=Import.objects.get(), kind="call",
-        on=dt.date(2026, 2, 1), minutes=20,
+        on=dt.date(2026, 2, 1), minutes=20, length=20,
     )  # fmt: skip
     one, other = year_of("Müller GmbH", ALL), year_of("Mueller GmbH", ALL)
     merge("Mueller GmbH", "Müller GmbH")

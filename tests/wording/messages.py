@@ -157,10 +157,11 @@ def faults(key: Key, entry: polib.POEntry) -> Iterator[str]:
         yield "not translated"
         return
     wanted = set(PLACEHOLDER.findall(key.one + " " + key.many))
+    needed = set(PLACEHOLDER.findall(key.many or key.one))
     for number, text in enumerate(translated):
         has = set(PLACEHOLDER.findall(text))
         singular = bool(key.many) and number == 0  # "ein Kunde" may do without its figure
-        if has - wanted or (wanted - has and not singular):
+        if has - wanted or (needed - has and not singular):
             yield f"placeholders {sorted(has ^ wanted)} differ"
 
 

@@ -18,7 +18,7 @@ FACTS: dict[str, Fact] = {
     "count": 1200, "encoding": "cp1252", "sample": "Müller", "column": "Betrag",
     "currency": "CHF", "number": "RE-7", "of": "date_unreadable",
     "root": "Document", "limit": 20, "missing": "number, date", "computed": "119.00",
-    "stated": "118.00",
+    "stated": "118.00", "as_of": "2026-11-24", "newest": "2027-01-31",
 }  # fmt: skip
 
 

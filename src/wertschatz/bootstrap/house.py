@@ -22,7 +22,7 @@ from wertschatz.domain.customers.costing import rate_of  # noqa: E402
 from wertschatz.domain.customers.parameters import Limits  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
-from wertschatz.ports.files import Source  # noqa: E402
+from wertschatz.ports.files import LayoutAnswer, Question, Source  # noqa: E402
 from wertschatz.storage import (  # noqa: E402
     duplicates,
     example_notes,
@@ -210,6 +210,13 @@ class House:
         """Remembers what the person said about a layout, and tries the files again."""
         inbox.remember(fingerprint, list(header), columns, date_order, rules)
         inbox.ask("check_import", import_id, self.now())
+
+    def say_layout(self, question: Question, answer: LayoutAnswer) -> None:
+        """The same at the terminal, which tries the files again by itself."""
+        rules = dict(answer.rules) if question.kind == "rules" else None
+        columns = {role.value: place for role, place in answer.columns.items()}
+        header = list(question.columns)
+        inbox.remember(question.fingerprint, header, columns, answer.date_order, rules)
 
     def name_own_firm(
         self, import_id: uuid.UUID, said: Sequence[tuple[str, str]], actor: int | None

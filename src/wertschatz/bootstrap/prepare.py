@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from wertschatz import __version__, settings
 from wertschatz.bootstrap import clock, lifeline
 from wertschatz.storage.folder import DataFolder
+from wertschatz.wording.starting import sentence
 
 STAMP = "prepared.json"
 
@@ -55,7 +57,11 @@ def _write_stamp(start: settings.Settings, *, owner: bool) -> None:
     part.replace(start.data / STAMP)
 
 
-def prepare(start: settings.Settings) -> bool:
+Told = Callable[[Path], None]
+"""Hears where the backup lies, before the tables of a database with content change."""
+
+
+def prepare(start: settings.Settings, told: Told = lambda backup: None) -> bool:
     """Makes everything ready; returns whether the house has an owner. Idempotent.
 
     A backup is made before any migration of a database that already holds something.
@@ -66,7 +72,7 @@ def prepare(start: settings.Settings) -> bool:
 
     if stamp(start) is None:
         with folder.exclusive_lock():
-            _migrate(folder)
+            _migrate(folder, told)
     has_owner = house().owner_exists()
     _write_stamp(start, owner=has_owner)
     return has_owner
@@ -79,12 +85,12 @@ def is_house(data: Path | None) -> bool:
     return (settings.load().data / "key.json").exists()
 
 
-def open_folder(data: Path | None) -> tuple[DataFolder, bool]:
+def open_folder(data: Path | None, told: Told) -> tuple[DataFolder, bool]:
     """For a command at the terminal: everything ready, and whether there is an owner."""
     if data is not None:
         os.environ["WERTSCHATZ_DATA"] = str(data.absolute())
     start = settings.load()
-    return DataFolder(start.data), prepare(start)
+    return DataFolder(start.data), prepare(start, told)
 
 
 def restore(source: Path, data: Path | None) -> Path | None:
@@ -113,7 +119,7 @@ def restore(source: Path, data: Path | None) -> Path | None:
     return kept
 
 
-def _migrate(folder: DataFolder) -> None:
+def _migrate(folder: DataFolder, told: Told) -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -127,6 +133,7 @@ def _migrate(folder: DataFolder) -> None:
         target = folder.backups / backup.name_for(at, "before-migration")
         backup.make(target, folder.path / "key.json", at, __version__)
         backup.prune(folder.backups)
+        told(target)
     if wanted:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -134,10 +141,15 @@ def _migrate(folder: DataFolder) -> None:
 
 
 def main() -> int:
-    """Prepares and tells the supervisor, as one line of JSON, whether there is an owner."""
+    """Prepares for the supervisor, which finds in the stamp whether there is an owner."""
     lifeline.hold()
-    has_owner = prepare(settings.load())
-    sys.stdout.write(json.dumps({"owner": has_owner}) + "\n")
+    start = settings.load()
+
+    def told(backup: Path) -> None:
+        sys.stdout.write(sentence("updating", start.language, backup=str(backup)) + "\n")
+        sys.stdout.flush()
+
+    prepare(start, told)
     return 0
 
 

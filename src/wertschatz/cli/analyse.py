@@ -8,59 +8,57 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from wertschatz.bootstrap import clock, workbench
 from wertschatz.cli import exit_codes
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
+from wertschatz.cli.layouts import Said, layout_options
 from wertschatz.cli.paths import sources_below
 from wertschatz.domain.customers.parameters import Limits
-from wertschatz.ports.files import Answers, LayoutAnswer, Question, Role, Source
+from wertschatz.ports.files import Answers, Source
 from wertschatz.usecases.analyse_files import Analysis, Progress
 from wertschatz.wording.catalogue import N_, translate
 
 
-@click.command("analyse", epilog=exit_codes.HELP)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (today).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of the table.")
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
-@click.option("--currency", default="", metavar="EUR", help="The firm's currency.")
-@click.option(
-    "--map", "columns", multiple=True, metavar="ROLE=COLUMN",
-    help=f"What a column means, by name or number. Roles: {', '.join(Role)}.",
+@click.command(
+    "analyse", epilog=exit_codes.HELP,
+    help=N_("Assess every customer in invoices, lists and time sheets: files, folders, archives."),
 )  # fmt: skip
-@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), default=None)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="2026-12-31",
+    help=N_("The day to look from (today)."),
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=N_("One JSON document instead of the table."))
+@lang_option
+@click.option("--currency", default="", metavar="EUR", help=N_("The firm's currency."))
 @click.option(
     "--own", multiple=True, metavar="NAME|VAT-ID",
-    help="Your firm in documents: those in which it buys stay out.",
+    help=N_("Your firm in documents: those in which it buys stay out."),
 )  # fmt: skip
 @click.option(
     "--revenue-by", type=click.Choice(["invoice", "payment"]), default="invoice",
-    help="Revenue counts on the day of the invoice, or when it is paid.",
+    help=N_("Revenue counts on the day of the invoice, or when it is paid."),
 )  # fmt: skip
-@click.option(
-    "--rule", "rules", multiple=True, metavar="TEXT=CUSTOMER",
-    help="Whose work a tag or window title means, where a file names no customer.",
-)  # fmt: skip
+@layout_options
 def analyse(
     paths: tuple[Path, ...],
     as_of: datetime | None,
     as_json: bool,
     lang: str | None,
     currency: str,
+    own: tuple[str, ...],
     columns: tuple[str, ...],
     date_order: str | None,
-    own: tuple[str, ...],
     revenue_by: str,
     rules: tuple[str, ...],
 ) -> None:
     """Assess every customer in invoices, lists and time sheets: files, folders, archives."""
     language = language_of(lang)
-    said = Said(_wanted(columns), date_order or "", _rules(rules))
+    said = Said.of(columns, date_order, rules)
     day = as_of.date() if as_of else clock.today()
     if not 1900 <= day.year <= 9000:
         raise click.BadParameter(day.isoformat(), param_hint="--as-of")
@@ -91,34 +89,6 @@ def exit_code(analysis: Analysis) -> ExitCode:
     return ExitCode.ALL_READ
 
 
-def _wanted(columns: tuple[str, ...]) -> dict[Role, str]:
-    wanted = {}
-    for pair in columns:
-        role, equals, column = pair.partition("=")
-        if not equals or role not in list(Role):
-            raise click.BadParameter(pair, param_hint="--map ROLE=COLUMN")
-        wanted[Role(role)] = column
-    return wanted
-
-
-def _rules(pairs: tuple[str, ...]) -> dict[str, str]:
-    rules = {}
-    for pair in pairs:
-        text, equals, customer = pair.partition("=")
-        if not equals or not text.strip() or not customer.strip():
-            raise click.BadParameter(pair, param_hint="--rule TEXT=CUSTOMER")
-        rules[text.strip()] = customer.strip()
-    return rules
-
-
-class Said(NamedTuple):
-    """What the call answers in advance."""
-
-    columns: dict[Role, str]
-    date_order: str
-    rules: dict[str, str]
-
-
 def _analysis(
     sources: list[Source],
     day: date,
@@ -136,33 +106,12 @@ def _analysis(
                 sources, day, answers=answers, currency=currency, own=own, limits=limits,
                 progress=progress,
             )  # fmt: skip
-            further = {one.fingerprint: _answer(one, said) for one in made.questions}
+            further = {one.fingerprint: said.answer(one) for one in made.questions}
             told = {key: answer for key, answer in further.items() if answer is not None}
             if not told or all(answers.get(key) == answer for key, answer in told.items()):
                 break
             answers = {**answers, **told}
     return made
-
-
-def _answer(question: Question, said: Said) -> LayoutAnswer | None:
-    """What the call says about this layout; None: nothing."""
-    if question.kind == "rules":
-        return LayoutAnswer(rules=said.rules) if said.rules else None
-    places = {role: _place(question, column) for role, column in said.columns.items()}
-    columns = {role: place for role, place in places.items() if place is not None}
-    if not columns and not said.date_order:
-        return None
-    return LayoutAnswer({**question.guess, **columns}, said.date_order)
-
-
-def _place(question: Question, column: str) -> int | None:
-    """The column by its name, else by its number counted from 1."""
-    names = [name.strip().casefold() for name in question.columns]
-    if column.strip().casefold() in names:
-        return names.index(column.strip().casefold())
-    if column.isdecimal() and 1 <= int(column) <= len(names):
-        return int(column) - 1
-    return None
 
 
 @contextmanager

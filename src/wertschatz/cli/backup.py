@@ -9,14 +9,19 @@ import click
 
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
 from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.folder import trouble_text
 
 
-@click.command("backup")
+@click.command(
+    "backup",
+    help=N_(
+        "Write everything into one file (into the data folder, or to TARGET: a file or a folder)."
+    ),
+)
 @click.argument("target", required=False, type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@lang_option
 @data_option
 def backup(target: Path | None, lang: str | None, data: Path | None) -> None:
     """Write everything into one file (into the data folder, or to TARGET: a file or a folder)."""
@@ -37,9 +42,12 @@ def backup(target: Path | None, lang: str | None, data: Path | None) -> None:
         click.echo(translate(N_("The backup lies here: {file}"), language).format(file=path))
 
 
-@click.command("restore")
+@click.command(
+    "restore",
+    help=N_("Put a backup in the place of what is there; what is there is kept as a backup first."),
+)
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@lang_option
 @data_option
 def restore(source: Path, lang: str | None, data: Path | None) -> None:
     """Put a backup in the place of what is there; what is there is kept as a backup first."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wertschatz.cli.exit_codes import ExitCode
+from wertschatz.wording.catalogue import N_
 from wertschatz.wording.folder import trouble_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--data DIR`."""
     return click.option(
         "--data", type=click.Path(path_type=Path, file_okay=False), default=None,
-        help="The data folder (else WERTSCHATZ_DATA, else the data home).",
+        help=N_("The data folder (else WERTSCHATZ_DATA, else the data home)."),
     )(command)  # fmt: skip
 
 
@@ -50,7 +51,11 @@ def _enter(stack: ExitStack, data: Path | None, language: str, *, must_exist: bo
         if must_exist and not prepare.is_house(data):
             click.echo(trouble_text("no_house", {"folder": str(data or "")}, language), err=True)
             sys.exit(ExitCode.FOLDER)
-        folder, _ = prepare.open_folder(data)
+
+        def told(backup: Path) -> None:
+            click.echo(sentence("updating", language, backup=str(backup)), err=True)
+
+        folder, _ = prepare.open_folder(data, told)
         stack.enter_context(folder.shared_lock())
     except FolderProblem as problem:
         click.echo(sentence(problem.code, language, **problem.facts), err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from wertschatz.wording.catalogue import N_
+
 
 class ExitCode(IntEnum):
     """The numbers, the same for every command."""
@@ -26,8 +28,8 @@ class ExitCode(IntEnum):
     """A backup could not be made or put back; nothing was changed."""
 
 
-HELP = """\b
-Ends with
+HELP = "\b\n" + N_(
+    """Ends with
   0  every file was taken in (single rows left out are named)
   1  at least one file was left out, or something went wrong
   2  the call was not understood
@@ -37,3 +39,5 @@ Ends with
   6  the database could not be prepared
   7  a backup could not be made or put back
 """
+)
+"""Stands below the help of every command; the first letter keeps its lines apart."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -12,12 +14,18 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
+from wertschatz.cli.layouts import Said, layout_options
 from wertschatz.cli.paths import sources_below
-from wertschatz.cli.sheet import plain
+from wertschatz.cli.sheet import ask, plain
+from wertschatz.ports.files import LayoutAnswer
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
 from wertschatz.wording.problems import problem_text
 from wertschatz.wording.sentences import fill
+
+if TYPE_CHECKING:
+    from wertschatz.bootstrap.house import House
+    from wertschatz.usecases.import_files import Outcome
 
 SHOWN = 50
 COUNTS = (
@@ -32,24 +40,32 @@ COUNTS = (
 ASK_OWN = N_("Which of these firms is yours? Please say it once:")
 
 
-@click.command("import")
+@click.command(
+    "import",
+    help=N_("Take files, folders or archives in: invoices and hours become customers and years."),
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would come in."))
+@lang_option
 @click.option(
     "--own", multiple=True, metavar="NAME|VAT-ID",
-    help="Your firm in documents: those in which it buys stay out. Said once, kept.",
+    help=N_("Your firm in documents: those in which it buys stay out. Said once, kept."),
 )  # fmt: skip
+@layout_options
 @data_option
 def import_files(
     paths: tuple[Path, ...],
     dry_run: bool,
     lang: str | None,
     own: tuple[str, ...],
+    columns: tuple[str, ...],
+    date_order: str | None,
+    rules: tuple[str, ...],
     data: Path | None,
 ) -> None:
     """Take files, folders or archives in: invoices and hours become customers and years."""
     language = language_of(lang)
+    said = Said.of(columns, date_order, rules)
     with open_house(data, language) as house:
         sources = sources_below(paths)
         made = house.import_sources(sources)
@@ -58,8 +74,8 @@ def import_files(
                 [(text, text if any(map(str.isdigit, text)) else "") for text in own]
             )
         with _bar(language):
-            if dry_run or not house.own_names():
-                outcome = house.check_files(made)
+            if dry_run or any(said) or not house.own_names():
+                outcome = _checked(house, made, said)
             if not dry_run and (house.own_names() or not outcome.sellers_asked):
                 outcome = house.load_files(made)
         if outcome.sellers_asked:
@@ -74,6 +90,28 @@ def import_files(
         sys.exit(ExitCode.NOTHING_READ)
     asked = outcome.questions or outcome.sellers_asked
     sys.exit(ExitCode.SOME_REFUSED if outcome.refused or asked else ExitCode.ALL_READ)
+
+
+def _checked(house: House, made: uuid.UUID, said: Said) -> Outcome:
+    """The dry run; again, as long as the call answers what was asked in it."""
+    outcome, told = house.check_files(made), dict[str, LayoutAnswer]()
+    while outcome.questions and _answered(house, made, said, told):
+        outcome = house.check_files(made)
+    return outcome
+
+
+def _answered(house: House, made: uuid.UUID, said: Said, told: dict[str, LayoutAnswer]) -> bool:
+    """Keeps what the call says about open questions; False when it says nothing new."""
+    from wertschatz.storage.queries.imports import import_sheet
+
+    sheet = import_sheet(made)
+    before = dict(told)
+    for question in sheet.questions if sheet else ():
+        answer = said.answer(question)
+        if answer is not None and told.get(question.fingerprint) != answer:
+            told[question.fingerprint] = answer
+            house.say_layout(question, answer)
+    return told != before
 
 
 def _bar(language: str) -> Progress:
@@ -112,7 +150,12 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
             text = translate_plural(*forms, count, language)
             console.print("  " + fill(text, {"count": count}, language), markup=False)
     sheet = import_sheet(made)
+    questions = sheet.questions if sheet else []
+    for question in questions:
+        ask(question, language, console)
+    asked = {question.file for question in questions}
     problems = sheet.problems if sheet else []
-    for problem in problems[:SHOWN]:
+    told = [one for one in problems if one.line is not None or one.file not in asked]
+    for problem in told[:SHOWN]:
         place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
         console.print(f"  {place}  {problem_text(problem, language)}", markup=False)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from wertschatz.wording.catalogue import known_language
+import click
+
+from wertschatz.wording.catalogue import LANGUAGES, N_, known_language, translate
 
 
 def language_of(asked: str | None) -> str:
@@ -15,3 +19,37 @@ def language_of(asked: str | None) -> str:
         if tag := os.environ.get(name, ""):
             return known_language(tag.split(".", 1)[0])
     return known_language("")
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--lang de|en`."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=None, help=N_("The language to speak.")
+    )(command)
+
+
+def spoken(words: Sequence[str]) -> str:
+    """The language of a call before it is understood, so that a wrong call is told in it too."""
+    asked = None
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, _, value = word.partition("=")
+        if name == "--lang" and (value or following) in LANGUAGES:
+            asked = value or following
+    return language_of(asked)
+
+
+def in_language(command: click.Command, language: str) -> None:
+    """Puts the help of a command into `language`."""
+    command.help = _told(command.help, language)
+    command.epilog = _told(command.epilog, language)
+    for param in command.params:
+        if isinstance(param, click.Option):
+            param.help = _told(param.help, language)
+
+
+def _told(text: str | None, language: str) -> str | None:
+    if text is None:
+        return None
+    mark = "\b\n"  # click's: the lines below are not to be joined
+    plain = text.removeprefix(mark)
+    return text.removesuffix(plain) + translate(plain, language)

@@ -9,15 +9,18 @@ import click
 
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import language_of
+from wertschatz.cli.language import lang_option, language_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.refusals import refusal_text
 
 
-@click.command("password")
+@click.command(
+    "password",
+    help=N_("Set a new password for the account NAME; it is asked for, never shown."),
+)
 @click.argument("name")
-@click.option("--lang", type=click.Choice(["de", "en"]), default=None)
+@lang_option
 @data_option
 def password(name: str, lang: str | None, data: Path | None) -> None:
     """Set a new password for the account NAME; it is asked for, never shown."""

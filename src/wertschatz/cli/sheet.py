@@ -104,7 +104,7 @@ def show_problems(analysis: Analysis, language: str, console: Console) -> None:
     """Writes the questions and the first problems."""
     asked = {question.file for question in analysis.questions}
     for question in analysis.questions:
-        _ask(question, language, console)
+        ask(question, language, console)
     told = [one for one in analysis.problems if one.line is not None or one.file not in asked]
     if told:
         console.print()
@@ -132,7 +132,8 @@ def _ask_rules(question: Question, language: str, console: Console) -> None:
         console.print(Text("  " + fill(translate(WORDS, language), facts, language)))
 
 
-def _ask(question: Question, language: str, console: Console) -> None:
+def ask(question: Question, language: str, console: Console) -> None:
+    """Says how the question about a layout is answered in the call."""
     console.print()
     if question.kind == "rules":
         _ask_rules(question, language, console)

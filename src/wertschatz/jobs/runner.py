@@ -16,7 +16,7 @@ from wertschatz.storage.models import Job
 log = logging.getLogger("wertschatz.jobs")
 Handler = Callable[[Job], None]
 Clock = Callable[[], dt.datetime]
-RENEW_SECONDS = 10.0
+RENEW_SECONDS = job_table.RENEWED.total_seconds()
 
 
 class Stop(Exception):

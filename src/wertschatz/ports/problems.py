@@ -107,6 +107,7 @@ PROBLEMS: Mapping[str, Weight] = {
     "amount_kind_unstated": Weight.NOTICE,
     "amount_is_gross": Weight.NOTICE,
     "currency_assumed": Weight.NOTICE,
+    "invoices_later": Weight.NOTICE,
     "currency_foreign": Weight.NOTICE,
     "currency_converted": Weight.NOTICE,
     "rows_not_invoices": Weight.NOTICE,

@@ -128,43 +128,45 @@ class _Opening:
         """Prepares if need be, then keeps the children until the word to stop."""
         from wertschatz.bootstrap.prepare import stamp
 
-        prepared = stamp(self._start)
-        owner = bool(prepared and prepared["owner"] is True)
-        if prepared is None:
+        if stamp(self._start) is None:
             self._say("preparing")
-            owner = self._prepare()
-        self._owner = owner
+            self._prepare()
+        self._owner = self._owned()
         # Held for all children: no migration and no restore runs underneath them.
         with self._folder.shared_lock():
             self._keeper.run()
         self._say("good_bye")
 
-    def _prepare(self) -> bool:
-        """Whether an owner exists; ends the program where the preparation fails."""
+    def _owned(self) -> bool:
+        """Whether an owner exists, as the last preparation found."""
+        from wertschatz.bootstrap.prepare import stamp
+
+        prepared = stamp(self._start)
+        return bool(prepared and prepared["owner"] is True)
+
+    def _prepare(self) -> None:
+        """Ends the program where the preparation fails."""
         # In a process of its own: what Django takes in memory is given back when it ends.
         process = subprocess.Popen(  # noqa: S603 - our own module
             python("wertschatz.bootstrap.prepare"),
             env={**os.environ, **self._environ, lifeline.VARIABLE: str(self._keeper.line)},
             pass_fds=(self._keeper.line,),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=None,  # it says itself when it takes long
             stderr=subprocess.PIPE,
             process_group=0,  # Ctrl-C is for us; when we end, the life line ends it too
         )
-        said, complained = self._wait(process)
+        complained = self._wait(process)
         for line in complained.decode("utf-8", "replace").splitlines():
             self._log.info("prepare: %s", line)
-        if self._keeper.stopping:
-            return True  # nobody is left to be told anything
-        if process.returncode:
+        if process.returncode and not self._keeper.stopping:
             self._leave_unprepared()
-        return b'"owner": true' in said
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-        """What it printed, once it ended; it does not hold up the end of the house."""
+    def _wait(self, process: subprocess.Popen[bytes]) -> bytes:
+        """What it complained of, once it ended; it does not hold up the end of the house."""
         while True:
             try:
-                return process.communicate(timeout=0.2)
+                return process.communicate(timeout=0.2)[1]
             except subprocess.TimeoutExpired:
                 if self._keeper.stopping:
                     process.kill()
@@ -184,7 +186,10 @@ class _Opening:
             return
         self._open = True
         self._say("address", address=self._start.address)
-        if not self._owner and not self._prepare():
+        if not self._owner:
+            self._prepare()
+            self._owner = bool(self._keeper.stopping) or self._owned()
+        if not self._owner:
             self._say("one_time_link", link=self._start.address + self._link_path())
         self._say("stop_hint", path=str(self._start.data))
         self._keeper.add(Child("jobs", python("wertschatz.jobs"), self._environ))

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from wertschatz.domain.customers.duplicates import Known, Proposal
 from wertschatz.ports.duplicates import Apart
-from wertschatz.storage import job_table, merged
+from wertschatz.storage import effort, job_table, merged
 from wertschatz.storage.assessments import reasons_text
 from wertschatz.storage.find_customers import is_seen
 from wertschatz.storage.journal import writing
@@ -90,6 +90,7 @@ class Mergers:
                 for one in moved:
                     pen.update(one, one.party_id, merged_into=stays)
                 merged.settle([one.pk for one in moved])
+                effort.recount(one.pk for one in moved)
         return pen.action.uuid
 
     def keep_apart(

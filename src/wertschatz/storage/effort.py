@@ -1,22 +1,27 @@
-"""Sees to it that effort counts once, whenever an import came or went."""
+"""Sees to it that effort counts once, whenever an import came or went or customers became one."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.effort import Entry, counted_minutes
 from wertschatz.domain.customers.identity import folded_name
-from wertschatz.storage.models import Contact, Import
+from wertschatz.storage.models import Contact, Customer, Firm, Import, Revision
 
 AT_ONCE = 500
 """Customers looked at in one transaction."""
+AREA = "effort"
+"""Its row among the revisions is held while somebody counts, so that a merger on the page and the
+jobs process never count one customer at once; its value says how the figures were last counted."""
+TOGETHER = 1
+"""Counted across customers that were merged. Figures of earlier releases are counted anew once."""
 
 
 def settle(zone: ZoneInfo) -> int:
@@ -27,44 +32,78 @@ def settle(zone: ZoneInfo) -> int:
     """
     live = Import.State.LIVE
     came, went = Q(state=live, settled=False), ~Q(state=live) & Q(settled=True)
-    changed = Import.objects.filter(came | went)
-    sources = list(changed.values_list("id", flat=True))
-    if not sources:
-        return 0
-    touched = Contact.objects.filter(source__in=sources).exclude(customer=None)
-    customers = sorted(set(touched.values_list("customer_id", flat=True)))
-    count = 0
-    for start in range(0, len(customers), AT_ONCE):
-        with transaction.atomic():
-            count += _settle(customers[start : start + AT_ONCE], zone)
+    sources = list(Import.objects.filter(came | went).values_list("id", flat=True))
+    customers: set[int] = set()
+    if sources:
+        touched = Contact.objects.filter(source__in=sources).exclude(customer=None)
+        customers.update(touched.values_list("customer_id", flat=True).distinct())
+    before = Revision.objects.filter(area=AREA, value=TOGETHER).exists()
+    if not before:
+        merged = Customer.objects.filter(merged_into__isnull=False)
+        customers.update(merged.values_list("id", flat=True))
+    count = recount(customers, zone)
     Import.objects.filter(id__in=sources, state=live).update(settled=True)
     Import.objects.filter(id__in=sources).exclude(state=live).update(settled=False)
+    if not before:
+        Revision.objects.update_or_create(area=AREA, defaults={"value": TOGETHER})
     return count
 
 
-def _settle(customers: Iterable[int], zone: ZoneInfo) -> int:
-    live = Contact.objects.filter(customer_id__in=list(customers))
-    rows = live.filter(source__state=Import.State.LIVE).order_by("customer_id", "id")
+def recount(customers: Iterable[int], zone: ZoneInfo | None = None) -> int:
+    """Counts anew for whoever these customers are now, and for nobody else; returns changed rows.
+
+    Without a zone: that of the firm.
+    """
+    asked = sorted(customers)
+    if not asked:
+        return 0
+    zone = zone or ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or "Europe/Berlin")
+    count = 0
+    for start in range(0, len(asked), AT_ONCE):
+        with transaction.atomic():
+            _wait_for_others()
+            count += _recount(_now(Q(id__in=asked[start : start + AT_ONCE])), zone)
+    return count
+
+
+def _wait_for_others() -> None:
+    Revision.objects.get_or_create(area=AREA)
+    Revision.objects.select_for_update().get(area=AREA)
+
+
+def _now(some: Q) -> dict[int, int]:
+    """Of some customers, and of all who are the same as one of them now: who that is."""
+    now = Coalesce("merged_into_id", "id")
+    found = set(Customer.objects.filter(some).values_list(now, flat=True))
+    same = Customer.objects.filter(Q(id__in=found) | Q(merged_into__in=found))
+    return dict(same.values_list("id", now))
+
+
+def _recount(now: dict[int, int], zone: ZoneInfo) -> int:
+    live = Contact.objects.filter(customer_id__in=list(now), source__state=Import.State.LIVE)
+    together: defaultdict[int, list[tuple[Entry, int]]] = defaultdict(list)
+    for customer, entry, minutes in _entries(live, zone):
+        together[now[customer]].append((entry, minutes))
     changed: list[Contact] = []
-    for _, mine in groupby(_entries(rows, zone), key=itemgetter(0)):
-        entries = [(entry, minutes) for _, entry, minutes in mine]
-        counted = counted_minutes(entry for entry, _ in entries)
+    for mine in together.values():
+        counted = counted_minutes(entry for entry, _ in mine)
         changed += [
             Contact(id=entry.id, minutes=counted[entry.id])
-            for entry, minutes in entries
+            for entry, minutes in mine
             if counted[entry.id] != minutes
         ]
     Contact.objects.bulk_update(changed, ["minutes"], batch_size=500)
     return len(changed)
 
 
-def _entries(rows: Iterable[Contact], zone: ZoneInfo) -> Iterator[tuple[int | None, Entry, int]]:
+def _entries(rows: Iterable[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
     for row in rows:
         entry = Entry(
             row.pk, row.key, row.kind, folded_name(row.who), row.on.toordinal(),
             _minute(row.started_at, zone), row.length,
         )  # fmt: skip
-        yield row.customer_id, entry, row.minutes
+        if row.customer_id is not None:
+            yield row.customer_id, entry, row.minutes
 
 
 def _minute(at: dt.datetime | None, zone: ZoneInfo) -> int | None:

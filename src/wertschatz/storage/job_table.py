@@ -13,6 +13,10 @@ from django.db.models import F, Q
 from wertschatz.storage.models import Job
 
 LEASE = dt.timedelta(seconds=30)
+RENEWED = dt.timedelta(seconds=5)
+"""How often whoever works on a job says so."""
+SILENT = RENEWED + dt.timedelta(seconds=4)
+"""Whoever has not said so for this long has most likely been killed; a busy disk is slow, too."""
 MOST_ATTEMPTS = 3
 
 
@@ -49,6 +53,14 @@ def renew(job: Job, now: dt.datetime) -> bool:
     """Keeps the lease; False: somebody else holds the job by now."""
     mine = Job.objects.filter(pk=job.pk, lease=job.lease, state=Job.State.WAITING)
     return bool(mine.update(lease_until=now + LEASE))
+
+
+def goes_on_in(job: Job, now: dt.datetime) -> int | None:
+    """Seconds until a job is taken over whose process is silent; None: nobody is missing."""
+    if job.state != Job.State.WAITING or job.lease_until is None:
+        return None
+    left = job.lease_until - now
+    return max(1, round(left.total_seconds())) if left < LEASE - SILENT else None
 
 
 def finish(job: Job, now: dt.datetime, state: str = Job.State.DONE, error: str = "") -> None:

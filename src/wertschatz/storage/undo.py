@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
-from wertschatz.storage import merged, search
+from wertschatz.storage import effort, merged, search
 from wertschatz.storage.journal import Writing, image, writing
 from wertschatz.storage.models import Action, Assessment, Change, Customer, Gram, Likeness
 
@@ -96,7 +97,18 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
             customers = [change for change in changes if change.table == "customer"]
             _find_again([change.row for change in customers if change.after is None])
             merged.settle([change.row for change in customers])
+            effort.recount(_met(customers))
         return UndoOutcome(True, "", pen.action.uuid)
+
+
+def _met(customers: Iterable[Change]) -> set[int]:
+    """Whose merger was turned back: those that moved, and those from and to whom."""
+    met: set[int] = set()
+    for change in customers:
+        images = (change.before or {}, change.after or {})
+        ends = {one["merged_into_id"] for one in images if one.get("merged_into_id")}
+        met |= ends | {change.row} if ends else set()
+    return met
 
 
 def _turn_back(change: Change, pen: Writing) -> None:

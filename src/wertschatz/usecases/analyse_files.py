@@ -136,6 +136,7 @@ def analyse_files(
     customers = _assessed(gathered, firm, window, limits, as_of)
     foreign = gathered.foreign(firm)
     notices = [*_currency_notices(reading, firm), *_foreign_notices(foreign, firm)]
+    notices += _later_notices(gathered, as_of)
     return Analysis(
         as_of=as_of,
         window=window,
@@ -255,6 +256,17 @@ def _foreign_notices(foreign: Counter[tuple[str, str, bool]], firm: str) -> Iter
         facts: dict[str, Fact] = {"rows": count, "currency": code, "firm_currency": firm}
         notice = "currency_converted" if counts else "currency_foreign"
         yield Problem(notice, file, None, facts)
+
+
+def _later_notices(gathered: Gathered, as_of: date) -> Iterator[Problem]:
+    days = [kept.invoice.on for mine in gathered.customers.values() for kept in mine]
+    later = [day for day in days if day > as_of.toordinal()]
+    if later:
+        newest = date.fromordinal(max(later)).isoformat()
+        facts: dict[str, Fact] = {
+            "count": len(later), "newest": newest, "as_of": as_of.isoformat(),
+        }  # fmt: skip
+        yield Problem("invoices_later", "", None, facts)
 
 
 def _totals(customers: list[Analysed], gathered: Gathered) -> Totals:

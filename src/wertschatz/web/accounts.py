@@ -6,10 +6,20 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is closed; the owner's account comes from the link at the terminal."""
+
+    # The German of the library says "du".
+    error_messages = {  # noqa: RUF012 - as the library declares it
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many failed attempts to sign in. Please wait five minutes, then try again."
+        ),
+        "rate_limited": _("Too many requests at once. Please wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

@@ -16,6 +16,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "fault.html", {"kind": "forbidden"}, status=403)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too many requests from one place."""
+    return render(request, "fault.html", {"kind": "too_many"}, status=429)
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old or came from elsewhere."""
     return render(request, "fault.html", {"kind": "stale_form"}, status=403)

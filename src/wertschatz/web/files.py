@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _context(made: uuid.UUID) -> dict[str, object]:
-    found = import_sheet(made)
+    found = import_sheet(made, house().now())
     if found is None:
         raise Http404("import")
     roles = {"invoices": INVOICE_ROLES, "times": TIME_ROLES, "cards": CARD_ROLES}

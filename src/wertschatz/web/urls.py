@@ -56,4 +56,5 @@ urlpatterns = [
 
 handler403 = "wertschatz.web.faults.forbidden"
 handler404 = "wertschatz.web.faults.missing"
+handler429 = "wertschatz.web.faults.too_many"
 handler500 = "wertschatz.web.faults.broken"

@@ -342,6 +342,10 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The list names no currency; {currency} was taken. "
         "If that is wrong, add a column with the currency and read the list again."
     ),
+    "invoices_later": N_(
+        "Invoices dated after {as_of:day}: {count}, the newest of {newest:day}. They are left out. "
+        "Name a later day with --as-of if they are to count."
+    ),
     "currency_foreign": N_(
         "Invoices in {currency}: {rows}. They are kept, but do not count as revenue: amounts of "
         "different currencies are never added, and the document names no rate into "

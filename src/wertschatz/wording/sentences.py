@@ -36,7 +36,7 @@ def fill(template: str, facts: Mapping[str, Fact], language: str) -> str:
 
 
 def _written(value: Fact, spec: str, facts: Mapping[str, Fact], language: str) -> str:
-    if spec == "day":
+    if spec == "day" and value != "–":  # an older journal may lack it
         return formats.day(date.fromisoformat(str(value)), language)
     if isinstance(value, str):
         return value

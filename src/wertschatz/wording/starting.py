@@ -11,6 +11,10 @@ SENTENCES: Mapping[str, str] = {
     "stop_hint": N_("Ctrl-C ends it. Your data lies in {path}"),
     "one_time_link": N_("Nobody owns it yet. Open this link once to make your account: {link}"),
     "preparing": N_("The database is being prepared …"),
+    "updating": N_(
+        "The database is being brought up to date; where it is large, that may take some minutes. "
+        "A backup of it as it was has been made: {backup}"
+    ),
     "good_bye": N_("Wertschatz has ended."),
     "child_died": N_(
         "A part of the program ({name}) ended unexpectedly and is started again. "

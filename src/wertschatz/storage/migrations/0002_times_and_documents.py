@@ -7,14 +7,15 @@ import wertschatz.storage.models.days
 from django.db import migrations, models
 
 from wertschatz.domain.customers.identity import folded_name
+from wertschatz.storage.sqlite.one_copy import OneCopy
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
     """What later columns say of earlier rows."""
-    customers = apps.get_model("storage", "Customer")
-    for row in customers.objects.select_related("party").iterator():
-        row.name_key = folded_name(row.party.name)[:320]
-        row.save(update_fields=["name_key"])
+    rows = apps.get_model("storage", "Customer").objects.values_list("party__name", "id")
+    names = [(folded_name(name)[:320], customer) for name, customer in rows.iterator()]
+    with schema_editor.connection.cursor() as cursor:
+        cursor.executemany("UPDATE storage_customer SET name_key = %s WHERE id = %s", names)
     apps.get_model("storage", "Contact").objects.update(length=models.F("minutes"))
 
 
@@ -47,41 +48,52 @@ class Migration(migrations.Migration):
                 ('shown', models.CharField(max_length=320)),
             ],
         ),
-        migrations.AddField(
-            model_name='contact',
-            name='about',
-            field=models.CharField(blank=True, default='', max_length=300),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='billable',
-            field=models.BooleanField(null=True),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='storage.importfile'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='key',
-            field=models.CharField(blank=True, default='', max_length=200),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='length',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='line',
-            field=models.BigIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='who',
-            field=models.CharField(blank=True, default='', max_length=200),
-        ),
+        OneCopy('contact', [
+            migrations.AddField(
+                model_name='contact',
+                name='about',
+                field=models.CharField(blank=True, default='', max_length=300),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='billable',
+                field=models.BooleanField(null=True),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='file',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='storage.importfile'),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='key',
+                field=models.CharField(blank=True, default='', max_length=200),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='length',
+                field=models.PositiveIntegerField(default=0),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='line',
+                field=models.BigIntegerField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='contact',
+                name='who',
+                field=models.CharField(blank=True, default='', max_length=200),
+            ),
+            migrations.AlterField(
+                model_name='contact',
+                name='customer',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='storage.customer'),
+            ),
+            migrations.AddIndex(
+                model_name='contact',
+                index=models.Index(condition=models.Q(('key', ''), _negated=True), fields=['key'], name='contact_key'),
+            ),
+        ]),
         migrations.AddField(
             model_name='customer',
             name='name_key',
@@ -97,70 +109,65 @@ class Migration(migrations.Migration):
             name='seconds',
             field=models.BigIntegerField(default=0),
         ),
-        migrations.AddField(
-            model_name='invoice',
-            name='corrects',
-            field=models.CharField(blank=True, default='', max_length=100),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='document_type',
-            field=models.CharField(blank=True, default='', max_length=4),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='issued_on',
-            field=wertschatz.storage.models.days.DayField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='void',
-            field=models.BooleanField(default=False),
-        ),
+        OneCopy('invoice', [
+            migrations.AddField(
+                model_name='invoice',
+                name='corrects',
+                field=models.CharField(blank=True, default='', max_length=100),
+            ),
+            migrations.AddField(
+                model_name='invoice',
+                name='document_type',
+                field=models.CharField(blank=True, default='', max_length=4),
+            ),
+            migrations.AddField(
+                model_name='invoice',
+                name='issued_on',
+                field=wertschatz.storage.models.days.DayField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='invoice',
+                name='void',
+                field=models.BooleanField(default=False),
+            ),
+        ]),
         migrations.AddField(
             model_name='mapping',
             name='rules',
             field=models.JSONField(default=dict),
         ),
-        migrations.AddField(
-            model_name='party',
-            name='country',
-            field=models.CharField(blank=True, default='', max_length=2),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='email',
-            field=models.CharField(blank=True, default='', max_length=254),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='phone',
-            field=models.CharField(blank=True, default='', max_length=60),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='postcode',
-            field=models.CharField(blank=True, default='', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='street',
-            field=models.CharField(blank=True, default='', max_length=200),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='town',
-            field=models.CharField(blank=True, default='', max_length=100),
-        ),
-        migrations.AlterField(
-            model_name='contact',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='storage.customer'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('key', ''), _negated=True), fields=['key'], name='contact_key'),
-        ),
+        OneCopy('party', [
+            migrations.AddField(
+                model_name='party',
+                name='country',
+                field=models.CharField(blank=True, default='', max_length=2),
+            ),
+            migrations.AddField(
+                model_name='party',
+                name='email',
+                field=models.CharField(blank=True, default='', max_length=254),
+            ),
+            migrations.AddField(
+                model_name='party',
+                name='phone',
+                field=models.CharField(blank=True, default='', max_length=60),
+            ),
+            migrations.AddField(
+                model_name='party',
+                name='postcode',
+                field=models.CharField(blank=True, default='', max_length=20),
+            ),
+            migrations.AddField(
+                model_name='party',
+                name='street',
+                field=models.CharField(blank=True, default='', max_length=200),
+            ),
+            migrations.AddField(
+                model_name='party',
+                name='town',
+                field=models.CharField(blank=True, default='', max_length=100),
+            ),
+        ]),
         migrations.AddField(
             model_name='alias',
             name='customer',

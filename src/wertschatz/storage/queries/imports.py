@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 
 from wertschatz.ports.files import Question
 from wertschatz.ports.problems import Problem
+from wertschatz.storage import job_table
 from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 from wertschatz.storage.questions import question_in
 
@@ -76,6 +77,8 @@ class ImportSheet:
     report: dict[str, object]
     progress: dict[str, object] | None
     running: bool
+    goes_on_in: int | None
+    """Seconds until its reading is taken up again; None: it was not broken off."""
     failed: str
     """Why the last job on it failed, '' if it did not."""
     kinds: list[KindLine] = field(default_factory=list)
@@ -148,8 +151,11 @@ def _kinds(source: Import) -> list[KindLine]:
     return sorted(kinds.values(), key=lambda line: (line.format == "", -line.files))
 
 
-def import_sheet(import_id: UUID) -> ImportSheet | None:
-    """Everything on the page of one import; None: there is no such import."""
+def import_sheet(import_id: UUID, now: dt.datetime | None = None) -> ImportSheet | None:
+    """Everything on the page of one import; None: there is no such import.
+
+    `now` is for whoever wants to know whether its reading was broken off.
+    """
     row = Import.objects.select_related("by").filter(uuid=import_id).first()
     if row is None or row.kind == "hand":
         return None
@@ -167,5 +173,6 @@ def import_sheet(import_id: UUID) -> ImportSheet | None:
         kinds=_kinds(row), files_total=row.files.count(),
         problems=problems, problems_total=row.problems.count(), report=row.report,
         progress=job.progress if waiting and job is not None else None, running=waiting,
+        goes_on_in=job_table.goes_on_in(job, now) if job is not None and now else None,
         failed=job.error if job is not None and job.state == Job.State.FAILED else "",
     )  # fmt: skip
