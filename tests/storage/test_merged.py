@@ -101,6 +101,7 @@ def test_the_figures_are_added_and_the_merged_one_is_gone() -> None:
         revenue_cents=one.revenue_cents + other.revenue_cents,
         year_to_date_cents=one.year_to_date_cents + other.year_to_date_cents,
         twelve_months_cents=one.twelve_months_cents + other.twelve_months_cents,
+        call_minutes=one.call_minutes + other.call_minutes,
         invoices=one.invoices + other.invoices,
         invoices_ever=one.invoices_ever + other.invoices_ever,
         late_invoices=one.late_invoices + other.late_invoices,
