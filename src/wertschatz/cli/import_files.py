@@ -36,6 +36,11 @@ COUNTS = (
     Plural("{count} new customer", "{count} new customers"),
     Plural("{count} purchase, left out", "{count} purchases, left out"),
     Plural("{count} span of work", "{count} spans of work"),
+    Plural("{count} movement on accounts", "{count} movements on accounts"),
+    Plural("{count} call", "{count} calls"),
+    Plural("{count} mail", "{count} mails"),
+    Plural("{count} appointment", "{count} appointments"),
+    Plural("{count} address", "{count} addresses"),
 )
 ASK_OWN = N_("Which of these firms is yours? Please say it once:")
 
@@ -81,12 +86,12 @@ def import_files(
         if outcome.sellers_asked:
             dry_run = True  # nothing comes in before this is answered
             _ask_own(outcome.parties, language)
-        if not dry_run and (outcome.counts.rows or outcome.counts.times):
+        if not dry_run and outcome.counts.found:
             house.assess()
         _tell(house, made, outcome, language, dry_run=dry_run)
         if dry_run:
             house.drop_import(made)
-    if outcome.counts.rows == 0 and outcome.counts.times == 0:
+    if not outcome.counts.found:
         sys.exit(ExitCode.NOTHING_READ)
     asked = outcome.questions or outcome.sellers_asked
     sys.exit(ExitCode.SOME_REFUSED if outcome.refused or asked else ExitCode.ALL_READ)
@@ -138,12 +143,13 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     console = Console(highlight=False)
     counts = outcome.counts
     head = N_("This would come in:") if dry_run else N_("Taken in:")
-    if not counts.rows and not counts.times:
+    if not counts.found:
         head = N_("Nothing was found to take in.")
     console.print(translate(head, language))
     figures = (
         counts.new, counts.changed, counts.known, counts.duplicates, counts.customers_new,
-        counts.purchases, counts.times,
+        counts.purchases, counts.times, counts.payments, counts.calls, counts.mails,
+        counts.appointments, counts.cards,
     )  # fmt: skip
     for forms, count in zip(COUNTS, figures, strict=True):
         if count:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.effort import Entry, counted_minutes
 from wertschatz.domain.customers.identity import folded_name
+from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Contact, Customer, Firm, Import, Revision
 
 AT_ONCE = 500
@@ -20,6 +21,9 @@ AT_ONCE = 500
 AREA = "effort"
 """Its row among the revisions is held while somebody counts, so that a merger on the page and the
 jobs process never count one customer at once; its value says how the figures were last counted."""
+DEFAULTS = {"mail": "minutes_mail", "appointment": "minutes_appointment"}
+"""Kind of contact → the limit that says what one without a length counts."""
+TAKES_NO_TIME = frozenset({"cancelled", "free"})
 TOGETHER = 1
 """Counted across customers that were merged. Figures of earlier releases are counted anew once."""
 
@@ -37,16 +41,30 @@ def settle(zone: ZoneInfo) -> int:
     if sources:
         touched = Contact.objects.filter(source__in=sources).exclude(customer=None)
         customers.update(touched.values_list("customer_id", flat=True).distinct())
-    before = Revision.objects.filter(area=AREA, value=TOGETHER).exists()
+    stamp = _stamp(default_minutes())
+    before = Revision.objects.filter(area=AREA, value=stamp).exists()
     if not before:
         merged = Customer.objects.filter(merged_into__isnull=False)
         customers.update(merged.values_list("id", flat=True))
+        by_default = Contact.objects.filter(kind__in=DEFAULTS, length=0).exclude(customer=None)
+        customers.update(by_default.values_list("customer_id", flat=True).distinct())
     count = recount(customers, zone)
     Import.objects.filter(id__in=sources, state=live).update(settled=True)
     Import.objects.filter(id__in=sources).exclude(state=live).update(settled=False)
     if not before:
-        Revision.objects.update_or_create(area=AREA, defaults={"value": TOGETHER})
+        Revision.objects.update_or_create(area=AREA, defaults={"value": stamp})
     return count
+
+
+def default_minutes() -> dict[str, int]:
+    """Kind of contact → what one without a length of its own counts."""
+    limits = limits_on(dt.date.max)
+    return {kind: limits[name] for kind, name in DEFAULTS.items()}
+
+
+def _stamp(minutes: dict[str, int]) -> int:
+    """How figures are counted: across merged customers, and with these default minutes."""
+    return TOGETHER + sum(value << 12 * place for place, value in enumerate(minutes.values(), 1))
 
 
 def recount(customers: Iterable[int], zone: ZoneInfo | None = None) -> int:
@@ -97,13 +115,24 @@ def _recount(now: dict[int, int], zone: ZoneInfo) -> int:
 
 
 def _entries(rows: Iterable[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
+    minutes = default_minutes()
     for row in rows:
         entry = Entry(
             row.pk, row.key, row.kind, folded_name(row.who), row.on.toordinal(),
-            _minute(row.started_at, zone), row.length,
+            _minute(row.started_at, zone), _length(row, minutes),
         )  # fmt: skip
         if row.customer_id is not None:
             yield row.customer_id, entry, row.minutes
+
+
+def _length(row: Contact, minutes: dict[str, int]) -> int:
+    """Its own; of a mail the default, of an appointment too where it does not say how long.
+
+    What was called off, or stands there without taking time, took none.
+    """
+    if row.way in TAKES_NO_TIME:
+        return 0
+    return row.length or minutes.get(row.kind, 0)
 
 
 def _minute(at: dt.datetime | None, zone: ZoneInfo) -> int | None:

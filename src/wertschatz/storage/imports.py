@@ -66,8 +66,11 @@ class Imports:
             source = Import.objects.select_for_update().get(uuid=import_id)
             rows = int(str(report.get("new", 0))) + int(str(report.get("changed", 0)))
             times = int(str(report.get("times", 0))) - int(str(report.get("times_known", 0)))
-            code = "times_live" if times and not rows else "import_live"
-            facts = {"rows": rows, "times": times}
+            fresh = int(str(report.get("fresh", rows + times)))
+            code = "times_live" if times and fresh == times else "import_live"
+            if fresh not in (rows, times):
+                code = "entries_live"
+            facts = {"rows": rows, "times": times, "entries": fresh}
             with writing(code, by=source.by_id, at=at, facts=facts) as pen:
                 before = {"state": Import.State.WITHDRAWN.value}
                 source.state, source.live_at, source.report = Import.State.LIVE, at, dict(report)

@@ -400,8 +400,11 @@ def _known_content(invoice: Invoice) -> Content:
     def day(value: dt.date | None) -> int | None:
         return None if value is None else value.toordinal()
 
+    paid_on, known = invoice.paid_on, invoice.payment_known
+    if invoice.stated_known is not None:  # a bank statement knew better than the file
+        paid_on, known = invoice.stated_paid_on, invoice.stated_known
     return (
         invoice.number, day(invoice.issued_on or invoice.on), day(invoice.due_on),
-        day(invoice.paid_on), invoice.payment_known, invoice.original_cents, invoice.gross_cents,
+        day(paid_on), known, invoice.original_cents, invoice.gross_cents,
         invoice.kind, invoice.original_currency,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import suppress
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,7 +14,9 @@ from wertschatz.bootstrap.house import house
 from wertschatz.ports.files import CARD_ROLES, INVOICE_ROLES, TIME_ROLES, Role
 from wertschatz.storage.queries.imports import import_sheet, imports_list
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
+from wertschatz.wording.refusals import refusal_text
 
 RULES = 200
 """Lines taken from the form that says which text means which customer."""
@@ -81,6 +84,16 @@ def _rules(request: HttpRequest) -> dict[str, str]:
         for text, customer in pairs
         if text.strip() and customer.strip()
     }
+
+
+@require_POST
+def area(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
+    """The area code of the own telephone; asked once."""
+    try:
+        house().say_area_code(request.POST.get("area", ""), actor(request), made)
+    except Refused as refused:
+        messages.info(request, refusal_text(refused.code, refused.facts, language_for(request)))
+    return redirect("file", made=made)
 
 
 @require_POST

@@ -40,6 +40,7 @@ urlpatterns = [
     page("files/<uuid:made>/layout/", files.layout, "file_layout", Access.OWNER),
     page("files/own/forget/", files.forget_own, "forget_own", Access.OWNER),
     page("files/<uuid:made>/own/", files.own, "file_own", Access.OWNER),
+    page("files/<uuid:made>/area/", files.area, "file_area", Access.OWNER),
     page("files/<uuid:made>/forget/", files.forget, "file_forget", Access.OWNER),
     page("files/<uuid:made>/run/", files.run, "file_run", Access.OWNER),
     page("files/<uuid:made>/cancel/", files.cancel, "file_cancel", Access.OWNER),

@@ -18,6 +18,11 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
         "times",
         Plural("{times} span of work was taken in.", "{times} spans of work were taken in."),
     ),
+    "entries_live": (
+        "entries",
+        Plural("{entries} entry was taken in.", "{entries} entries were taken in."),
+    ),
+    "area_code_said": N_("You said that the area code of your telephone is {area}."),
     "own_firm_named": N_("You said that {name} is your firm."),
     "own_firm_forgotten": N_("You said that {name} is not your firm."),
     "customers_by_hand": (
@@ -53,6 +58,14 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
             "Taken back: an import of {times} spans of work.",
         ),
     ),
+    "entries_live": (
+        "entries",
+        Plural(
+            "Taken back: an import of {entries} entry.",
+            "Taken back: an import of {entries} entries.",
+        ),
+    ),
+    "area_code_said": N_("Taken back: {area} as the area code of your telephone."),
     "own_firm_named": N_("Taken back: {name} as a name of your firm."),
     "own_firm_forgotten": N_("{name} is a name of your firm again."),
     "customers_by_hand": (

@@ -34,6 +34,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "import_not_draft": N_("This import has already been made or taken back."),
     "import_not_live": N_("This import is not there any more, so nothing was changed."),
     "no_files": N_("No file was chosen. Choose one or drop it on the page."),
+    "area_code_wrong": N_("“{area}” is no area code. It begins with 0, such as 030 or 089."),
     "mark_unknown": N_("“{kind}” is no mark that can be noted here. Choose one of the list."),
     "note_too_long": N_("The note has {length} characters; {most} are kept. Please shorten it."),
     "day_to_come": N_("{on:day} is still to come. Note what has happened, with its day."),

@@ -14,6 +14,8 @@ from wertschatz.storage import job_table
 from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 from wertschatz.storage.questions import question_in
 
+TAKEN = ("rows", "times", "payments", "calls", "mails", "appointments", "cards")
+"""What an import can bring, as its report counts it."""
 PROBLEMS_SHOWN = 500
 FILES_SHOWN = 200
 QUESTIONS_SHOWN = 20
@@ -88,7 +90,12 @@ class ImportSheet:
     @property
     def takeable(self) -> bool:
         """Something would come in."""
-        return bool(self.report.get("rows") or self.report.get("times"))
+        return any(self.report.get(kind) for kind in TAKEN)
+
+    @property
+    def contacts(self) -> bool:
+        """There are calls, mails or appointments."""
+        return any(self.report.get(kind) for kind in ("calls", "mails", "appointments"))
 
     @property
     def questions(self) -> list[Question]:
