@@ -44,17 +44,17 @@ class Row(NamedTuple):
 
 
 ROWS = st.builds(
-    Row, st.integers(0, 3), st.integers(0, 2), st.sampled_from(["", "", "a", "b"]),
+    Row, st.integers(0, 2), st.sampled_from([0, 0, 1, 2]), st.sampled_from(["", "", "a", "b"]),
     st.sampled_from(["work", "work", "call", "appointment", "mail"]),
-    st.sampled_from(["", "eva", "jan"]), st.integers(0, 1),
-    st.none() | st.integers(480, 560) | st.integers(0, 1439), st.integers(0, 180),
+    st.sampled_from(["", "eva", "eva", "jan"]), st.sampled_from([0, 0, 0, 1]),
+    st.integers(480, 500) | st.none() | st.integers(0, 1439), st.integers(1, 90),
 )  # fmt: skip
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["merge", "merge", "undo", "come or go"]),
-        st.integers(0, 3), st.integers(0, 3),
+        st.sampled_from(["merge", "merge", "undo", "undo", "come or go"]),
+        st.integers(0, 2), st.integers(0, 2),
     ),
-    min_size=1, max_size=8,
+    min_size=4, max_size=10,
 )  # fmt: skip
 
 
@@ -123,12 +123,12 @@ def step(kind: str, one: int, other: int, everybody: list[Customer], done: list[
     max_examples=60, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(facts=st.lists(ROWS, max_size=14), steps=STEPS)
+@given(facts=st.lists(ROWS, min_size=6, max_size=14), steps=STEPS)
 def test_what_counts_is_what_the_book_says_of_the_joined_entries(
     facts: list[Row], steps: list[tuple[str, int, int]]
 ) -> None:
     with transaction.atomic():
-        everybody, imports = customers(4), sources("live", "live", "withdrawn")
+        everybody, imports = customers(3), sources("live", "live", "withdrawn")
         rows = {note(row, everybody, imports).pk: row for row in facts}
         settle(ZONE)
         done: list[uuid.UUID] = []

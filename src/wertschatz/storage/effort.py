@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.effort import Entry, counted_minutes
@@ -114,25 +115,28 @@ def _recount(now: dict[int, int], zone: ZoneInfo) -> int:
     return len(changed)
 
 
-def _entries(rows: Iterable[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
-    minutes = default_minutes()
-    for row in rows:
-        entry = Entry(
-            row.pk, row.key, row.kind, folded_name(row.who), row.on.toordinal(),
-            _minute(row.started_at, zone), _length(row, minutes),
-        )  # fmt: skip
-        if row.customer_id is not None:
-            yield row.customer_id, entry, row.minutes
+def _entries(rows: QuerySet[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
+    """Customer, entry and what counts of it now. No objects: there may be millions of rows."""
+    columns: Iterable[tuple[Any, ...]] = rows.values_list(
+        "customer_id", "minutes", "id", "key", "kind", "who", "on", "started_at", "length", "way"
+    ).iterator()
+    folded: dict[str, str] = {}
+    defaults = default_minutes()
+    for customer, minutes, number, key, kind, who, on, begun, length, way in columns:
+        if who not in folded:
+            folded[who] = folded_name(who)
+        start, took = _minute(begun, zone), _took(kind, length, way, defaults)
+        entry = Entry(number, key, kind, folded[who], on.toordinal(), start, took)
+        if customer is not None:
+            yield customer, entry, minutes
 
 
-def _length(row: Contact, minutes: dict[str, int]) -> int:
-    """Its own; of a mail the default, of an appointment too where it does not say how long.
+def _took(kind: str, length: int, way: str | None, defaults: dict[str, int]) -> int:
+    """Its own length; of a mail the default, of an appointment too where it does not say.
 
     What was called off, or stands there without taking time, took none.
     """
-    if row.way in TAKES_NO_TIME:
-        return 0
-    return row.length or minutes.get(row.kind, 0)
+    return 0 if way in TAKES_NO_TIME else length or defaults.get(kind, 0)
 
 
 def _minute(at: dt.datetime | None, zone: ZoneInfo) -> int | None:
