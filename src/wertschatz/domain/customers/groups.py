@@ -1,0 +1,62 @@
+"""Open invoices of one customer that together make the amount of a payment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wertschatz.domain.customers.case import Case
+from wertschatz.domain.customers.ledger import Ledger, usual_discount
+from wertschatz.domain.customers.payments import MatchLimits
+from wertschatz.domain.customers.sums import solutions
+
+
+class Groups:
+    """Looks for sums in the present state of the ledger."""
+
+    def __init__(self, ledger: Ledger, limits: MatchLimits) -> None:
+        """The ledger may change between two look-ups."""
+        self.ledger = ledger
+        self.limits = limits
+
+    def joins(self, case: Case, invoice: int) -> bool:
+        """Something of it is open, in the currency of the payment."""
+        return (
+            self.ledger.invoice[invoice].currency == case.payment.currency
+            and self.ledger.is_open(invoice, case.before)
+        )  # fmt: skip
+
+    def rooms(self, case: Case, invoices: Sequence[int]) -> list[int]:
+        """What is open of each, in cents."""
+        return [self.ledger.room(one, case.before) for one in invoices]
+
+    def open_of(self, case: Case, customer: int) -> list[int]:
+        """Open invoices and credit notes of a customer on the day, oldest first, not too many."""
+        first = case.payment.on - self.limits.longest_days
+        found = [
+            one for one in self.ledger.of_customer.get(customer, ())
+            if first <= self.ledger.invoice[one].on <= case.payment.on and self.joins(case, one)
+            and not self.ledger.invoice[one].net_only
+        ]  # fmt: skip
+        return found[: self.limits.most_open]
+
+    def find(
+        self, case: Case, parts: Sequence[int], wanted: Callable[[Sequence[int]], bool]
+    ) -> list[list[int]]:
+        """Groups of these invoices that make the amount, or that less a usual discount."""
+        if len(parts) < 2:
+            return []
+        places = solutions(self.rooms(case, parts), lambda total: self._fits(case, total))
+        groups = [[parts[place] for place in group] for group in places]
+        return [group for group in groups if wanted(group) and self.is_sum(case, group)]
+
+    def _fits(self, case: Case, total: int) -> bool:
+        return total == case.cents or usual_discount(total, case.cents, self.limits)
+
+    def is_sum(self, case: Case, invoices: Sequence[int]) -> bool:
+        """Together they are the amount, or that less a usual discount while its days run."""
+        rooms = self.rooms(case, invoices)
+        if sum(rooms) == case.cents:
+            return True
+        oldest = min(self.ledger.invoice[one].on for one in invoices)
+        in_time = case.payment.day - oldest <= self.limits.discount_days
+        return in_time and min(rooms) > 0 and self._fits(case, sum(rooms))
