@@ -59,6 +59,9 @@ class InventedYear(NamedTuple):
     payments: list[Payment]
     truth: dict[int, dict[int, int]]
     """Payment → invoice → cents. Payments that belong to no invoice are not in it."""
+    twice: dict[int, dict[int, int]]
+    """Second payments of an invoice paid before: they belong to nothing, unless the first one
+    was left; which of two equal payments is the second, nobody can tell from outside."""
 
 
 class Score(NamedTuple):
@@ -85,11 +88,17 @@ def score(year: InventedYear, outcome: Outcome) -> Score:
     got: dict[int, dict[int, int]] = {}
     for one in outcome.assignments:
         got.setdefault(one.payment, {})[one.invoice] = one.cents
+    taken: dict[int, int] = {}
+    for mine in got.values():
+        for invoice, cents in mine.items():
+            taken[invoice] = taken.get(invoice, 0) + cents
+    owed = {one.id: one.gross_cents for one in year.invoices}
     wrong = [
         (payment, invoice)
         for payment, mine in got.items()
         for invoice in mine
         if invoice not in year.truth.get(payment, {})
+        and not (invoice in year.twice.get(payment, {}) and taken[invoice] <= owed[invoice])
     ]
     right = sum(got.get(payment) == true for payment, true in year.truth.items())
     about = [one for one in outcome.proposals if one.payment in year.truth]
@@ -115,6 +124,7 @@ class _Year:
         self.round = round_prices
         self.payments: list[Payment] = []
         self.truth: dict[int, dict[int, int]] = {}
+        self.twice: dict[int, dict[int, int]] = {}
 
     def year(self, count: int, rows: int) -> InventedYear:
         customers = self._customers(count // 2)
@@ -128,7 +138,7 @@ class _Year:
             self._unrelated(customers)
         while len(self.payments) < rows:
             self._outgoing()
-        return InventedYear(invoices, self.payments, self.truth)
+        return InventedYear(invoices, self.payments, self.truth, self.twice)
 
     def _customers(self, count: int) -> list[Customer]:
         made: dict[str, Customer] = {}
@@ -218,9 +228,11 @@ class _Year:
     ) -> None:
         name = self._written(who.name) if self.dice.random() > 0.07 else self._person()
         account = who.account if self.dice.random() > 0.03 else f"DE{self.dice.randrange(10**19)}"
-        truth = {invoice.id: cents for invoice, cents in parts.items()} if belongs else {}
+        truth = {invoice.id: cents for invoice, cents in parts.items()}
         text = self._text(list(parts), who)
-        self._row(on, sum(parts.values()), name, account, text, truth)
+        self._row(on, sum(parts.values()), name, account, text, truth if belongs else {})
+        if not belongs:
+            self.twice[len(self.payments)] = truth
 
     def _row(
         self, on: int, cents: int, name: str, account: str, text: str, truth: dict[int, int],

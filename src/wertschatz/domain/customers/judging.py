@@ -90,6 +90,9 @@ class Desk:
             return self.answers.short("slightly_less", case, invoice)
         if top.level == 4 and not top.percent:
             return Reason("number_nearly", {"number": invoice.number})
+        age = case.payment.on - invoice.on
+        if top.level > 2 and age > self.limits.sure_days:
+            return Reason("long_ago", {"age_days": age})
         if top.level == 4 and not self._name_is_enough(case, top, found):
             return Reason("name_alone", {"name": case.payment.name, "percent": top.percent})
         return None

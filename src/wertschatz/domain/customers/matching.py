@@ -51,6 +51,11 @@ def assign(
     return matching.outcome()
 
 
+def _likenesses(payment: Payment) -> list[tuple[str, int, str]]:
+    payers = (account_key(payment.other_account), payment.name.casefold())
+    return [(payment.currency, payment.cents, payer) for payer in payers if payer]
+
+
 class _Matching:
     """One run: the state that grows from pass to pass."""
 
@@ -73,6 +78,10 @@ class _Matching:
         found = list(pairs(self.payments, self.named, limits))
         self.undone = {pair.received.id: pair.returned for pair in found}
         self.back = {pair.returned.id: pair.received for pair in found}
+        self.alike: dict[tuple[str, int, str], list[Payment]] = {}
+        for one in self.payments:
+            for key in _likenesses(one):
+                self.alike.setdefault(key, []).append(one)
         self.new: list[Assignment] = []
 
     def take(self, earlier: Sequence[Assignment]) -> None:
@@ -112,13 +121,44 @@ class _Matching:
 
     def _settles(self, payment: Payment, level: int) -> bool:
         """The payment finds its place at this level."""
-        if not self._has(payment, level):
+        if not self._has(payment, level) or not self._waits(payment):
             return False
         verdict = self._judge(payment)
         if not verdict.sure or verdict.level > level:
             return False
+        twin = self._twin(payment, verdict.sure)
+        if twin:
+            self._book(*twin)
+            return self._settles(payment, level)
         self._book(payment, verdict.sure)
         return True
+
+    def _twin(
+        self, payment: Payment, sure: Sequence[Assignment]
+    ) -> tuple[Payment, Sequence[Assignment]] | None:
+        """An earlier payment of the same payer and amount for the same invoice, still waiting.
+
+        Who pays without a number and then once more with it has paid on the earlier day.
+        """
+        for one in sure:
+            if one.cents > 0:
+                self.payers.teach(payment, self.ledger.invoice[one.invoice].customer)
+        wanted = [one.invoice for one in sure]
+        for other in self._alike(payment):
+            answer = self._judge(other).sure
+            if [one.invoice for one in answer] == wanted:
+                return other, answer
+        return None
+
+    def _alike(self, payment: Payment) -> list[Payment]:
+        """Earlier payments of the same amount, by account or name of the same payer."""
+        found = {
+            (one.on, one.id): one
+            for key in _likenesses(payment)
+            for one in self.alike[key]
+            if (one.on, one.id) < (payment.on, payment.id) and self._waits(one)
+        }
+        return [found[place] for place in sorted(found)]
 
     def _has(self, payment: Payment, level: int) -> bool:
         """Something that this level goes by stands in the payment."""

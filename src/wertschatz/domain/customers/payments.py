@@ -135,6 +135,8 @@ class MatchLimits:
     """How old an invoice may be for its amount alone to be worth a question."""
     longest_days: int = 400
     """How old it may be for account or name and amount."""
+    sure_days: int = 120
+    """How old it may be for these to be sure: whoever pays later than that names the number."""
     most_open: int = 12
     """Of so many open invoices of a customer, oldest first, sums are tried."""
     return_days: int = 70
@@ -172,6 +174,7 @@ ASK_CODES: dict[str, tuple[str, ...]] = {
     "several_fit": ("candidates",),
     "amount_alone": ("candidates",),
     "name_alone": ("name", "percent"),
+    "long_ago": ("age_days",),
     "number_nearly": ("number",),
     "number_of_another": ("number",),
     "paid_twice": ("number",),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wertschatz.domain.customers.names import compared
@@ -28,33 +29,33 @@ def pairs(
 
     `payments` in the order of days; `named`: payment → what its text names.
     """
-    received: dict[str, list[Payment]] = {}
+    received = sorted((one for one in payments if one.cents > 0), key=_cents)
     taken: set[int] = set()
     for payment in payments:
-        if payment.cents > 0:
-            received.setdefault(payment.currency, []).append(payment)
-    for payment in payments:
         if payment.cents < 0:
-            origin = _origin(payment, received.get(payment.currency, ()), taken, named, limits)
+            # Banks book the returned debit and their fee in one sum (Sparkasse: Auslagenersatz).
+            fee = limits.fee_cents if payment.kind == Moved.RETURNED else 0
+            first = bisect_left(received, -payment.cents - fee, key=_cents)
+            last = bisect_right(received, -payment.cents, key=_cents)
+            near = [one for one in received[first:last] if one.id not in taken]
+            origin = _origin(payment, near, named, limits)
             if origin:
                 taken.add(origin.id)
                 yield Pair(origin, payment)
 
 
+def _cents(payment: Payment) -> int:
+    return payment.cents
+
+
 def _origin(
-    back: Payment,
-    received: Sequence[Payment],
-    taken: set[int],
-    named: Mapping[int, Named],
-    limits: MatchLimits,
+    back: Payment, received: Iterable[Payment], named: Mapping[int, Named], limits: MatchLimits
 ) -> Payment | None:
     linked: dict[int, list[Payment]] = {}
     for payment in received:
-        if payment.id in taken or not _may_be(payment, back, limits):
-            continue
-        link = _link(payment, back, named)
-        if link:
-            linked.setdefault(link, []).append(payment)
+        if _may_be(payment, back, limits):
+            linked.setdefault(_link(payment, back, named), []).append(payment)
+    linked.pop(0, None)
     if not linked:
         return None
     *others, newest = sorted(linked[max(linked)], key=lambda one: (one.on, one.id))
@@ -62,13 +63,11 @@ def _origin(
 
 
 def _may_be(payment: Payment, back: Payment, limits: MatchLimits) -> bool:
-    if not 0 <= back.on - payment.on <= limits.return_days:
+    if payment.currency != back.currency:
         return False
     if payment.account and back.account and payment.account != back.account:
         return False
-    # Banks book the returned debit and their fee in one sum (Sparkasse: Auslagenersatz).
-    fee = limits.fee_cents if back.kind == Moved.RETURNED else 0
-    return payment.cents <= -back.cents <= payment.cents + fee
+    return 0 <= back.on - payment.on <= limits.return_days
 
 
 def _link(payment: Payment, back: Payment, named: Mapping[int, Named]) -> int:
