@@ -11,11 +11,11 @@ from typing import NamedTuple
 from wertschatz.domain.customers.banking_days import banking_day
 from wertschatz.domain.customers.ledger import payable
 from wertschatz.domain.customers.payments import (
-    CLOSES_PERCENT,
     Assignment,
     Moved,
     OpenInvoice,
     Payment,
+    closes,
 )
 from wertschatz.domain.customers.year import year_before
 from wertschatz.domain.values import Fact, Reason
@@ -148,7 +148,7 @@ def _closed_on(kept: Iterable[tuple[int, int, Payment]], gross: int) -> int | No
     total = 0
     for day, cents, _ in kept:
         total += cents
-        if total * 100 >= gross * CLOSES_PERCENT:
+        if closes(total, gross):
             return day
     return None
 

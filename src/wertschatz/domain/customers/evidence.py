@@ -71,14 +71,14 @@ def _has(marks: int, bit: int) -> bool:
 def beats(one: Clue, other: Clue, ahead: int) -> bool:
     """Nothing speaks for the other that does not speak for this one, and for this one more does.
 
-    A stranger's number may be mistyped: while an invoice of nearly this number and the same
-    amount is open, a number alone decides nothing.
+    A stranger's number may be mistyped: while another customer's invoice of nearly this number
+    and the same amount is open, a number alone decides nothing.
     """
     mine, theirs = covered(one.marks), covered(other.marks)
     further = 0 if one.customer == other.customer else one.percent - other.percent
     if theirs & ~mine or (other.account and not one.account) or further <= -ahead:
         return False
-    if not one.knows_payer and other.marks & NEAR and not other.marks & FULL:
+    if one.customer != other.customer and not one.knows_payer and other.marks & NEAR:
         return False
     return mine != theirs or (one.account and not other.account) or further >= ahead
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wertschatz.domain.customers.payments import CLOSES_PERCENT, MatchLimits, OpenInvoice
+from wertschatz.domain.customers.payments import MatchLimits, OpenInvoice, closes
 
 USUAL_DISCOUNTS = (10, 15, 20, 25, 30)
 """Cash discounts that are agreed upon, in tenths of a per cent."""
@@ -88,7 +88,7 @@ class Ledger:
         """More than a cash discount is missing."""
         least = payable(self.invoice[invoice])[0]
         paid = self._paid_before(invoice, before)
-        return abs(paid) * 100 < abs(least) * CLOSES_PERCENT and paid * least >= 0
+        return least != 0 and not closes(abs(paid), abs(least)) and paid * least >= 0
 
     def equal(self, currency: str, cents: int, before: int | None) -> Iterator[int]:
         """Invoices of which exactly so much is open."""

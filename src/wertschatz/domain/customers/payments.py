@@ -12,6 +12,15 @@ CLOSES_PERCENT = 97
 """From this part of its amount on an invoice counts as paid: the rest is a cash discount."""
 
 
+def closes(paid_cents: int, gross_cents: int) -> bool:
+    """So much paid closes an invoice; a cent less, for a discount rounded down.
+
+    >>> closes(9700, 10_000), closes(9699, 10_000), closes(9698, 10_000)
+    (True, True, False)
+    """
+    return (paid_cents + 1) * 100 >= gross_cents * CLOSES_PERCENT
+
+
 class Moved(StrEnum):
     """How money moved; the same words as in the rows of a statement."""
 
