@@ -18,6 +18,7 @@ from wertschatz.domain.customers.payments import (
     Outcome,
     Payment,
 )
+from wertschatz.domain.customers.sums import shares
 from wertschatz.domain.values import Reason
 from wertschatz.ports.files import PaymentKind
 
@@ -218,6 +219,42 @@ def test_accounts_known_before_count_and_are_given_back() -> None:
     assert outcome.accounts == (("DE021203", (WEBER,)),)
 
 
+def test_what_was_assigned_earlier_teaches_too() -> None:
+    first = paid(1, text="RE-2026-0042", other_account="DE1")
+    before = assign([invoice(42)], [first]).assignments
+    second = paid(2, 5000, other_account="DE1")
+    outcome = assign([invoice(42), invoice(43, cents=5000)], [first, second], earlier=before)
+    assert codes(outcome) == [(2, 43, 5000, "account_and_amount")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kundennummer 10001", "customer_number_and_amount"),
+        ("Rechnung 10001", "digits_and_amount"),
+    ],
+)
+def test_digits_of_both_an_invoice_and_a_customer(text: str, code: str) -> None:
+    invoices = [invoice(42), invoice(1, MUELLER, number="RE-2026-10001")]
+    assert [a.reason.code for a in assign(invoices, [paid(text=text)]).assignments] == [code]
+
+
+def test_a_year_is_no_end_of_a_number() -> None:
+    assert not assign([invoice(42, number="R-992026")], [paid(text="Rechnung 2026")]).assignments
+
+
+@pytest.mark.parametrize(("days", "found"), [(-30, True), (-31, False)])
+def test_digits_may_be_paid_a_little_before_the_invoice(days: int, found: bool) -> None:
+    outcome = assign([invoice(42)], [paid(text="0042", on=DAY + days)])
+    assert bool(outcome.assignments) is found
+
+
+def test_figures_in_names_keep_branches_apart() -> None:
+    branch = invoice(42, names=("Optik Licht Filiale 1",))
+    assert codes(assign([branch], [paid(name="Optik Licht Filiale 1")]))
+    assert not assign([branch], [paid(name="Optik Licht Filiale 2")]).assignments
+
+
 @pytest.mark.parametrize("name", ["PayPal Europe S.a.r.l.", "Stripe", "KLARNA BANK AB", "Mollie"])
 def test_collectors_never_teach_and_never_match_by_account(name: str) -> None:
     invoices = [invoice(42), invoice(50, cents=5000)]
@@ -380,6 +417,43 @@ def test_a_sum_needs_the_only_solution() -> None:
     assert asked(outcome) == [(1, "several_fit", [[43], [41, 42]])]
 
 
+def test_a_sum_is_asked_about_where_something_speaks_against_it() -> None:
+    payment = paid(cents=60_750, name="Anna Weber")
+    other = invoice(9, MUELLER, 60_750)
+    assert asked(assign([*THREE, other], [payment])) == [(1, "customer_sum_asked", [[42, 43]])]
+    named = payment._replace(purpose="RE-2026-0041")
+    assert asked(assign(THREE, [named])) == [(1, "paid_too_much", [[41]])]
+
+
+@pytest.mark.parametrize(("name", "sure"), [("Anna Weber", True), ("Jan Koch", False)])
+def test_one_number_for_a_sum_is_sure_from_the_customer_only(name: str, sure: bool) -> None:
+    outcome = assign(THREE, [paid(cents=60_750, text="RE-2026-0042", name=name)])
+    assert bool(outcome.assignments) is sure
+    assert asked(outcome) == [(1, "customer_sum_asked", [[42, 43]])] * (not sure)
+
+
+@pytest.mark.parametrize(("days", "found"), [(21, True), (22, False)])
+def test_cash_discount_of_a_sum_has_its_days(days: int, found: bool) -> None:
+    payment = paid(cents=59_535, name="Anna Weber", on=DAY + days)
+    outcome = assign(THREE, [payment])
+    assert [a.reason.code for a in outcome.assignments] == ["customer_sum_discount"] * 2 * found
+
+
+def test_a_net_amount_is_no_part_of_a_sum() -> None:
+    net = [THREE[1]._replace(net_only=True), THREE[2]]
+    assert not assign(net, [paid(cents=60_750, name="Anna Weber")]).assignments
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12), st.data())
+def test_a_shared_sum_is_whole_and_no_share_too_large(
+    parts: list[int], data: st.DataObject
+) -> None:
+    total = data.draw(st.integers(sum(parts) * 97 // 100, sum(parts)))
+    divided = shares(parts, total)
+    assert sum(divided) == total
+    assert all(0 <= share <= part for share, part in zip(divided, parts, strict=True))
+
+
 def test_of_many_open_ones_only_the_oldest_twelve_are_tried() -> None:
     invoices = [invoice(n, cents=2**n * 100) for n in range(1, 14)]
     twelve = sum(one.gross_cents for one in invoices[:12])
@@ -452,6 +526,27 @@ def test_of_monthly_debits_the_newest_came_back() -> None:
     assert (9, 2, -11_900, "came_back") in codes(outcome)
 
 
+def test_equal_debits_near_each_other_and_one_return_cannot_be_told_apart() -> None:
+    invoices = [invoice(1), invoice(2)]
+    debits = [debit(n, on=DAY + 5 * n, purpose=f"RE-2026-000{n}") for n in (1, 2)]
+    back = debit(9, -11_900, kind=Moved.RETURNED.value, on=DAY + 14, purpose="")
+    assert left(assign(invoices, [*debits, back])) == [(9, "came_back_unknown")]
+
+
+def test_a_payment_comes_back_only_once() -> None:
+    back = debit(2, -11_900, kind=Moved.RETURNED.value, on=DAY + 14)
+    outcome = assign([invoice(42)], [debit(1), back, back._replace(id=3, on=DAY + 15)])
+    assert [(a.payment, a.cents) for a in outcome.assignments] == [(1, 11_900), (2, -11_900)]
+
+
+def test_an_undone_payment_finds_no_room_that_was_taken_before_it_came_back() -> None:
+    first = paid(1, text="RE-2026-0042", on=DAY + 1)
+    again = debit(2, purpose="", on=DAY + 3)
+    back = debit(3, -11_900, kind=Moved.RETURNED.value, on=DAY + 14, purpose="")
+    outcome = assign([invoice(42)], [first, again, back])
+    assert codes(outcome) == [(1, 42, 11_900, "number_and_amount")]
+
+
 def test_a_return_finds_what_an_earlier_run_assigned() -> None:
     invoices, payments = [invoice(42)], [debit(1)]
     before = assign(invoices, payments).assignments
@@ -492,7 +587,8 @@ def test_a_net_amount_needs_the_number(cents: int) -> None:
     assert asked(assign([net], [paid(cents=cents, name="Anna Weber")])) == [
         (1, "tax_unknown", [[42]])
     ]
-    assert not assign([net], [paid(cents=11_000, text="RE-2026-0042")]).assignments
+    part = paid(cents=11_000, text="RE-2026-0042", name="Anna Weber")
+    assert asked(assign([net], [part])) == [(1, "tax_unknown", [[42]])]
 
 
 # What must always hold.

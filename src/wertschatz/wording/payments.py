@@ -154,7 +154,7 @@ ASK_SENTENCES: Mapping[str, Sentence] = {
         ),
     ),
     "tax_unknown": N_(
-        "Only the net amount of this invoice is known; with a usual tax it would fit."
+        "Only the net amount of this invoice is known, so what is to be paid is not certain."
     ),
     "perhaps_came_back": N_(
         "Money went out, and the text names an invoice that was paid. Did it go back?"

@@ -189,7 +189,9 @@ class Desk:
             reason = Reason("paid_too_much", {**facts, "more_cents": more})
             return Verdict(self.answers.ask(case, reason, answer))
         facts["open_cents"] = abs(room - case.cents)
-        if invoice.net_only or not (case.knows(invoice.customer) or self._by_machine(case)):
+        if invoice.net_only:
+            return Verdict(self.answers.ask(case, Reason("tax_unknown"), answer))
+        if not (case.knows(invoice.customer) or self._by_machine(case)):
             return Verdict(self.answers.ask(case, Reason("part_by_stranger", facts), answer))
         reason = Reason("number_part", facts)
         part = Assignment(case.payment.id, invoice.id, case.cents, reason)
