@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from wertschatz.domain.customers.case import Case
-from wertschatz.domain.customers.ledger import Ledger, usual_discount
+from wertschatz.domain.customers.ledger import Ledger, before_discount, usual_discount
 from wertschatz.domain.customers.payments import MatchLimits
-from wertschatz.domain.customers.sums import solutions
+from wertschatz.domain.customers.sums import Totals, solutions, totals
+
+KEPT = 64
 
 
 class Groups:
@@ -17,6 +20,7 @@ class Groups:
         """The ledger may change between two look-ups."""
         self.ledger = ledger
         self.limits = limits
+        self._kept: dict[tuple[int, ...], Totals] = {}
 
     def joins(self, case: Case, invoice: int) -> bool:
         """Something of it is open, in the currency of the payment."""
@@ -32,12 +36,12 @@ class Groups:
     def open_of(self, case: Case, customer: int) -> list[int]:
         """Open invoices and credit notes of a customer on the day, oldest first, not too many."""
         first = case.payment.on - self.limits.longest_days
-        found = [
+        found = (
             one for one in self.ledger.of_customer.get(customer, ())
             if first <= self.ledger.invoice[one].on <= case.payment.on and self.joins(case, one)
             and not self.ledger.invoice[one].net_only
-        ]  # fmt: skip
-        return found[: self.limits.most_open]
+        )  # fmt: skip
+        return list(islice(found, self.limits.most_open))
 
     def find(
         self, case: Case, parts: Sequence[int], wanted: Callable[[Sequence[int]], bool]
@@ -45,9 +49,18 @@ class Groups:
         """Groups of these invoices that make the amount, or that less a usual discount."""
         if len(parts) < 2:
             return []
-        places = solutions(self.rooms(case, parts), lambda total: self._fits(case, total))
+        wanted_sums = {case.cents, *before_discount(case.cents, self.limits)}
+        places = solutions(self._totals(tuple(self.rooms(case, parts))), wanted_sums)
         groups = [[parts[place] for place in group] for group in places]
         return [group for group in groups if wanted(group) and self.is_sum(case, group)]
+
+    def _totals(self, rooms: tuple[int, ...]) -> Totals:
+        """Kept for a while: payments of one customer meet the same open invoices."""
+        if rooms not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[rooms] = totals(rooms)
+        return self._kept[rooms]
 
     def _fits(self, case: Case, total: int) -> bool:
         return total == case.cents or usual_discount(total, case.cents, self.limits)

@@ -33,6 +33,20 @@ def usual_discount(whole: int, paid: int, limits: MatchLimits) -> bool:
     )
 
 
+def before_discount(paid: int, limits: MatchLimits) -> set[int]:
+    """Amounts of which so much is left after a usual cash discount.
+
+    >>> 11_900 in before_discount(11_662, MatchLimits())
+    True
+    """
+    near = {
+        (paid * 1000 + (1000 - rate) // 2) // (1000 - rate) + off
+        for rate in USUAL_DISCOUNTS
+        for off in range(-2, 3)
+    }
+    return {whole for whole in near if usual_discount(whole, paid, limits)}
+
+
 class Ledger:
     """Invoices with what was paid on them, found by what is open. Credit notes are negative."""
 
@@ -104,13 +118,8 @@ class Ledger:
 
     def discounted(self, currency: str, cents: int, before: int | None) -> Iterator[int]:
         """Invoices not paid at all of which this is the amount less a usual cash discount."""
-        wholes = set()
-        for rate in USUAL_DISCOUNTS:
-            near = (cents * 1000 + (1000 - rate) // 2) // (1000 - rate)
-            wholes |= {w for w in range(near - 2, near + 3) if (currency, w) in self._whole}
-        for whole in wholes:
-            if usual_discount(whole, cents, self._limits):
-                yield from (i for i in self._of(currency, whole, before) if self._fixed(i))
+        for whole in before_discount(cents, self._limits):
+            yield from (i for i in self._of(currency, whole, before) if self._fixed(i))
 
     def _of(self, currency: str, whole: int, before: int | None) -> Iterable[int]:
         key = (currency, whole)

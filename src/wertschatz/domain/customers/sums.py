@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 MOST_SOLUTIONS = 6
 
+Totals = Mapping[int, Sequence[tuple[int, ...]]]
+"""Sum → groups of places that make it."""
 
-def solutions(parts: Sequence[int], fits: Callable[[int], bool]) -> list[tuple[int, ...]]:
-    """Places of the parts whose sum fits, smaller groups first; stops after a few solutions.
 
-    Tries all groups: 12 parts are 4,095 of them.
+def totals(parts: Sequence[int]) -> Totals:
+    """The sums of all groups of these parts, the empty one left out: 12 parts make 4,095.
 
-    >>> solutions([100, 250, 350], lambda total: total == 350)
-    [(2,), (0, 1)]
+    >>> totals([100, 250])
+    {100: [(0,)], 250: [(1,)], 350: [(0, 1)]}
     """
     groups: list[tuple[int, tuple[int, ...]]] = [(0, ())]
     for place, part in enumerate(parts):
         groups += [(total + part, (*places, place)) for total, places in groups]
-    found = [places for total, places in groups[1:] if fits(total)]
+    found: dict[int, list[tuple[int, ...]]] = {}
+    for total, places in groups[1:]:
+        found.setdefault(total, []).append(places)
+    return found
+
+
+def solutions(sums: Totals, wanted: Iterable[int]) -> list[tuple[int, ...]]:
+    """The groups that make one of the wanted sums, smaller ones first; only a few.
+
+    >>> solutions(totals([100, 250, 350]), [350])
+    [(2,), (0, 1)]
+    """
+    found = [places for total in set(wanted) for places in sums.get(total, ())]
     return sorted(found, key=lambda places: (len(places), places))[:MOST_SOLUTIONS]
 
 
