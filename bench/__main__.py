@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import csv_rows, customer_year, documents, first_release, idle_memory
+from bench import csv_rows, customer_year, documents, first_release, idle_memory, payments
 
 RESULTS = Path(__file__).parent / "results"
 Lines = list[dict[str, object]]
@@ -31,6 +31,7 @@ def main() -> None:
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "first release": lambda: first_release.run(small=small),
+        "payments": lambda: payments.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

@@ -1,0 +1,1 @@
+"""Payments find their invoices, and from them follows how late customers pay."""
