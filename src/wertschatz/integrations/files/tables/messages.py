@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -14,6 +15,7 @@ from wertschatz.ports.problems import Problem
 PROBLEMS_PER_CODE = 200
 """Further ones of the same kind are only counted."""
 
+_BETWEEN = re.compile(r"[\s;<>]+")
 _Any = TypeVar("_Any")
 
 
@@ -38,7 +40,7 @@ def _sample_word(source: Source, codec: str) -> str:
         for block in blocks:
             if block.isascii():
                 continue
-            words = block.decode(codec, errors="replace").replace(";", " ").split()
+            words = _BETWEEN.split(block.decode(codec, errors="replace"))
             return next((word.strip('",')[:40] for word in words if not word.isascii()), "")
     return ""
 
