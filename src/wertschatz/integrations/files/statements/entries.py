@@ -128,6 +128,8 @@ def _row(entry: Entry, detail: Detail | None, account: str) -> PaymentRow:
     kind = next((k for k in (detail.kind, entry.kind) if k != _OTHER), _OTHER)
     if kind == _OTHER:
         kind = kind_of_words(entry.words)
+    if kind == _OTHER and detail.mandate:
+        kind = PaymentKind.DIRECT_DEBIT.value
     return _whole(entry, account)._replace(
         name=other.name,
         other_account=other.account,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _NAMES = "EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|PURP|SQTP|ORCR|ORMR|DDAT|MDAT|COAM|OAMT|IBAN|BIC"
 # Behind a plus the keys stand glued to the text before them (Sparkasse); VR banks write "EREF: ".
-_KEY = re.compile(rf"({_NAMES})\+|\b({_NAMES}): ?")
+# What the bank itself has to say follows "MTLG:" (Dresdner Bank and its successors).
+_KEY = re.compile(rf"({_NAMES})\+|\b({_NAMES}): ?|\bMTLG:")
 _NOTHING = frozenset(
     {"", "notprovided", "notavailable", "nichtangegeben", "nonref", "none", "na", "keine", "kref"}
 )
@@ -42,12 +43,13 @@ def keyed(text: str) -> Keyed:
     said: dict[str, str] = {}
     rest = ""
     for plus, colon, value in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        key, value = plus or colon, value.strip()
+        key, value = plus or colon or "MTLG", value.strip()
         if key in _ONE_WORD or (colon and key in {"EREF", "MREF"}):
             value, _, rest = value.partition(" ")
         said.setdefault(key, value)
     # Behind the last key nothing shows where its value ends and the purpose goes on.
-    purpose = " ".join(filter(None, (parts[0].strip(), said.get("SVWZ", ""), rest.strip())))
+    free = (parts[0].strip(), said.get("SVWZ", ""), rest.strip(), said.get("MTLG", ""))
+    purpose = " ".join(filter(None, free))
     account = account_of(said.get("IBAN", ""))
     return Keyed(
         purpose,

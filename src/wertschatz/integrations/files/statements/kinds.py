@@ -19,6 +19,13 @@ _GVC: Mapping[PaymentKind, str] = {
 }
 _BY_GVC = {code: kind for kind, codes in _GVC.items() for code in codes.split()}
 
+# SWIFT's transaction type identification.
+_SWIFT: Mapping[str, PaymentKind] = {
+    **dict.fromkeys(("TRF", "STO"), PaymentKind.TRANSFER),
+    **dict.fromkeys(("DDT", "COL"), PaymentKind.DIRECT_DEBIT),
+    "RTI": PaymentKind.RETURNED,
+}
+
 # ISO 20022 external code set, domain PMNT: family, and sub-families of returns.
 _FAMILIES: Mapping[str, PaymentKind] = {
     **dict.fromkeys(("RCDT", "ICDT", "RRCT", "IRCT"), PaymentKind.TRANSFER),
@@ -51,6 +58,11 @@ def kind_of_gvc(code: str) -> str:
     ('transfer', 'returned', 'direct_debit', 'other')
     """
     return _BY_GVC.get(code, PaymentKind.OTHER).value
+
+
+def kind_of_swift(code: str) -> str:
+    """The kind for the three letters behind N or F in field 61 of MT940."""
+    return _SWIFT.get(code, PaymentKind.OTHER).value
 
 
 def kind_of_family(family: str, sub_family: str) -> str:
