@@ -279,12 +279,39 @@ class Role(StrEnum):
     END = "end"
     DURATION = "duration"
     BILLABLE = "billable"
+    # A bank statement has DATE, AMOUNT, CURRENCY, STATUS and NUMBER too.
+    VALUE_DATE = "value_date"
+    NAME = "name"
+    """The other side, whether it paid or received."""
+    PAYER = "payer"
+    PAYEE = "payee"
+    IBAN = "iban"
+    """The other side's account."""
+    ACCOUNT = "account"
+    """The firm's own account."""
+    PURPOSE = "purpose"
+    BOOKING_TEXT = "booking_text"
+    """What the bank calls the movement: transfer, direct debit …"""
+    DEBIT = "debit"
+    CREDIT = "credit"
+    SIGN = "sign"
+    """S or H, beside an amount without a sign."""
+    REFERENCE = "reference"
+    """The bank's own."""
+    END_TO_END = "end_to_end"
+    MANDATE = "mandate"
 
 
 INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
 TIME_ROLES = (
     Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.DATE, Role.PERSON, Role.PROJECT, Role.TASK,
     Role.START, Role.END_DATE, Role.END, Role.DURATION, Role.BILLABLE,
+)  # fmt: skip
+
+PAYMENT_ROLES = (
+    Role.DATE, Role.VALUE_DATE, Role.NAME, Role.PAYER, Role.PAYEE, Role.IBAN, Role.PURPOSE,
+    Role.BOOKING_TEXT, Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.SIGN, Role.CURRENCY, Role.STATUS,
+    Role.ACCOUNT, Role.REFERENCE, Role.END_TO_END, Role.MANDATE, Role.NUMBER,
 )  # fmt: skip
 
 
@@ -316,8 +343,8 @@ class Question:
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
     kind: str = "invoices"
-    """'invoices' or 'times': which roles are offered; 'rules': which texts mean which customer,
-    then `samples` holds (text, hours) of the most frequent ones."""
+    """'invoices', 'times' or 'payments': which roles are offered; 'rules': which texts mean which
+    customer, then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]

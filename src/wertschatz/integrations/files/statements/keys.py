@@ -12,6 +12,7 @@ _KEY = re.compile(rf"({_NAMES})\+|\b({_NAMES}): ?|\bMTLG:")
 _NOTHING = frozenset(
     {"", "notprovided", "notavailable", "nichtangegeben", "nonref", "none", "na", "keine", "kref"}
 )
+_DIGIT = re.compile(r"\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _ONE_WORD = frozenset({"IBAN", "BIC", "CRED", "PURP"})
 
@@ -60,6 +61,11 @@ def keyed(text: str) -> Keyed:
     )
 
 
+def has_keys(text: str) -> bool:
+    """A key stands somewhere in the text; cheap for many texts in one."""
+    return _KEY.search(text) is not None
+
+
 def reference_of(text: str) -> str:
     """A reference without blanks around it; '' where it says that there is none.
 
@@ -67,6 +73,8 @@ def reference_of(text: str) -> str:
     ('', 'RE-17')
     """
     text = text.strip()
+    if not text or _DIGIT.search(text):
+        return text
     plain = "".join(filter(str.isalnum, text)).lower()
     return "" if plain in _NOTHING else text
 

@@ -60,7 +60,7 @@ def details_of(lines: list[str], own: str = "") -> Details:
         account=said.account or _only_iban(text, own),
         end_to_end=said.end_to_end,
         mandate=said.mandate,
-        reason=_reason(text),
+        reason=reason_in(text),
     )
 
 
@@ -96,7 +96,7 @@ def _german(code: str, sign: str, text: str) -> Details:
         account=iban if _IBAN.fullmatch(iban) else account_of(account) or said.account,
         end_to_end=said.end_to_end,
         mandate=said.mandate,
-        reason=_reason(whole) or _first(parts, "34").strip(),
+        reason=reason_in(whole) or _first(parts, "34").strip(),
     )
 
 
@@ -139,6 +139,7 @@ def is_iban(text: str) -> bool:
     return int(digits) % 97 == 1
 
 
-def _reason(text: str) -> str:
+def reason_in(text: str) -> str:
+    """The ISO 20022 code of a return that stands in a text, '' without one."""
     found = _REASON.search(text)
     return found.group() if found else ""

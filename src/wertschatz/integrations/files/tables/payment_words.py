@@ -1,0 +1,195 @@
+"""The words that banks write above the columns of their statements, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wertschatz.integrations.files.tables.layout import (
+    Layout,
+    Samples,
+    Vocabulary,
+    filled,
+    holds_days,
+)
+from wertschatz.integrations.files.tables.services import service_of
+from wertschatz.integrations.files.tables.words import folded
+from wertschatz.ports.files import Role
+
+# Per role, best first: where several columns match, the earlier word wins. Sources: the exports of
+# Sparkasse, VR banks, DKB, ING, comdirect, Commerzbank, Deutsche Bank, Postbank, N26, Outbank.
+_WORDS: Mapping[Role, str] = {
+    Role.DATE: """
+        buchungstag buchungsdatum buchung bookingdate dateofbooking gebuchtam postingdate bookdate
+        buchungam bookedon buchungszeitpunkt completeddate transactiondate umsatzdatum datum date
+        tag""",
+    Role.VALUE_DATE: """
+        valutadatum valuta wertstellungsdatum wertstellungstag wertstellungvaluta wertstellung
+        valuedate valutastellung valutierung wert""",
+    Role.NAME: """
+        namezahlungsbeteiligter beguenstigterzahlungspflichtiger empfaengerzahlungspflichtiger
+        auftraggeberempfaenger auftraggeberbeguenstigter beguenstigterauftraggeber
+        empfaengerauftraggeber auftraggeberbeguenstigername zahlungsbeteiligter zahlungspartner
+        namezahlungspartner partnername partner gegenpartei counterparty counterpartyname
+        counterpartname namegegenkonto nameauftraggeberempfaenger
+        auftraggeberzahlungsempfaenger payeepayer payerpayee kontoinhabergegenkonto
+        gegenkontoname gegenkontoinhaber name""",
+    Role.PAYER: """
+        zahlungspflichtiger zahlungspflichtige auftraggeber auftraggebername nameauftraggeber payer
+        payername zahler debtor debtorname sender absender remitter""",
+    Role.PAYEE: """
+        zahlungsempfaenger zahlungsempfaengerin empfaenger empfaengername beguenstigter payee
+        payeename creditor creditorname recipient beneficiary beneficiaryname""",
+    Role.IBAN: """
+        ibanzahlungsbeteiligter kontonriban ibankontonr partneriban gegenkontoiban ibangegenkonto
+        gegeniban counterpartyiban zahlungsempfaengeriban ibanauftraggeberempfaenger
+        ibanbeguenstigterauftraggeber ibanempfaenger ibanauftraggeber iban gegenkonto
+        kontonrgegenkonto kontonrzahlungsbeteiligter gegenkontonr zahlungsempfaengerkto kontonr
+        accountnr""",
+    Role.ACCOUNT: """
+        ibanauftragskonto ibanauftraggeberkonto ibankontoinhaber auftragskonto eigeneiban owniban
+        accountiban kontoiban auftraggeberkonto umsatzgetaetigtvon ownaccount konto account""",
+    Role.PURPOSE: """
+        verwendungszweck vorgangverwendungszweck verwendungszweckzeile1 paymentreference
+        zahlungsreferenz remittanceinformation purpose zweck transaktionsbeschreibung reason
+        avisierungstext mitteilung buchungsdetails beschreibung description bezeichnung details
+        memo betreff text remarque""",
+    Role.BOOKING_TEXT: """
+        buchungstext umsatzart umsatztyp vorgang transaktionstyp transactiontype buchungsart
+        postingtext auftragsart textschluessel zahlungsart type typ art""",
+    Role.AMOUNT: """
+        betrag umsatz buchungsbetrag amount umsatzbetrag transactionamount betragkontowaehrung
+        betraginkontowaehrung""",
+    Role.DEBIT: """
+        soll belastung belastungen lastschrift debit debitamount debitamt abgang ausgang ausgaben
+        ausgabe withdrawal withdrawals paidout moneyout""",
+    Role.CREDIT: """
+        haben gutschrift gutschriften credit creditamount creditamt zugang eingang einnahmen
+        einnahme deposit deposits paidin moneyin""",
+    Role.SIGN: """
+        sollhaben sollhabenkennzeichen shkennzeichen sollhabenkz shkz sh habensoll debitcredit
+        creditdebit debitcreditindicator creditdebitindicator dc kennzeichen""",
+    Role.CURRENCY: """
+        waehrung buchungswaehrung kontowaehrung currency currencycode whrg waehrungscode""",
+    Role.STATUS: "status info buchungsstatus umsatzstatus state bookingstatus",
+    Role.REFERENCE: """
+        bankreferenz buchungsreferenz transaktionsreferenz transactionid bankreference
+        entryreference umsatzid buchungsid transaktionsid referenznr""",
+    Role.END_TO_END: """
+        kundenreferenzendtoend endtoendreferenz endtoendid endtoendreference endtoend
+        endtoendidentifikation eref kundenreferenz""",
+    Role.MANDATE: "mandatsreferenz mandatereference mandatsref mandatsid mandateid mandatid",
+    Role.NUMBER: "rechnungsnr invoicenr",
+}  # fmt: skip
+_TABLE: Mapping[str, tuple[Role, int]] = {
+    # backwards: of a word that stands twice the better rank stays
+    word: (role, rank)
+    for role, words in _WORDS.items()
+    for rank, word in reversed([*enumerate(words.split())])
+}
+MINUS = frozenset({"s", "soll", "d", "debit", "dbit", "-", "belastung", "lastschrift", "af"})
+PLUS = frozenset({"h", "haben", "c", "credit", "crdt", "+", "gutschrift", "bij"})
+"""What stands beside an amount without a sign."""
+
+_BOOKED_ON = frozenset(_WORDS[Role.DATE].split()[:8])
+_STRONG_PURPOSE = frozenset(_WORDS[Role.PURPOSE].split()[:6])
+_BANKS_ONLY = frozenset(
+    {
+        "bic", "bicswiftcode", "bicswiftcodezahlungsbeteiligter", "swiftcode", "blz", "blzbic",
+        "bankleitzahl", "glaeubigerid", "saldo", "saldonachbuchung", "kontostand", "balance",
+        "sammlerreferenz", "kategorie", "exchangerate", "primanota", "bank", "auftraggeberkonto",
+        "wechselkurs", "gebuehrenschluessel", "abrechnungskennzeichen",
+    }
+)  # fmt: skip
+_OF_INVOICES = frozenset(
+    {
+        "rechnungsnr", "rechnungnr", "invoicenr", "invoiceno", "rechnungsdatum", "invoicedate",
+        "faelligkeitsdatum", "faelligam", "faelligkeit", "duedate", "dueon", "zahlungsziel",
+        "invoice", "rechnung", "nettobetrag", "netto", "net", "brutto", "bruttobetrag",
+        "belegnr", "belegfeld1", "gegenkontoohnebuschluessel", "umsatzohnesollhabenkz", "duration",
+        "dauer", "stunden", "hours", "project", "projekt",
+    }
+)  # fmt: skip
+_AMOUNTS = (Role.AMOUNT, Role.DEBIT, Role.CREDIT)
+_WHAT_FOR = (Role.PURPOSE, Role.NAME, Role.PAYER, Role.PAYEE)
+_MARKS = (
+    Role.VALUE_DATE, Role.IBAN, Role.ACCOUNT, Role.END_TO_END, Role.MANDATE, Role.SIGN, Role.DEBIT,
+)  # fmt: skip
+
+
+def _fits(word: str, samples: Samples, place: int) -> bool:
+    """Columns of days hold days, those of amounts digits, that of signs signs."""
+    cells = filled(samples, place)
+    role = _TABLE[word][0]
+    if not cells:
+        return True
+    if role in {Role.DATE, Role.VALUE_DATE}:
+        return any(holds_days([[cell]], 0) for cell in cells)
+    if role in _AMOUNTS:
+        return any(any(map(str.isdecimal, cell)) for cell in cells)
+    return role is not Role.SIGN or signs_only(cells)
+
+
+def signs_only(cells: Sequence[str]) -> bool:
+    """Every cell says in or out, and nothing else."""
+    return bool(cells) and all(cell.strip().lower() in MINUS | PLUS for cell in cells)
+
+
+def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) -> dict[Role, int]:
+    """Who is who, which text is the purpose, and where the sign stands."""
+    _people(roles)
+    _texts(roles, words)
+    if Role.SIGN not in roles and Role.AMOUNT in roles:
+        # The old VR export writes S and H below a blank.
+        nameless = [
+            p for p, word in enumerate(words) if not word and signs_only(filled(samples, p))
+        ]
+        roles |= {Role.SIGN: nameless[0]} if nameless else {}
+    if (Role.DEBIT in roles) != (Role.CREDIT in roles):
+        roles.pop(Role.DEBIT, None)
+        roles.pop(Role.CREDIT, None)
+    return roles
+
+
+def _people(roles: dict[Role, int]) -> None:
+    """Payer and payee matter only as a pair, and only where no column holds the other side."""
+    pair = [role for role in (Role.PAYER, Role.PAYEE) if role in roles]
+    if len(pair) == 1 and Role.NAME not in roles:
+        roles[Role.NAME] = roles[pair[0]]
+    if Role.NAME in roles:
+        for role in pair:
+            del roles[role]
+
+
+def _texts(roles: dict[Role, int], words: Sequence[str]) -> None:
+    """Where no column is called purpose, the booking text is it (comdirect, Commerzbank)."""
+    if Role.PURPOSE in roles or "buchungstext" not in words:
+        return
+    roles[Role.PURPOSE] = words.index("buchungstext")
+    kinds = _WORDS[Role.BOOKING_TEXT].split()[1:]
+    others = [words.index(word) for word in kinds if word in words]
+    if others:
+        roles[Role.BOOKING_TEXT] = others[0]
+    elif Role.NAME not in roles:
+        roles.pop(Role.BOOKING_TEXT, None)
+
+
+def _enough(roles: Mapping[Role, int]) -> bool:
+    amount = Role.AMOUNT in roles or Role.DEBIT in roles
+    return Role.DATE in roles and amount and any(role in roles for role in _WHAT_FOR)
+
+
+PAYMENTS = Vocabulary(_TABLE, _fits, _sorted_out, _enough)
+
+
+def bank_marks(layout: Layout) -> int:
+    """How many columns only a bank has; 0 where others show that this is no statement."""
+    words = [folded(cell) for cell in layout.header]
+    if service_of(words):
+        return 0
+    marks = sum(role in layout.roles for role in _MARKS)
+    place = layout.roles.get(Role.DATE)
+    marks += place is not None and words[place] in _BOOKED_ON
+    marks += bool(_STRONG_PURPOSE & set(words))
+    marks += bool(_BANKS_ONLY & set(words))
+    against = len(_OF_INVOICES & set(words))
+    return 0 if against and marks < 3 + 2 * against else marks
