@@ -23,7 +23,7 @@ from wertschatz.integrations.files.statements.multipurpose import details_of
 
 FOLDER = SAMPLES / "bank" / "mt940"
 FILES = sorted(FOLDER.iterdir()) if FOLDER.is_dir() else []
-LINE = re.compile(r"^:61:\d{6}(?:\d{4}|\s{4})?(R?[DC])[A-Z]?\n?(\d+,\d*)", re.MULTILINE)
+LINE = re.compile(r"^:61:\d{6}(?:\d{4}|\s{4})?(R?[DC])[A-Z]?\n?(\d+,?\d*)", re.MULTILINE)
 DAYS = st.dates(date(2001, 1, 1), date(2098, 12, 31))
 STATEMENT = ":20:A\n:25:DE02120300000000202051\n:60F:C260101EUR0,\n{}\n:62F:C260101EUR0,\n-\n"
 

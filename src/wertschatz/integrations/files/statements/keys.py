@@ -12,6 +12,7 @@ _KEY = re.compile(rf"({_NAMES})\+|\b({_NAMES}): ?|\bMTLG:")
 _NOTHING = frozenset(
     {"", "notprovided", "notavailable", "nichtangegeben", "nonref", "none", "na", "keine", "kref"}
 )
+_DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 _DIGIT = re.compile(r"\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _ONE_WORD = frozenset({"IBAN", "BIC", "CRED", "PURP"})
@@ -74,7 +75,8 @@ def reference_of(text: str) -> str:
     """
     text = text.strip()
     if not text or _DIGIT.search(text):
-        return text
+        # Excel made a number of it (a Postbank file of 2026): nothing of it is left.
+        return "" if "E+" in text and _DAMAGED.fullmatch(text) else text
     plain = "".join(filter(str.isalnum, text)).lower()
     return "" if plain in _NOTHING else text
 

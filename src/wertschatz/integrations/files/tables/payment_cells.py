@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wertschatz.integrations.files.statements.keys import account_of, joined_pieces, keyed
-from wertschatz.integrations.files.statements.kinds import kind_of_words
+from wertschatz.integrations.files.statements.kinds import kind_of_gvc, kind_of_words
 from wertschatz.integrations.files.statements.labels import labelled
 from wertschatz.integrations.files.tables.words import joined
 from wertschatz.ports.files import PaymentKind
@@ -70,7 +70,8 @@ class Kinds(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > 5_000:
             self.clear()
-        kind = self[text] = kind_of_words(text)
+        # The old VR export has the German code of three digits here (Textschlüssel).
+        kind = self[text] = kind_of_gvc(text) if text.isdecimal() else kind_of_words(text)
         return kind
 
     def of(self, text: str, mandate: str) -> str:

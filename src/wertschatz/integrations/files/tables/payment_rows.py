@@ -97,19 +97,27 @@ class PaymentConverter:
         return on is None and sum(bool(cell.strip()) for cell in row) <= _FEW
 
     def _one(self, line: int, row: list[str]) -> PaymentRow | Problem:
+        found = self._read(line, row)
+        if isinstance(found, str):
+            short = len(row) < self._width and found != "amount_missing"
+            return self._problem("row_too_short" if short else found, line, row)
+        return found
+
+    def _read(self, line: int, row: list[str]) -> PaymentRow | str:
+        """The payment, or the code of what is wrong; cells of a short row may have moved."""
         code = self._wrong_width(row)
         if code:
-            return self._problem(code, line, row)
+            return code
         date = self._text(row, Role.DATE)
         on = self._days[self._roles[Role.DATE]][date]
         if on is None:
-            return self._problem("date_unreadable" if date else "date_missing", line, row)
+            return "date_unreadable" if date else "date_missing"
         currency = self._currency(row)
         if currency is None:
-            return self._problem("currency_unreadable", line, row)
+            return "currency_unreadable"
         cents = self._cents(row, digits_of(currency))
         if isinstance(cents, str):
-            return self._problem(cents, line, row)
+            return cents
         return self._row(line, row, on, cents, currency)
 
     def _row(self, line: int, row: list[str], on: int, cents: int, currency: str) -> PaymentRow:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from wertschatz.integrations.files.tables.dates import is_a_day
 from wertschatz.integrations.files.tables.layout import (
     Layout,
     Samples,
     Vocabulary,
     filled,
-    holds_days,
 )
 from wertschatz.integrations.files.tables.services import service_of
 from wertschatz.integrations.files.tables.words import folded
@@ -44,7 +45,7 @@ _WORDS: Mapping[Role, str] = {
         gegeniban counterpartyiban zahlungsempfaengeriban ibanauftraggeberempfaenger
         ibanbeguenstigterauftraggeber ibanempfaenger ibanauftraggeber iban gegenkonto
         kontonrgegenkonto kontonrzahlungsbeteiligter gegenkontonr zahlungsempfaengerkto kontonr
-        accountnr""",
+        accountnr nr""",
     Role.ACCOUNT: """
         ibanauftragskonto ibanauftraggeberkonto ibankontoinhaber auftragskonto eigeneiban owniban
         accountiban kontoiban auftraggeberkonto umsatzgetaetigtvon ownaccount konto account""",
@@ -52,7 +53,7 @@ _WORDS: Mapping[Role, str] = {
         verwendungszweck vorgangverwendungszweck verwendungszweckzeile1 paymentreference
         zahlungsreferenz remittanceinformation purpose zweck transaktionsbeschreibung reason
         avisierungstext mitteilung buchungsdetails beschreibung description bezeichnung details
-        memo betreff text remarque""",
+        memo betreff text notiz reference referenz""",
     Role.BOOKING_TEXT: """
         buchungstext umsatzart umsatztyp vorgang transaktionstyp transactiontype buchungsart
         postingtext auftragsart textschluessel zahlungsart type typ art""",
@@ -109,6 +110,8 @@ _OF_INVOICES = frozenset(
         "dauer", "stunden", "hours", "project", "projekt",
     }
 )  # fmt: skip
+_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}|\d{6,12}", re.ASCII)
+_COMPACT = re.compile(r"20\d{6}", re.ASCII)
 _AMOUNTS = (Role.AMOUNT, Role.DEBIT, Role.CREDIT)
 _WHAT_FOR = (Role.PURPOSE, Role.NAME, Role.PAYER, Role.PAYEE)
 _MARKS = (
@@ -123,10 +126,13 @@ def _fits(word: str, samples: Samples, place: int) -> bool:
     if not cells:
         return True
     if role in {Role.DATE, Role.VALUE_DATE}:
-        return any(holds_days([[cell]], 0) for cell in cells)
+        return any(is_a_day(cell) or _COMPACT.fullmatch(cell.strip()) for cell in cells)
     if role in _AMOUNTS:
         return any(any(map(str.isdecimal, cell)) for cell in cells)
-    return role is not Role.SIGN or signs_only(cells)
+    if word == "nr":
+        return any(_ACCOUNT.fullmatch(cell.replace(" ", "")) for cell in cells)
+    # One odd cell must not turn every payment into a receipt.
+    return role is not Role.SIGN or any(signs_only([cell]) for cell in cells)
 
 
 def signs_only(cells: Sequence[str]) -> bool:
@@ -138,16 +144,31 @@ def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) 
     """Who is who, which text is the purpose, and where the sign stands."""
     _people(roles)
     _texts(roles, words)
+    behind = roles.get(Role.AMOUNT, len(words)) + 1
+    if Role.CURRENCY in roles and words[behind : behind + 1] == [words[roles[Role.CURRENCY]]]:
+        roles[Role.CURRENCY] = behind  # ING writes one behind the balance and one behind the amount
     if Role.SIGN not in roles and Role.AMOUNT in roles:
-        # The old VR export writes S and H below a blank.
-        nameless = [
-            p for p, word in enumerate(words) if not word and signs_only(filled(samples, p))
-        ]
-        roles |= {Role.SIGN: nameless[0]} if nameless else {}
+        roles |= _sign_without_word(roles, samples, len(words))
     if (Role.DEBIT in roles) != (Role.CREDIT in roles):
         roles.pop(Role.DEBIT, None)
         roles.pop(Role.CREDIT, None)
     return roles
+
+
+def _sign_without_word(roles: Mapping[Role, int], samples: Samples, width: int) -> dict[Role, int]:
+    """A column of S and H under another name; the old VR export writes a blank above it.
+
+    Amounts that have a minus need none.
+    """
+    if any("-" in cell for cell in filled(samples, roles[Role.AMOUNT])):
+        return {}
+    kept = {place for role, place in roles.items() if role is not Role.BOOKING_TEXT}
+    for place in range(width):
+        cells = filled(samples, place)
+        signs = sum(signs_only([cell]) for cell in cells)
+        if place not in kept and cells and signs * 2 > len(cells):
+            return {Role.SIGN: place}
+    return {}
 
 
 def _people(roles: dict[Role, int]) -> None:
