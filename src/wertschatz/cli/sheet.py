@@ -142,9 +142,8 @@ def _ask(question: Question, language: str, console: Console) -> None:
         console.print(Text("  --date-order dmy\n  --date-order mdy"))
         return
     console.print(Text(fill(translate(ASK, language), {"file": question.file}, language)))
-    missing = [
-        role for role in (Role.CUSTOMER, Role.DATE, Role.AMOUNT) if role not in question.guess
-    ]
+    who = Role.NAME if question.kind == "payments" else Role.CUSTOMER
+    missing = [role for role in (who, Role.DATE, Role.AMOUNT) if role not in question.guess]
     example = (f"--map {role}={number}" for number, role in enumerate(missing, 1))
     console.print(Text("  " + " ".join(example)))
     for number, name in enumerate(question.columns, 1):
