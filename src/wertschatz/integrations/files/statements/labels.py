@@ -43,6 +43,20 @@ reference='A1/2')
     reference = ""
     if found := _REF.search(text):
         reference, text = found[1], text[: found.start()]
+    said, free = _behind_labels(text)
+    inside = keyed(" ".join(" ".join(free).split()))
+    return Labelled(
+        inside.text,
+        said.get("name", "") or inside.name,
+        account_of(said.get("account", "")) or inside.account,
+        reference_of(said.get("end_to_end", "")) or inside.end_to_end,
+        reference_of(said.get("mandate", "")) or inside.mandate,
+        reference,
+    )
+
+
+def _behind_labels(text: str) -> tuple[dict[str, str], list[str]]:
+    """What each kind of label says, and the pieces that belong to none."""
     labels = list(_LABEL.finditer(text))
     said: dict[str, str] = {}
     free = [text[: labels[0].start()] if labels else text]
@@ -57,12 +71,4 @@ reference='A1/2')
         elif kind == "text":
             free.append(value)
         said.setdefault(kind, value)
-    inside = keyed(" ".join(" ".join(free).split()))
-    return Labelled(
-        inside.text,
-        said.get("name", "") or inside.name,
-        account_of(said.get("account", "")) or inside.account,
-        reference_of(said.get("end_to_end", "")) or inside.end_to_end,
-        reference_of(said.get("mandate", "")) or inside.mandate,
-        reference,
-    )
+    return said, free

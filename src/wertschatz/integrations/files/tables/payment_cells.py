@@ -12,9 +12,12 @@ from wertschatz.integrations.files.statements.labels import labelled
 from wertschatz.integrations.files.tables.words import joined
 from wertschatz.ports.files import PaymentKind
 
-_WIDTH = (27,)
+WIDTH = (27,)
+"""Characters at which MT940 cuts a purpose; lists made of it keep the pieces."""
+
 _PENDING = re.compile(
-    r"vorgemerkt|vormerk|pending|nicht gebucht|\boffen\b|ausstehend|in bearbeitung|not booked",
+    r"vorgemerkt|vormerk|pending|nicht gebucht|\boffen\b|ausstehend|in bearbeitung|not booked|"
+    r"reverted|declined|failed|abgelehnt|fehlgeschlagen|abgebrochen",
     re.IGNORECASE,
 )
 _FOOTERS = frozenset(
@@ -53,7 +56,7 @@ def flat(text: str) -> str:
     """A cell in one line; the old VR export cuts purposes at 27 characters."""
     text = text.strip()
     if "\n" in text or "\r" in text:
-        return joined_pieces(text.splitlines(), _WIDTH)
+        return joined_pieces(text.splitlines(), WIDTH)
     return text
 
 

@@ -19,7 +19,6 @@ from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.payment_cells import (
     Accounts,
     Kinds,
-    Said,
     is_pending,
     said_in,
 )
@@ -67,61 +66,45 @@ class PaymentQuick:
         if not rows:
             return []
         columns: Columns = list(zip(*rows, strict=True))
-        cents = self._cents(columns)
+        cents, currency = self._cents(columns), self._currencies(columns)
         on = self._day_column(columns, Role.DATE)
         value_on = self._day_column(columns, Role.VALUE_DATE)
-        currency = self._currencies(columns)
-        names = self._texts(columns, Role.NAME)
-        purposes = self._texts(columns, Role.PURPOSE)
         if cents is None or on is None or None in on or value_on is None or currency is None:
             return None
+        names = self._texts(columns, Role.NAME)
+        purposes = self._texts(columns, Role.PURPOSE)
         if any(not (name or text) for name, text in zip(names, purposes, strict=True)):
             return None  # a balance may stand in another column
-        return self._joined(columns, lines, on, value_on, cents, currency, names, purposes)
+        nothing = [None] * len(lines)
+        accounts = self._account_column(columns, Role.ACCOUNT, self._account)
+        when = (on, value_on or nothing, cents, currency)
+        what = self._described(columns, names, purposes)
+        documents = self._texts(columns, Role.NUMBER) or [""] * len(lines)
+        return list(map(_row, zip(lines, accounts, *when, *what, nothing, documents, strict=True)))
 
-    def _joined(
-        self,
-        columns: Columns,
-        lines: Sequence[int],
-        on: list[int | None],
-        value_on: list[int | None],
-        cents: list[int],
-        currency: list[str],
-        names: list[str],
-        purposes: list[str],
-    ) -> list[PaymentRow]:
-        size = len(lines)
-        nothing: Sequence[str] = [""] * size
-        said = self._said(purposes)
-        words = self._texts(columns, Role.BOOKING_TEXT) or nothing
-        ends, mandates, references = (
-            self._references(columns, role)
-            for role in (Role.END_TO_END, Role.MANDATE, Role.REFERENCE)
-        )
+    def _described(
+        self, columns: Columns, names: list[str], purposes: list[str]
+    ) -> tuple[Sequence[str], ...]:
+        """Name, account, purpose, references, mandate, kind and reason, in the order of a row."""
+        words = self._texts(columns, Role.BOOKING_TEXT) or [""] * len(names)
+        ends = self._references(columns, Role.END_TO_END)
+        mandates = self._references(columns, Role.MANDATE)
         others = self._account_column(columns, Role.IBAN, "")
-        if said is not None:
+        if has_keys("\n".join(purposes)):
+            said = [said_in(text, by_labels=False) for text in purposes]
             purposes = [one.purpose for one in said]
-            names = [name or one.name for name, one in zip(names, said, strict=True)]
-            others = [a or one.account for a, one in zip(others, said, strict=True)]
-            ends = [e or one.end_to_end for e, one in zip(ends, said, strict=True)]
-            mandates = [m or one.mandate for m, one in zip(mandates, said, strict=True)]
+            names = _filled_up(names, [one.name for one in said])
+            others = _filled_up(others, [one.account for one in said])
+            ends = _filled_up(ends, [one.end_to_end for one in said])
+            mandates = _filled_up(mandates, [one.mandate for one in said])
         kinds = list(map(self._kinds.of, words, mandates))
-        reasons: Sequence[str] = nothing
+        reasons = [""] * len(names)
         if _RETURNED in kinds:
             pairs = zip(kinds, purposes, strict=True)
             reasons = [reason_in(text) if kind == _RETURNED else "" for kind, text in pairs]
-        texts = [purpose or word for purpose, word in zip(purposes, words, strict=True)]
-        return list(
-            map(
-                _row,
-                zip(
-                    lines, self._account_column(columns, Role.ACCOUNT, self._account), on,
-                    value_on or [None] * size, cents, currency, names, others, texts, references,
-                    ends, mandates, kinds, reasons, [None] * size,
-                    self._texts(columns, Role.NUMBER) or nothing, strict=True,
-                ),
-            )
-        )  # fmt: skip
+        references = self._references(columns, Role.REFERENCE)
+        texts = _filled_up(purposes, words)
+        return names, others, texts, references, ends, mandates, kinds, reasons
 
     def _booked(self, batch: Batch) -> tuple[Sequence[int], list[list[str]]]:
         """Without what is pending."""
@@ -183,8 +166,7 @@ class PaymentQuick:
         accounts = self._accounts
         return [accounts[cell] or default for cell in columns[place]]
 
-    def _said(self, purposes: list[str]) -> list[Said] | None:
-        """What the purposes hold besides text; None where no bank key stands in any."""
-        if not has_keys("\n".join(purposes)):
-            return None
-        return [said_in(text, by_labels=False) for text in purposes]
+
+def _filled_up(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """The first text of each pair that says something."""
+    return [one or other for one, other in zip(first, second, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wertschatz.integrations.files.statements.keys import reference_of
+from wertschatz.integrations.files.statements.keys import joined_pieces, reference_of
 from wertschatz.integrations.files.statements.multipurpose import reason_in
 from wertschatz.integrations.files.tables.amounts import (
     AMOUNT_LIMIT,
@@ -16,6 +16,7 @@ from wertschatz.integrations.files.tables.dates import DayReader
 from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.payment_cells import (
+    WIDTH,
     Accounts,
     Kinds,
     Said,
@@ -26,7 +27,7 @@ from wertschatz.integrations.files.tables.payment_cells import (
     split_first_line,
 )
 from wertschatz.integrations.files.tables.payment_quick import PaymentQuick
-from wertschatz.integrations.files.tables.payment_words import MINUS, PLUS
+from wertschatz.integrations.files.tables.payment_words import MINUS, PLUS, further_purposes
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.words import currency_of_header
 from wertschatz.ports.files import PaymentKind, PaymentRow, Role
@@ -56,6 +57,7 @@ class PaymentConverter:
             filter(None, (currency_of_header(layout.header[self._roles[role]])
                           for role in _AMOUNTS if role in self._roles)), "",
         )  # fmt: skip
+        self._more = further_purposes(layout)
         self.pending = 0
         self.passed = 0
         """Lines that need no correction: footers, remarks, repeated headers."""
@@ -65,7 +67,8 @@ class PaymentConverter:
 
     def convert(self, batch: Batch) -> Iterator[PaymentRow | Problem]:
         """In the order of the file; the quick way when the whole batch is in order."""
-        rows = self._quick.rows(batch) if isinstance(batch.lines, range) else None
+        plain = isinstance(batch.lines, range) and not self._more
+        rows = self._quick.rows(batch) if plain else None
         if rows is not None:
             self.pending += self._quick.pending
             return iter(rows)
@@ -121,7 +124,7 @@ class PaymentConverter:
         return self._row(line, row, on, cents, currency)
 
     def _row(self, line: int, row: list[str], on: int, cents: int, currency: str) -> PaymentRow:
-        words, written = flat(self._cell(row, Role.BOOKING_TEXT)), self._cell(row, Role.PURPOSE)
+        words, written = flat(self._cell(row, Role.BOOKING_TEXT)), self._purpose(row)
         if not words:
             words, written = split_first_line(written)
         said = said_in(flat(written), self.by_labels)
@@ -146,6 +149,12 @@ class PaymentConverter:
             return_reason=reason_in(said.purpose) if kind == _RETURNED else "",
             document=self._text(row, Role.NUMBER),
         )
+
+    def _purpose(self, row: list[str]) -> str:
+        """The purpose with the columns that go on with it."""
+        text = self._cell(row, Role.PURPOSE)
+        more = [row[place] for place in self._more if place < len(row)]
+        return joined_pieces([text, *filter(None, more)], WIDTH) if any(more) else text
 
     def _other(self, row: list[str], cents: int, said: Said) -> str:
         """The other side: by the sign where payer and payee have a column each (DKB)."""

@@ -21,15 +21,16 @@ from wertschatz.ports.files import Role
 _WORDS: Mapping[Role, str] = {
     Role.DATE: """
         buchungstag buchungsdatum buchung bookingdate dateofbooking gebuchtam postingdate bookdate
-        buchungam bookedon buchungszeitpunkt completeddate transactiondate umsatzdatum datum date
-        tag""",
+        buchungam bookedon buchungszeitpunkt completeddate datecompletedutc datecompleted
+        datumabschlusses transactiondate umsatzdatum datum date tag""",
     Role.VALUE_DATE: """
         valutadatum valuta wertstellungsdatum wertstellungstag wertstellungvaluta wertstellung
-        valuedate valutastellung valutierung wert""",
+        valuedate valutastellung valutierung interestdate wert""",
     Role.NAME: """
         namezahlungsbeteiligter beguenstigterzahlungspflichtiger empfaengerzahlungspflichtiger
         auftraggeberempfaenger auftraggeberbeguenstigter beguenstigterauftraggeber
-        empfaengerauftraggeber auftraggeberbeguenstigername zahlungsbeteiligter zahlungspartner
+        empfaengerauftraggeber empfaengerauftraggebername senderempfaenger empfaengersender
+        empfaenger1 namegegenpartei auftraggeberbeguenstigername zahlungsbeteiligter zahlungspartner
         namezahlungspartner partnername partner gegenpartei counterparty counterpartyname
         counterpartname namegegenkonto nameauftraggeberempfaenger
         auftraggeberzahlungsempfaenger payeepayer payerpayee kontoinhabergegenkonto
@@ -42,6 +43,8 @@ _WORDS: Mapping[Role, str] = {
         payeename creditor creditorname recipient beneficiary beneficiaryname""",
     Role.IBAN: """
         ibanzahlungsbeteiligter kontonriban ibankontonr partneriban gegenkontoiban ibangegenkonto
+        empfaengerauftraggeberiban auftraggeberempfaengeriban zahlungspartneriban ibangegenpartei
+        gegenparteiiban payeeiban payeraccount payeeaccountnr counterpartyaccount
         gegeniban counterpartyiban zahlungsempfaengeriban ibanauftraggeberempfaenger
         ibanbeguenstigterauftraggeber ibanempfaenger ibanauftraggeber iban gegenkonto
         kontonrgegenkonto kontonrzahlungsbeteiligter gegenkontonr zahlungsempfaengerkto kontonr
@@ -50,7 +53,8 @@ _WORDS: Mapping[Role, str] = {
         ibanauftragskonto ibanauftraggeberkonto ibankontoinhaber auftragskonto eigeneiban owniban
         accountiban kontoiban auftraggeberkonto umsatzgetaetigtvon ownaccount konto account""",
     Role.PURPOSE: """
-        verwendungszweck vorgangverwendungszweck verwendungszweckzeile1 paymentreference
+        verwendungszweck vorgangverwendungszweck verwendungszweckzeile1 verwendungszweck1 vwz0 vwz1
+        paymentreference
         zahlungsreferenz remittanceinformation purpose zweck transaktionsbeschreibung reason
         avisierungstext mitteilung buchungsdetails beschreibung description bezeichnung details
         memo betreff text notiz reference referenz""",
@@ -92,13 +96,13 @@ PLUS = frozenset({"h", "haben", "c", "credit", "crdt", "+", "gutschrift", "bij"}
 """What stands beside an amount without a sign."""
 
 _BOOKED_ON = frozenset(_WORDS[Role.DATE].split()[:8])
-_STRONG_PURPOSE = frozenset(_WORDS[Role.PURPOSE].split()[:6])
+_STRONG_PURPOSE = frozenset(_WORDS[Role.PURPOSE].split()[:9])
 _BANKS_ONLY = frozenset(
     {
         "bic", "bicswiftcode", "bicswiftcodezahlungsbeteiligter", "swiftcode", "blz", "blzbic",
         "bankleitzahl", "glaeubigerid", "saldo", "saldonachbuchung", "kontostand", "balance",
         "sammlerreferenz", "kategorie", "exchangerate", "primanota", "bank", "auftraggeberkonto",
-        "wechselkurs", "gebuehrenschluessel", "abrechnungskennzeichen",
+        "wechselkurs", "runningbalance", "bicblz", "gebuehrenschluessel", "abrechnungskennzeichen",
     }
 )  # fmt: skip
 _OF_INVOICES = frozenset(
@@ -111,6 +115,7 @@ _OF_INVOICES = frozenset(
     }
 )  # fmt: skip
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}|\d{6,12}", re.ASCII)
+_NUMBERED = re.compile(r"(?:verwendungszweck|vwz|zweck|purpose|buchungsdetails?)(?:zeile)?\d+")
 _COMPACT = re.compile(r"20\d{6}", re.ASCII)
 _AMOUNTS = (Role.AMOUNT, Role.DEBIT, Role.CREDIT)
 _WHAT_FOR = (Role.PURPOSE, Role.NAME, Role.PAYER, Role.PAYEE)
@@ -142,8 +147,15 @@ def signs_only(cells: Sequence[str]) -> bool:
 
 def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) -> dict[Role, int]:
     """Who is who, which text is the purpose, and where the sign stands."""
-    _people(roles)
+    _people(roles, words, samples)
     _texts(roles, words)
+    _own_account(roles, words, samples)
+    if Role.AMOUNT not in roles and "sollhaben" in words:
+        # 1822direkt writes the amount itself below it.
+        place = words.index("sollhaben")
+        if any(any(map(str.isdecimal, cell)) for cell in filled(samples, place)):
+            roles[Role.AMOUNT] = place
+            roles.pop(Role.SIGN, None)
     behind = roles.get(Role.AMOUNT, len(words)) + 1
     if Role.CURRENCY in roles and words[behind : behind + 1] == [words[roles[Role.CURRENCY]]]:
         roles[Role.CURRENCY] = behind  # ING writes one behind the balance and one behind the amount
@@ -153,6 +165,23 @@ def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) 
         roles.pop(Role.DEBIT, None)
         roles.pop(Role.CREDIT, None)
     return roles
+
+
+def _own_account(roles: dict[Role, int], words: Sequence[str], samples: Samples) -> None:
+    """A number without a word for whose it is: ours where it stands first or never changes."""
+    if Role.ACCOUNT in roles:
+        return
+    for place, word in enumerate(words):
+        if word not in {"kontonr", "iban", "accountnr", "konto"}:
+            continue
+        cells = filled(samples, place)
+        first = place < roles.get(Role.DATE, 0)
+        same = len(cells) > 1 and len(set(cells)) == 1 and roles.get(Role.IBAN) != place
+        if cells and (first or same):
+            roles[Role.ACCOUNT] = place
+            if roles.get(Role.IBAN) == place:
+                del roles[Role.IBAN]
+            return
 
 
 def _sign_without_word(roles: Mapping[Role, int], samples: Samples, width: int) -> dict[Role, int]:
@@ -171,8 +200,13 @@ def _sign_without_word(roles: Mapping[Role, int], samples: Samples, width: int) 
     return {}
 
 
-def _people(roles: dict[Role, int]) -> None:
+def _people(roles: dict[Role, int], words: Sequence[str], samples: Samples) -> None:
     """Payer and payee matter only as a pair, and only where no column holds the other side."""
+    place = roles.get(Role.NAME)
+    cells = [] if place is None else [c.replace(" ", "") for c in filled(samples, place)]
+    if cells and all(map(_ACCOUNT.fullmatch, cells)) and "name" in words:
+        # bunq: the counterparty is an account, the name stands beside it.
+        roles[Role.IBAN], roles[Role.NAME] = roles[Role.NAME], words.index("name")
     pair = [role for role in (Role.PAYER, Role.PAYEE) if role in roles]
     if len(pair) == 1 and Role.NAME not in roles:
         roles[Role.NAME] = roles[pair[0]]
@@ -202,6 +236,13 @@ def _enough(roles: Mapping[Role, int]) -> bool:
 PAYMENTS = Vocabulary(_TABLE, _fits, _sorted_out, _enough)
 
 
+def further_purposes(layout: Layout) -> list[int]:
+    """Columns with the rest of a purpose: Verwendungszweck 2, Vwz.1 …"""
+    first = layout.roles.get(Role.PURPOSE)
+    found = (place for place, cell in enumerate(layout.header) if _NUMBERED.fullmatch(folded(cell)))
+    return [place for place in found if place != first] if first is not None else []
+
+
 def bank_marks(layout: Layout) -> int:
     """How many columns only a bank has; 0 where others show that this is no statement."""
     words = [folded(cell) for cell in layout.header]
@@ -212,5 +253,13 @@ def bank_marks(layout: Layout) -> int:
     marks += place is not None and words[place] in _BOOKED_ON
     marks += bool(_STRONG_PURPOSE & set(words))
     marks += bool(_BANKS_ONLY & set(words))
+    marks += _pays_too(layout)
     against = len(_OF_INVOICES & set(words))
     return 0 if against and marks < 3 + 2 * against else marks
+
+
+def _pays_too(layout: Layout) -> bool:
+    """At least a third of the amounts have a minus; of invoices few do."""
+    place = layout.roles.get(Role.AMOUNT)
+    cells = [] if place is None else filled(layout.samples, place)
+    return len(cells) > 2 and 3 * sum("-" in cell for cell in cells) >= len(cells)
