@@ -82,6 +82,25 @@ def test_other_samples_are_not_claimed(path: Path) -> None:
     assert reader is None or reader.name not in {"bank_csv", "mt940", "camt"}
 
 
+@pytest.mark.parametrize(
+    ("header", "reader"),
+    [
+        ("Buchungstag;Wertstellung;Auftraggeber;Verwendungszweck;Betrag;Währung", "bank_csv"),
+        ("Datum;Verwendungszweck;IBAN;Betrag", "bank_csv"),
+        ("Date,Description,Amount,Balance", "bank_csv"),
+        ("Rechnungsnr;Rechnungsdatum;Kunde;IBAN;BIC;Betrag", "invoice_list"),
+        ("Datum;Kunde;Betrag", "invoice_list"),
+        ("Rechnungsnummer;Kunde;Datum;Fällig am;Verwendungszweck;Betrag;Saldo", "invoice_list"),
+        ("Datum;Kunde;Von;Bis;Beschreibung", "time_list"),
+    ],
+)
+def test_whose_list_it_is(header: str, reader: str) -> None:
+    """By the words that only a bank writes, and those that it never does."""
+    found = best_reader(header.encode(), "liste.csv")
+    assert found is not None
+    assert found.name == reader
+
+
 @needs_samples
 def test_reports_of_paypal_stay_what_they_are() -> None:
     """They have a reader of their own."""

@@ -172,3 +172,23 @@ def test_a_text_cut_at_full_width_is_whole_again(text: str, width: int) -> None:
 def test_a_purpose_without_keys_stays(text: str) -> None:
     """Nothing is lost where a bank writes no keys."""
     assert keyed(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["Rechnung RE-1041", "Danke"], "Rechnung RE-1041 Danke"),
+        (["x" * 140, "RE-1041"], "x" * 140 + "RE-1041"),
+        (["vom 12.12.2025, RE-10412, ", "zweite"], "vom 12.12.2025, RE-10412, zweite"),
+        (["y" * 35, "kurz", "z"], "y" * 35 + " kurz z"),
+    ],
+)  # fmt: skip
+def test_several_texts_are_one(tmp_path: Path, pieces: list[str], expected: str) -> None:
+    """Joined where they were cut, set apart where they were written apart."""
+    path = tmp_path / "auszug.xml"
+    texts = "".join(f"<Ustrd>{piece}</Ustrd>" for piece in pieces)
+    entry = ENTRY.format(
+        amount="1.00", side="CRDT", details=f"<TxDtls><RmtInf>{texts}</RmtInf></TxDtls>"
+    )
+    path.write_text(STATEMENT.format(entries=entry))
+    assert payments(items_of(path))[0].purpose == expected

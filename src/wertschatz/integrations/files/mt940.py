@@ -135,8 +135,9 @@ class _Reading:
     def _open_balance(self, field: Field) -> None:
         stated = balance_of(field.lines[0])
         if stated:
+            before, self._balance = self._balance, Balance()
             self._balance.opening = stated.value
-            self._balance.currency = stated.currency or self._balance.currency
+            self._balance.currency = stated.currency or before.currency
 
     def _close_balance(self, field: Field) -> Iterator[Problem]:
         stated = balance_of(field.lines[0])

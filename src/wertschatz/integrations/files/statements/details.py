@@ -55,7 +55,7 @@ def detail_of(element: _Element) -> Detail:
     """Everything of one TxDtls, in any version of camt.052, .053 and .054."""
     refs = first(element, "Refs")
     remittance = first(element, "RmtInf")
-    said = keyed(joined_pieces([text_of(e) for e in every(remittance, "Ustrd")], _WIDTHS))
+    said = keyed(_unstructured(remittance))
     structured = _structured(remittance)
     parties = first(element, "RltdPties")
     reason = _return_reason(element)
@@ -64,7 +64,7 @@ def detail_of(element: _Element) -> Detail:
         direction=direction_of(element),
         debtor=_party(parties, "Dbtr", "DbtrAcct", "UltmtDbtr"),
         creditor=_party(parties, "Cdtr", "CdtrAcct", "UltmtCdtr"),
-        purpose=_with(said.text, structured.reference),
+        purpose=_with(said.text or text(element, "AddtlTxInf"), structured.reference),
         end_to_end=reference_of(text(refs, "EndToEndId")) or said.end_to_end,
         mandate=reference_of(text(refs, "MndtId")) or said.mandate,
         reference=reference_of(text(refs, "AcctSvcrRef")) or reference_of(text(refs, "Prtry/Ref")),
@@ -108,6 +108,13 @@ def _party(parties: _Element | None, side: str, account: str, ultimate: str) -> 
     names = [f"{one}/{level}Nm" for one in (side, ultimate) for level in ("", "Pty/")]
     name = text(parties, names[0], names[1], f"{side}/Agt/FinInstnId/Nm", *names[2:])
     return Party(name, account_in(first(parties, account)))
+
+
+def _unstructured(remittance: _Element | None) -> str:
+    """The free text; only when every piece but the last is full was it cut, not written so."""
+    pieces = [text_of(element) for element in every(remittance, "Ustrd")]
+    widths = [width for width in _WIDTHS if all(len(piece) == width for piece in pieces[:-1])]
+    return joined_pieces(pieces, tuple(widths))
 
 
 class _Structured(NamedTuple):

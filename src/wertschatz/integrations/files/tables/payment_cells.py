@@ -89,7 +89,9 @@ class Accounts(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > 50_000:
             self.clear()
-        account = self[text] = account_of(text)
+        account = account_of(text)
+        # Some write what the account is called: "Hauptkonto".
+        account = self[text] = account if any(map(str.isdecimal, account)) else ""
         return account
 
 
