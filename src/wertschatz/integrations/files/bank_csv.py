@@ -17,7 +17,7 @@ from wertschatz.integrations.files.tables.encoding import (
     is_markup,
     kind_of_binary,
 )
-from wertschatz.integrations.files.tables.headless import headless_roles
+from wertschatz.integrations.files.tables.headless import headless_roles, is_surely_a_statement
 from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
 from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
 from wertschatz.integrations.files.tables.payment_rows import PaymentConverter
@@ -51,11 +51,11 @@ class BankCsv:
         if layout is None:
             return 0
         if layout.headless:
-            return 60 if layout.known else 0
+            return 60 if layout.known and _speaks_for_itself(layout) else 45 if layout.known else 0
         marks = bank_marks(layout)
         if layout.known:
             return 92 if marks > 2 else 82 if marks == 2 else 25 + 10 * marks
-        return 50 if marks > 1 and Role.DATE in layout.roles else 0
+        return 50 if marks > 2 or (marks > 1 and Role.DATE in layout.roles) else 0
 
     def read(self, source: Source, answers: Answers) -> Iterator[Item]:
         """Payments, problems and at most one question, in the order of the file."""
@@ -75,7 +75,7 @@ class BankCsv:
         answer = answers.get(layout.fingerprint, LayoutAnswer())
         layout = with_answer(layout, answer.columns)
         account = _account_above(text, layout)
-        items = _read_table(source, encoding, layout, answer.date_order, account)
+        items = _read_table(source, encoding, layout, answer, account)
         yield from capped(items, source.name)
 
 
@@ -89,6 +89,11 @@ def _layout(text: str) -> Layout | None:
     return replace(layout, roles=headless_roles(layout.samples, len(layout.header)))
 
 
+def _speaks_for_itself(layout: Layout) -> bool:
+    """A list without a header whose columns can only be those of a bank."""
+    return is_surely_a_statement(layout.samples, layout.roles)
+
+
 def _account_above(text: str, layout: Layout) -> str:
     """The account that the lines above the header name, '' where they name none."""
     above = "\n".join(text.splitlines()[: max(0, layout.first_line - 2)])
@@ -99,9 +104,10 @@ def _account_above(text: str, layout: Layout) -> str:
 
 
 def _read_table(
-    source: Source, encoding: Encoding, layout: Layout, said: str, account: str
+    source: Source, encoding: Encoding, layout: Layout, answer: LayoutAnswer, account: str
 ) -> Iterator[Item]:
-    if not layout.known:
+    said, answered = answer.date_order, bool(answer.columns)
+    if not layout.known or (layout.headless and not answered and not _speaks_for_itself(layout)):
         facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
         yield Problem("payment_layout_unknown", source.name, None, facts)
         yield _question(source, layout)

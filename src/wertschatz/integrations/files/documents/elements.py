@@ -22,7 +22,13 @@ def every(parent: _Element | None, path: str) -> list[_Element]:
     """All elements at `path`: local names with '/' between levels and '|' between alternatives."""
     found = [] if parent is None else [parent]
     for names in _steps(path):
-        found = [child for element in found for child in element.iterchildren(*names)]
+        if len(found) == 1:
+            # nearly always: a statement asks fifty times for each of its movements
+            found = list(found[0].iterchildren(*names))
+        elif found:
+            found = [child for element in found for child in element.iterchildren(*names)]
+        else:
+            break
     return found
 
 

@@ -13,6 +13,9 @@ _NOTHING = frozenset(
     {"", "notprovided", "notavailable", "nichtangegeben", "nonref", "none", "na", "keine", "kref"}
 )
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
+_POSTBANK = re.compile(
+    r"Referenz (\S+)(?: Mandat (\S+))?(?: Einreicher-ID \S+)?(?: Verwendungszweck)? ?(?=\S)"
+)
 _DIGIT = re.compile(r"\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _ONE_WORD = frozenset({"IBAN", "BIC", "CRED", "PURP"})
@@ -41,7 +44,7 @@ def keyed(text: str) -> Keyed:
     """
     parts = _KEY.split(text)
     if len(parts) == 1:
-        return Keyed(text)
+        return _of_postbank(text) if text.startswith("Referenz ") else Keyed(text)
     said: dict[str, str] = {}
     rest = ""
     for plus, colon, value in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -62,9 +65,17 @@ def keyed(text: str) -> Keyed:
     )
 
 
+def _of_postbank(text: str) -> Keyed:
+    """Postbank until 2023: "Referenz 123 Mandat M-1 Einreicher-ID DE98 Verwendungszweck …"."""
+    found = _POSTBANK.match(text)
+    if not found:
+        return Keyed(text)
+    return Keyed(text[found.end() :], reference_of(found[1]), reference_of(found[2] or ""))
+
+
 def has_keys(text: str) -> bool:
     """A key stands somewhere in the text; cheap for many texts in one."""
-    return _KEY.search(text) is not None
+    return _KEY.search(text) is not None or "Referenz " in text
 
 
 def reference_of(text: str) -> str:

@@ -9,11 +9,13 @@ from wertschatz.integrations.files.statements.keys import account_of, keyed, ref
 
 # comdirect: "Empfänger: NameKto/IBAN: … BLZ/BIC: … Buchungstext: … Ref. …", often without a blank
 # before the label. Commerzbank: "… End-to-End-Ref.: … Mandatsref.: … Gläubiger-ID: …".
+# PostFinance: "ABSENDER: … MITTEILUNGEN: …".
 _LABELS = {
-    "name": r"Auftraggeber(?:in)?|Empf(?:ä|ae)nger(?:in)?|Zahlungspflichtige[r*]*|Zahlungsempf\w+",
+    "name": r"Auftraggeber(?:in)?|Empf(?:ä|ae)nger(?:in)?|Zahlungspflichtige[r*]*|Zahlungsempf\w+|"
+    r"AUFTRAGGEBER|ABSENDER",
     "account": r"Kto/IBAN|IBAN",
     "bank": r"BLZ/BIC|BIC",
-    "text": r"Buchungstext|Verwendungszweck",
+    "text": r"Buchungstext|Verwendungszweck|MITTEILUNG(?:EN)?",
     "end_to_end": r"End-to-End-Ref\.?|End-to-End-Referenz|Kundenreferenz",
     "mandate": r"(?:CORE|COR1|B2B) ?/ ?Mandatsref\.?|Mandatsref\.?|Mandatsreferenz|Mandatsref",
     "creditor": r"Gl(?:ä|ae)ubiger-ID|Gl(?:ä|ae)ubiger-Ident",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wertschatz.integrations.files.tables.dates import is_a_day
 from wertschatz.integrations.files.tables.layout import Samples, filled
@@ -16,14 +16,14 @@ _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 
 
 def headless_roles(samples: Samples, width: int) -> dict[Role, int]:
-    """Role → column; {} unless days, exactly one column of amounts with both signs or a minus, an
-    account of the other side and a text make it surely a statement.
+    """Role → column; {} unless there are days, a text, and exactly one column of amounts of which
+    some have a minus.
     """
     days = _columns(samples, width, is_a_day)
     amounts = [
         place
         for place in _columns(samples, width, lambda cell: bool(_AMOUNT.fullmatch(cell)))
-        if any("-" in cell for cell in filled(samples, place))
+        if _negative(samples, place)
     ]
     accounts = _columns(samples, width, _is_account)
     taken = {*days, *amounts, *accounts}
@@ -32,16 +32,30 @@ def headless_roles(samples: Samples, width: int) -> dict[Role, int]:
         for place in range(width)
         if place not in taken and any(_is_text(cell) for cell in filled(samples, place))
     ]
-    if not days or len(amounts) != 1 or not accounts or not texts:
+    if not days or len(amounts) != 1 or not texts:
         return {}
-    # The purpose varies in length and is the longest; a name stands in the other text.
+    # The purpose is the longest text; a name stands in the other.
     texts.sort(key=lambda place: -_length(filled(samples, place)))
-    roles = {Role.DATE: days[0], Role.AMOUNT: amounts[0], Role.IBAN: accounts[0]}
-    roles[Role.PURPOSE] = texts[0]
-    roles |= {Role.VALUE_DATE: days[1]} if len(days) > 1 else {}
-    roles |= {Role.NAME: texts[1]} if len(texts) > 1 else {}
     currencies = _columns(samples, width, lambda cell: bool(_CURRENCY.fullmatch(cell)))
-    return roles | ({Role.CURRENCY: currencies[0]} if currencies else {})
+    further = (
+        (Role.VALUE_DATE, days[1:]), (Role.NAME, texts[1:]), (Role.IBAN, accounts),
+        (Role.CURRENCY, currencies),
+    )  # fmt: skip
+    roles = {Role.DATE: days[0], Role.AMOUNT: amounts[0], Role.PURPOSE: texts[0]}
+    return roles | {role: places[0] for role, places in further if places}
+
+
+def is_surely_a_statement(samples: Samples, roles: Mapping[Role, int]) -> bool:
+    """The other side's accounts stand in it, or a third of at least three amounts has a minus."""
+    place = roles.get(Role.AMOUNT)
+    if place is None:
+        return False
+    count = len(filled(samples, place))
+    return Role.IBAN in roles or (count > 2 and 3 * _negative(samples, place) >= count)
+
+
+def _negative(samples: Samples, place: int) -> int:
+    return sum("-" in cell for cell in filled(samples, place))
 
 
 def _columns(samples: Samples, width: int, fits: Callable[[str], bool]) -> list[int]:

@@ -67,6 +67,14 @@ def split_first_line(text: str) -> tuple[str, str]:
     return (first.strip(), rest) if known else ("", text)
 
 
+def first_word(purpose: str) -> str:
+    """The word with which some banks begin a purpose where no column says what it is: Sparda
+    writes "SEPA-Gutschrift …".
+    """
+    word = purpose.partition(" ")[0]
+    return "" if word.isdecimal() else word
+
+
 class Kinds(dict[str, str]):
     """Booking text → kind; a list has a few dozen of them."""
 

@@ -19,6 +19,7 @@ from wertschatz.integrations.files.tables.layout import Layout
 from wertschatz.integrations.files.tables.payment_cells import (
     Accounts,
     Kinds,
+    first_word,
     is_pending,
     said_in,
 )
@@ -97,7 +98,8 @@ class PaymentQuick:
             others = _filled_up(others, [one.account for one in said])
             ends = _filled_up(ends, [one.end_to_end for one in said])
             mandates = _filled_up(mandates, [one.mandate for one in said])
-        kinds = list(map(self._kinds.of, words, mandates))
+        called = _filled_up(words, map(first_word, purposes)) if "" in words else words
+        kinds = list(map(self._kinds.of, called, mandates))
         reasons = [""] * len(names)
         if _RETURNED in kinds:
             pairs = zip(kinds, purposes, strict=True)
@@ -167,6 +169,6 @@ class PaymentQuick:
         return [accounts[cell] or default for cell in columns[place]]
 
 
-def _filled_up(first: Sequence[str], second: Sequence[str]) -> list[str]:
+def _filled_up(first: Sequence[str], second: Iterable[str]) -> list[str]:
     """The first text of each pair that says something."""
     return [one or other for one, other in zip(first, second, strict=True)]

@@ -20,6 +20,7 @@ from wertschatz.integrations.files.tables.payment_cells import (
     Accounts,
     Kinds,
     Said,
+    first_word,
     flat,
     is_footer,
     is_pending,
@@ -129,7 +130,7 @@ class PaymentConverter:
             words, written = split_first_line(written)
         said = said_in(flat(written), self.by_labels)
         mandate = reference_of(self._text(row, Role.MANDATE)) or said.mandate
-        kind = self._kinds.of(words, mandate)
+        kind = self._kinds.of(words or first_word(said.purpose), mandate)
         value = self._text(row, Role.VALUE_DATE)
         place = self._roles.get(Role.VALUE_DATE)
         return PaymentRow(

@@ -21,20 +21,21 @@ from wertschatz.ports.files import Role
 _WORDS: Mapping[Role, str] = {
     Role.DATE: """
         buchungstag buchungsdatum buchung bookingdate dateofbooking gebuchtam postingdate bookdate
-        buchungam bookedon buchungszeitpunkt completeddate datecompletedutc datecompleted
-        datumabschlusses transactiondate umsatzdatum datum date tag""",
+        buchungam bookedon buchungszeitpunkt completeddate vorgangsdatumutc operationdateutc
+        settlementdateutc datecompletedutc datecompleted datumabschlusses transactiondate
+        umsatzdatum datum date tag""",
     Role.VALUE_DATE: """
         valutadatum valuta wertstellungsdatum wertstellungstag wertstellungvaluta wertstellung
-        valuedate valutastellung valutierung interestdate wert""",
+        valuedate valutastellung valutierung interestdate wertstellungsdatumutc wert""",
     Role.NAME: """
         namezahlungsbeteiligter beguenstigterzahlungspflichtiger empfaengerzahlungspflichtiger
         auftraggeberempfaenger auftraggeberbeguenstigter beguenstigterauftraggeber
         empfaengerauftraggeber empfaengerauftraggebername senderempfaenger empfaengersender
-        empfaenger1 namegegenpartei auftraggeberbeguenstigername zahlungsbeteiligter zahlungspartner
-        namezahlungspartner partnername partner gegenpartei counterparty counterpartyname
-        counterpartname namegegenkonto nameauftraggeberempfaenger
-        auftraggeberzahlungsempfaenger payeepayer payerpayee kontoinhabergegenkonto
-        gegenkontoname gegenkontoinhaber name""",
+        empfaenger1 namegegenpartei auftraggeberbeguenstigername zahlungsbeteiligter
+        zahlungspartner namezahlungspartner partnername partner gegenpartei counterparty
+        counterpartyname counterpartname namegegenkonto nameauftraggeberempfaenger
+        auftraggeberzahlungsempfaenger payeepayer payerpayee kontoinhabergegenkonto gegenkontoname
+        gegenkontoinhaber name""",
     Role.PAYER: """
         zahlungspflichtiger zahlungspflichtige auftraggeber auftraggebername nameauftraggeber payer
         payername zahler debtor debtorname sender absender remitter""",
@@ -44,26 +45,28 @@ _WORDS: Mapping[Role, str] = {
     Role.IBAN: """
         ibanzahlungsbeteiligter kontonriban ibankontonr partneriban gegenkontoiban ibangegenkonto
         empfaengerauftraggeberiban auftraggeberempfaengeriban zahlungspartneriban ibangegenpartei
-        gegenparteiiban payeeiban payeraccount payeeaccountnr counterpartyaccount
-        gegeniban counterpartyiban zahlungsempfaengeriban ibanauftraggeberempfaenger
+        gegenparteiiban payeeiban payeraccount payeeaccountnr counterpartyaccount gegeniban
+        counterpartyiban zahlungsempfaengeriban ibanauftraggeberempfaenger
         ibanbeguenstigterauftraggeber ibanempfaenger ibanauftraggeber iban gegenkonto
         kontonrgegenkonto kontonrzahlungsbeteiligter gegenkontonr zahlungsempfaengerkto kontonr
         accountnr nr""",
     Role.ACCOUNT: """
         ibanauftragskonto ibanauftraggeberkonto ibankontoinhaber auftragskonto eigeneiban owniban
-        accountiban kontoiban auftraggeberkonto umsatzgetaetigtvon ownaccount konto account""",
+        accountiban kontoiban auftraggeberkonto ibankontos umsatzgetaetigtvon ownaccount konto
+        account""",
     Role.PURPOSE: """
         verwendungszweck vorgangverwendungszweck verwendungszweckzeile1 verwendungszweck1 vwz0 vwz1
-        paymentreference
-        zahlungsreferenz remittanceinformation purpose zweck transaktionsbeschreibung reason
-        avisierungstext mitteilung buchungsdetails beschreibung description bezeichnung details
-        memo betreff text notiz reference referenz""",
+        paymentreference zahlungsreferenz remittanceinformation purpose zweck
+        transaktionsbeschreibung reason avisierungstext mitteilung buchungsdetails buchungsinfo
+        beschreibung1 beschreibung description bezeichnung details memo betreff text notiz
+        reference referenz""",
     Role.BOOKING_TEXT: """
         buchungstext umsatzart umsatztyp vorgang transaktionstyp transactiontype buchungsart
-        postingtext auftragsart textschluessel zahlungsart type typ art""",
+        postingtext auftragsart textschluessel zahlungsart zahlungsmethode paymentmethod
+        bewegungstyp type typ art""",
     Role.AMOUNT: """
         betrag umsatz buchungsbetrag amount umsatzbetrag transactionamount betragkontowaehrung
-        betraginkontowaehrung""",
+        betraginkontowaehrung gesamtbetraginklmwst totalamountinclvat gesamtbetrag""",
     Role.DEBIT: """
         soll belastung belastungen lastschrift debit debitamount debitamt abgang ausgang ausgaben
         ausgabe withdrawal withdrawals paidout moneyout""",
@@ -78,7 +81,7 @@ _WORDS: Mapping[Role, str] = {
     Role.STATUS: "status info buchungsstatus umsatzstatus state bookingstatus",
     Role.REFERENCE: """
         bankreferenz buchungsreferenz transaktionsreferenz transactionid bankreference
-        entryreference umsatzid buchungsid transaktionsid referenznr""",
+        entryreference umsatzid buchungsid transaktionsid transaktionsnr referenznr""",
     Role.END_TO_END: """
         kundenreferenzendtoend endtoendreferenz endtoendid endtoendreference endtoend
         endtoendidentifikation eref kundenreferenz""",
@@ -115,7 +118,9 @@ _OF_INVOICES = frozenset(
     }
 )  # fmt: skip
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}|\d{6,12}", re.ASCII)
-_NUMBERED = re.compile(r"(?:verwendungszweck|vwz|zweck|purpose|buchungsdetails?)(?:zeile)?\d+")
+_NUMBERED = re.compile(
+    r"(?:verwendungszweck|vwz|zweck|purpose|buchungsdetails?|beschreibung)(?:zeile)?\d+"
+)
 _COMPACT = re.compile(r"20\d{6}", re.ASCII)
 _AMOUNTS = (Role.AMOUNT, Role.DEBIT, Role.CREDIT)
 _WHAT_FOR = (Role.PURPOSE, Role.NAME, Role.PAYER, Role.PAYEE)
