@@ -85,8 +85,9 @@ def run(*, small: bool = False) -> list[dict[str, object]]:
     """Two speeds and the larger of the two peaks."""
     part = 20 if small else 1
     makers: dict[str, tuple[Callable[[Path, int], None], int]] = {
-        "umsaetze.csv": (write_list, ROWS // part), "auszug.xml": (write_statement, ENTRIES // part),
-    }  # fmt: skip
+        "umsaetze.csv": (write_list, ROWS // part),
+        "auszug.xml": (write_statement, ENTRIES // part),
+    }
     with tempfile.TemporaryDirectory() as folder:
         seconds, peaks = {}, []
         for name, (make, rows) in makers.items():

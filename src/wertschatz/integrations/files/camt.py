@@ -25,7 +25,7 @@ from wertschatz.integrations.files.documents.xml import (
 )
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.statements.balances import Balance
-from wertschatz.integrations.files.statements.details import Detail, detail_of, direction_of
+from wertschatz.integrations.files.statements.details import Detail, detail_of, direction_in
 from wertschatz.integrations.files.statements.entries import (
     entry_of,
     is_booked,
@@ -219,7 +219,11 @@ def _stated(statement: _Element, codes: tuple[str, ...]) -> Decimal | None:
         for balance in every(statement, "Bal"):
             if text(balance, "Tp/CdOrPrtry/Cd", "Tp/Cd") == code:
                 value = amount(text_of(first(balance, "Amt")))
-                return None if value is None else value * (direction_of(balance) or 1)
+                return (
+                    None
+                    if value is None
+                    else value * (direction_in(text(balance, "CdtDbtInd")) or 1)
+                )
     return None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from wertschatz.integrations.files.documents.amounts import amount
-from wertschatz.integrations.files.documents.elements import every, first, text, text_of
+from wertschatz.integrations.files.documents.elements import text_of
 from wertschatz.integrations.files.statements.keys import (
     account_of,
     joined_pieces,
@@ -14,6 +14,7 @@ from wertschatz.integrations.files.statements.keys import (
     reference_of,
 )
 from wertschatz.integrations.files.statements.kinds import kind_of_family, kind_of_gvc
+from wertschatz.integrations.files.statements.leaves import Leaves
 from wertschatz.ports.files import PaymentKind
 
 if TYPE_CHECKING:
@@ -22,7 +23,22 @@ if TYPE_CHECKING:
 # Ustrd holds 140 characters; banks that fill it from older formats cut at 35 or 27.
 _WIDTHS = (140, 35, 27)
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt", "AmtDtls/CntrValAmt/Amt")
-_ACCOUNT = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/PrtryAcct/Id", "Id/UPIC")
+ACCOUNT = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/PrtryAcct/Id", "Id/UPIC")
+"""Where the number of an account may stand, best first."""
+
+_DEBTOR_ACCOUNT = tuple(f"RltdPties/DbtrAcct/{path}" for path in ACCOUNT)
+_CREDITOR_ACCOUNT = tuple(f"RltdPties/CdtrAcct/{path}" for path in ACCOUNT)
+# From version 8 on a level Pty (or Agt) stands between the side and its name.
+_NAMES = ("{0}/Nm", "{0}/Pty/Nm", "{0}/Agt/FinInstnId/Nm", "Ultmt{0}/Nm", "Ultmt{0}/Pty/Nm")
+_DEBTOR = tuple("RltdPties/" + path.format("Dbtr") for path in _NAMES)
+_CREDITOR = tuple("RltdPties/" + path.format("Cdtr") for path in _NAMES)
+# Creditor reference (RF, QR, +++…+++), and the numbers of the documents that are paid.
+_CREDITOR_REFERENCE = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_DOCUMENTS = ("RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/RfrdDocInf/RfrdDocNb")
+_RETURN_REASONS = (
+    "RtrInf/Rsn/Cd", "RtrInf/RtrRsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Prtry",
+    "RtrInf/AddtlInf",
+)  # fmt: skip
 _OTHER = PaymentKind.OTHER.value
 
 
@@ -53,80 +69,55 @@ class Detail(NamedTuple):
 
 def detail_of(element: _Element) -> Detail:
     """Everything of one TxDtls, in any version of camt.052, .053 and .054."""
-    refs = first(element, "Refs")
-    remittance = first(element, "RmtInf")
-    said = keyed(_unstructured(remittance))
-    structured = _structured(remittance)
-    parties = first(element, "RltdPties")
-    reason = _return_reason(element)
+    leaves = Leaves(element)
+    said = keyed(_unstructured(leaves))
+    reference = reference_of(leaves.text(*_CREDITOR_REFERENCE))
+    documents = [text_of(one) for one in leaves.every(*_DOCUMENTS)]
+    reason = _return_reason(leaves)
     return Detail(
-        amounts=tuple(_amounts(element)),
-        direction=direction_of(element),
-        debtor=_party(parties, "Dbtr", "DbtrAcct", "UltmtDbtr"),
-        creditor=_party(parties, "Cdtr", "CdtrAcct", "UltmtCdtr"),
-        purpose=_with(said.text or text(element, "AddtlTxInf"), structured.reference),
-        end_to_end=reference_of(text(refs, "EndToEndId")) or said.end_to_end,
-        mandate=reference_of(text(refs, "MndtId")) or said.mandate,
-        reference=reference_of(text(refs, "AcctSvcrRef")) or reference_of(text(refs, "Prtry/Ref")),
-        document=structured.document or structured.reference,
-        kind=PaymentKind.RETURNED.value if reason else kind_of(element),
+        amounts=tuple(_amounts(leaves)),
+        direction=direction_in(leaves.text("CdtDbtInd")),
+        debtor=Party(leaves.text(*_DEBTOR), account_of(leaves.text(*_DEBTOR_ACCOUNT))),
+        creditor=Party(leaves.text(*_CREDITOR), account_of(leaves.text(*_CREDITOR_ACCOUNT))),
+        purpose=_with(said.text or leaves.text("AddtlTxInf"), reference),
+        end_to_end=reference_of(leaves.text("Refs/EndToEndId")) or said.end_to_end,
+        mandate=reference_of(leaves.text("Refs/MndtId")) or said.mandate,
+        reference=reference_of(leaves.text("Refs/AcctSvcrRef"))
+        or reference_of(leaves.text("Refs/Prtry/Ref")),
+        document=" ".join(filter(None, documents)) or reference,
+        kind=PaymentKind.RETURNED.value if reason else kind_of(leaves),
         return_reason=reason,
     )
 
 
-def direction_of(element: _Element) -> int:
+def direction_in(written: str) -> int:
     """+1 for a credit, -1 for a debit, 0 where it is not said."""
-    return {"CRDT": 1, "DBIT": -1}.get(text(element, "CdtDbtInd").upper(), 0)
+    return {"CRDT": 1, "DBIT": -1}.get(written.upper(), 0)
 
 
-def kind_of(element: _Element) -> str:
+def kind_of(leaves: Leaves) -> str:
     """From the German code inside Prtry ('NDDT+105+9200+992'), else from the ISO family."""
-    code = first(element, "BkTxCd")
-    for part in text(code, "Prtry/Cd").split("+"):
+    for part in leaves.text("BkTxCd/Prtry/Cd").split("+"):
         if len(part) == 3 and part.isdecimal() and kind_of_gvc(part) != _OTHER:
             return kind_of_gvc(part)
-    return kind_of_family(text(code, "Domn/Fmly/Cd"), text(code, "Domn/Fmly/SubFmlyCd"))
+    family = leaves.text("BkTxCd/Domn/Fmly/Cd")
+    return kind_of_family(family, leaves.text("BkTxCd/Domn/Fmly/SubFmlyCd"))
 
 
-def account_in(element: _Element | None) -> str:
-    """IBAN, else the number, of an element with an Id."""
-    return account_of(text(element, *_ACCOUNT))
-
-
-def _amounts(element: _Element) -> list[tuple[Decimal, str]]:
+def _amounts(leaves: Leaves) -> list[tuple[Decimal, str]]:
     found = []
-    for path in _AMOUNTS:
-        for written in every(element, path):
-            value = amount(text_of(written))
-            if value is not None:
-                found.append((abs(value), written.get("Ccy", "").strip().upper()))
+    for written in leaves.every(*_AMOUNTS):
+        value = amount(text_of(written))
+        if value is not None:
+            found.append((abs(value), written.get("Ccy", "").strip().upper()))
     return found
 
 
-def _party(parties: _Element | None, side: str, account: str, ultimate: str) -> Party:
-    """From version 8 on a level Pty (or Agt) stands between the side and its name."""
-    names = [f"{one}/{level}Nm" for one in (side, ultimate) for level in ("", "Pty/")]
-    name = text(parties, names[0], names[1], f"{side}/Agt/FinInstnId/Nm", *names[2:])
-    return Party(name, account_in(first(parties, account)))
-
-
-def _unstructured(remittance: _Element | None) -> str:
+def _unstructured(leaves: Leaves) -> str:
     """The free text; only when every piece but the last is full was it cut, not written so."""
-    pieces = [text_of(element) for element in every(remittance, "Ustrd")]
+    pieces = [text_of(element) for element in leaves.every("RmtInf/Ustrd")]
     widths = [width for width in _WIDTHS if all(len(piece) == width for piece in pieces[:-1])]
     return joined_pieces(pieces, tuple(widths))
-
-
-class _Structured(NamedTuple):
-    reference: str
-    document: str
-
-
-def _structured(remittance: _Element | None) -> _Structured:
-    """Creditor reference (RF, QR, +++…+++) and numbers of the documents that are paid."""
-    documents = [text_of(e) for e in every(remittance, "Strd/RfrdDocInf/Nb|RfrdDocNb")]
-    reference = text(remittance, "Strd/CdtrRefInf/Ref", "Strd/CdtrRefInf/CdtrRef")
-    return _Structured(reference_of(reference), " ".join(filter(None, documents)))
 
 
 def _with(purpose: str, reference: str) -> str:
@@ -134,10 +125,8 @@ def _with(purpose: str, reference: str) -> str:
     return purpose if not reference or reference in purpose else f"{purpose} {reference}".strip()
 
 
-def _return_reason(element: _Element) -> str:
+def _return_reason(leaves: Leaves) -> str:
     """Why it came back; something for every return, even one that says nothing but that."""
-    info = first(element, "RtrInf")
-    if info is None:
+    if not leaves.has("RtrInf"):
         return ""
-    reason = text(info, "Rsn/Cd", "RtrRsn/Cd", "Rsn/Prtry", "RtrRsn/Prtry", "AddtlInf")
-    return reason or PaymentKind.RETURNED.value
+    return leaves.text(*_RETURN_REASONS) or PaymentKind.RETURNED.value

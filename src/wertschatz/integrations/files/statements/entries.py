@@ -12,16 +12,17 @@ from wertschatz.integrations.files.documents.amounts import (
     currency_code,
     in_minor_units,
 )
-from wertschatz.integrations.files.documents.elements import day, first, line_of, text, text_of
+from wertschatz.integrations.files.documents.elements import day, line_of, text, text_of
 from wertschatz.integrations.files.statements.details import (
+    ACCOUNT,
     Detail,
     Party,
-    account_in,
-    direction_of,
+    direction_in,
     kind_of,
 )
-from wertschatz.integrations.files.statements.keys import reference_of
+from wertschatz.integrations.files.statements.keys import account_of, reference_of
 from wertschatz.integrations.files.statements.kinds import kind_of_words
+from wertschatz.integrations.files.statements.leaves import Leaves
 from wertschatz.integrations.files.tables.amounts import AMOUNT_LIMIT
 from wertschatz.ports.files import PaymentKind, PaymentRow
 from wertschatz.ports.problems import Problem
@@ -61,16 +62,17 @@ def entry_of(
 ) -> Entry | Problem:
     """The booking, or why it stays out; `said_on` is its day where it names none itself."""
     line = line_of(element)
-    written = first(element, "Amt")
+    leaves = Leaves(element)
+    written = next(iter(leaves.every("Amt")), None)
     value = None if written is None else amount(text_of(written))
     if value is None:
         code = "amount_missing" if written is None else "amount_unreadable"
         return Problem(code, name, line, {"value": text_of(written)[:_SHOWN]})
-    direction = direction_of(element)
+    direction = direction_in(leaves.text("CdtDbtInd"))
     if not direction:
         return Problem("direction_missing", name, line)
-    value_text = text(element, "ValDt/Dt", "ValDt/DtTm")
-    on_text = text(element, "BookgDt/Dt", "BookgDt/DtTm") or value_text
+    value_text = leaves.text("ValDt/Dt", "ValDt/DtTm")
+    on_text = leaves.text("BookgDt/Dt", "BookgDt/DtTm") or value_text
     on = day(on_text) if on_text else said_on
     if on is None:
         code = "date_unreadable" if on_text else "date_missing"
@@ -78,12 +80,10 @@ def entry_of(
     currency = currency_code("" if written is None else written.get("Ccy", ""), account_currency)
     if abs(in_minor_units(value, currency)) > AMOUNT_LIMIT:
         return Problem("amount_too_large", name, line, {"value": text_of(written)[:_SHOWN]})
-    words = text(element, "AddtlNtryInf")
-    kind = kind_of(element)
     return Entry(
         line, direction * value, currency, on, day(value_text),
-        reference_of(text(element, "AcctSvcrRef")), kind,
-        text(element, "RvslInd").lower() in {"true", "1"}, words,
+        reference_of(leaves.text("AcctSvcrRef")), kind_of(leaves),
+        leaves.text("RvslInd").lower() in {"true", "1"}, leaves.text("AddtlNtryInf"),
     )  # fmt: skip
 
 
@@ -178,4 +178,4 @@ def _other_side(detail: Detail, account: str, received: bool, returned: bool) ->
 
 def own_account(statement: _Element) -> str:
     """The account that the statement is of."""
-    return account_in(first(statement, "Acct"))
+    return account_of(text(statement, *(f"Acct/{path}" for path in ACCOUNT)))
