@@ -37,7 +37,7 @@ _RETURNS = frozenset({"RRTN", "UPDD", "PRDD", "RPCR", "UPCT"})
 _WORDS = (
     (
         PaymentKind.RETURNED,
-        r"r(?:ue|ü)ck|retoure|wiedergut|storn|\breturn|revers|reject|chargeback",
+        r"(?<![bd])r(?:ue|ü)ck|retoure|wiedergut|storn|\breturn|revers|reject|chargeback",
     ),
     (PaymentKind.DIRECT_DEBIT, r"lastschr|\blast\b|einzug|direct debit|abbuchung"),
     (PaymentKind.CARD, r"karte|card|\bvisa\b|maestro|\bpos\b|kaufumsatz"),
@@ -77,5 +77,7 @@ def kind_of_words(text: str) -> str:
 
     >>> kind_of_words("FOLGELASTSCHRIFT"), kind_of_words("GUTSCHR. UEBERWEISUNG")
     ('direct_debit', 'transfer')
+    >>> kind_of_words("LS-RUECKBELASTUNG"), kind_of_words("Brückenbau")
+    ('returned', 'other')
     """
     return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), _OTHER)
