@@ -13,7 +13,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import csv_rows, customer_year, documents, first_release, idle_memory, payments
+from bench import (
+    bank_rows,
+    csv_rows,
+    customer_year,
+    documents,
+    first_release,
+    idle_memory,
+    payments,
+)
 
 RESULTS = Path(__file__).parent / "results"
 Lines = list[dict[str, object]]
@@ -28,6 +36,7 @@ def main() -> None:
     lines: Lines = []
     benches: dict[str, Callable[[], Lines]] = {
         "csv rows": csv_rows.run,
+        "bank rows": lambda: bank_rows.run(small=small),
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "first release": lambda: first_release.run(small=small),

@@ -188,7 +188,6 @@ def test_any_bytes_end_in_rows_or_messages(data: bytes, ruled: bool) -> None:
         "Invoice number,Invoice date,Customer,Hours,Net amount",
         "Rechnungsnr;Datum;Kunde;Von;Bis;Netto\n1;01.03.2024;A;01.02.2024;29.02.2024;5,00",
         "Datum;Uhrzeit;Kunde;Beleg;Betrag",
-        "Buchungstag;Wertstellung;Auftraggeber;Verwendungszweck;Betrag;Währung",
     ],
 )
 def test_an_invoice_list_stays_one(header: str) -> None:

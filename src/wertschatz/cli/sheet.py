@@ -18,7 +18,7 @@ from wertschatz.wording.problems import problem_text
 from wertschatz.wording.sentences import fill
 
 SHOWN = 50
-_NEEDED = (Role.CUSTOMER, Role.DATE, Role.AMOUNT)
+_NEEDED = {"cards": (Role.CUSTOMER,), "payments": (Role.NAME, Role.DATE, Role.AMOUNT)}
 """Problems written out; the rest are counted."""
 
 TITLE = Plural("{count} customer carries your year.", "{count} customers carry your year.")
@@ -144,7 +144,7 @@ def ask(question: Question, language: str, console: Console) -> None:
         console.print(Text("  --date-order dmy\n  --date-order mdy"))
         return
     console.print(Text(fill(translate(ASK, language), {"file": question.file}, language)))
-    needed = (Role.CUSTOMER,) if question.kind == "cards" else _NEEDED
+    needed = _NEEDED.get(question.kind, (Role.CUSTOMER, Role.DATE, Role.AMOUNT))
     missing = [role for role in needed if role not in question.guess]
     example = (f"--map {role}={number}" for number, role in enumerate(missing, 1))
     console.print(Text("  " + " ".join(example)))

@@ -302,8 +302,28 @@ class Role(StrEnum):
     COUNTRY = "country"
     BIRTHDAY = "birthday"
     IBAN = "iban"
+    """Of the other side."""
     TERMS = "terms"
     """Agreed days until payment."""
+    # A bank statement has DATE, AMOUNT, CURRENCY, STATUS and NUMBER too.
+    VALUE_DATE = "value_date"
+    NAME = "name"
+    """The other side, whether it paid or received."""
+    PAYER = "payer"
+    PAYEE = "payee"
+    ACCOUNT = "account"
+    """The firm's own account."""
+    PURPOSE = "purpose"
+    BOOKING_TEXT = "booking_text"
+    """What the bank calls the movement: transfer, direct debit …"""
+    DEBIT = "debit"
+    CREDIT = "credit"
+    SIGN = "sign"
+    """S or H, beside an amount without a sign."""
+    REFERENCE = "reference"
+    """The bank's own."""
+    END_TO_END = "end_to_end"
+    MANDATE = "mandate"
 
 
 INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
@@ -315,6 +335,12 @@ CARD_ROLES = (
     Role.CUSTOMER, Role.COMPANY, Role.FIRST_NAME, Role.LAST_NAME, Role.CUSTOMER_NUMBER, Role.VAT_ID,
     Role.JOB, Role.EMAIL, Role.PHONE, Role.STREET, Role.POSTCODE, Role.TOWN, Role.COUNTRY,
     Role.BIRTHDAY, Role.IBAN, Role.TERMS,
+)  # fmt: skip
+
+PAYMENT_ROLES = (
+    Role.DATE, Role.VALUE_DATE, Role.NAME, Role.PAYER, Role.PAYEE, Role.IBAN, Role.PURPOSE,
+    Role.BOOKING_TEXT, Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.SIGN, Role.CURRENCY, Role.STATUS,
+    Role.ACCOUNT, Role.REFERENCE, Role.END_TO_END, Role.MANDATE, Role.NUMBER,
 )  # fmt: skip
 
 
@@ -346,8 +372,8 @@ class Question:
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
     kind: str = "invoices"
-    """'invoices', 'times' or 'cards': which roles are offered; 'rules': which texts mean which
-    customer, then `samples` holds (text, hours) of the most frequent ones."""
+    """'invoices', 'times', 'cards' or 'payments': which roles are offered; 'rules': which texts
+    mean which customer, then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delays
 from wertschatz.domain.customers.paying.matching import assign
@@ -75,7 +75,7 @@ def _payments() -> dict[int, Moved]:
 
 def _visible() -> Q:
     later = Invoice.objects.filter(live_invoices(), key=OuterRef("key"), pk__gt=OuterRef("pk"))
-    return live_invoices() & (Q(newer=False) | ~Exists(later))
+    return Q(live_invoices(), Q(newer=False) | Q(~Exists(later)))
 
 
 def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice]]:
@@ -160,7 +160,7 @@ def _candidates(answers: Sequence[Sequence[Assignment]], keys: Mapping[int, str]
     )
 
 
-def _overridden():  # type: ignore[no-untyped-def]
+def _overridden() -> QuerySet[Invoice]:
     return Invoice.objects.filter(stated_known__isnull=False)
 
 
@@ -180,7 +180,8 @@ def _tell_invoices(
     for one in delays:
         seen = one.on >= begins and one.due_on + OVERDUE_SEEN_DAYS <= ends
         if one.invoice in told or (one.customer in pay_here and seen):
-            wanted[one.invoice] = one.paid_on and dt.date.fromordinal(one.paid_on)
+            paid = one.paid_on
+            wanted[one.invoice] = None if paid is None else dt.date.fromordinal(paid)
     held = {row.pk: row for row in _overridden()}
     rows = {row.pk: row for row in Invoice.objects.filter(pk__in=wanted.keys() - held.keys())}
     changed = [row for pk, row in rows.items() if _override(row, wanted[pk], pk in told)]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
-from wertschatz.ports.files import CARD_ROLES, INVOICE_ROLES, TIME_ROLES, Role
+from wertschatz.ports.files import CARD_ROLES, INVOICE_ROLES, PAYMENT_ROLES, TIME_ROLES, Role
 from wertschatz.storage.queries.imports import import_sheet, imports_list
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
@@ -39,7 +39,10 @@ def _context(made: uuid.UUID) -> dict[str, object]:
     found = import_sheet(made, house().now())
     if found is None:
         raise Http404("import")
-    roles = {"invoices": INVOICE_ROLES, "times": TIME_ROLES, "cards": CARD_ROLES}
+    roles = {
+        "invoices": INVOICE_ROLES, "times": TIME_ROLES, "cards": CARD_ROLES,
+        "payments": PAYMENT_ROLES,
+    }  # fmt: skip
     return {"sheet": found, "report": found.report, "roles": roles}
 
 

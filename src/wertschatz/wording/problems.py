@@ -188,6 +188,15 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "No customer or contact could be read from the file. It may be empty or hold something "
         "else. Look at the messages beside this one, or export it again."
     ),
+    "no_payments": N_(
+        "No movement could be read from this statement. It may be cut off or hold something else. "
+        "Look at the messages beside this one, or fetch it from your bank again."
+    ),
+    "payment_layout_unknown": N_(
+        "The columns of this bank statement are not all understood: of {columns} columns, "
+        "{recognised} were recognised. Say once which column holds the day, the amount and the "
+        "name or purpose."
+    ),
     "list_of_customers": N_(
         "This is a list of customers, not of invoices; it holds no dates or amounts of deals. "
         "Export the invoices from your tool as CSV."
@@ -284,7 +293,42 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The entry has no end and no duration and stays out. The clock may still be running. "
         "Stop it in your tool and import again."
     ),
+    "direction_missing": N_(
+        "The statement does not say whether this movement came in or went out; it stays out. "
+        "The file may be damaged. Fetch it from your bank again."
+    ),
+    "statement_line_unreadable": N_(
+        "“{value}” is no movement as MT940 writes it and stays out. The file may be damaged. "
+        "Fetch it from your bank again, best as CAMT."
+    ),
     # worth knowing
+    "rows_pending": N_(
+        "Movements that the bank has only noted and not booked yet: {count}. They stay out and "
+        "come with a later statement. Nothing needs to be done."
+    ),
+    "batch_sums_disagree": N_(
+        "The {count} parts of this collective booking add up to {computed}, but {stated} was "
+        "booked. It comes in as one sum. Look into it if customers' payments are among them."
+    ),
+    "statement_sums_disagree": N_(
+        "With the movements of this statement the balance of account {account} would be "
+        "{computed}, but it states {stated}. Movements may be missing. Fetch the statement again."
+    ),
+    "statement_quiet": N_(
+        "Nothing moved on this account in the time of the statement. Nothing needs to be done."
+    ),
+    "statement_interim": N_(
+        "This is a report of the day (MT942), whose movements may still change. "
+        "They come in; import the final statement too when it is there."
+    ),
+    "booking_day_assumed": N_(
+        "Movements without a day of booking: {count}. They come in with the day on which the "
+        "statement was made. Correct it if the day matters."
+    ),
+    "amounts_taken_whole": N_(
+        "All amounts are written like “{value}”, which was read as a whole number with a mark "
+        "between thousands. If that is wrong, export the list with two decimals."
+    ),
     "duration_minutes_taken": N_(
         "The list does not say in which unit the durations are; “{value}” was read as minutes. "
         "If that is wrong, write the unit into the header of the column and import again."

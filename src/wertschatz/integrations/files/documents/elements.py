@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from wertschatz.integrations.files.tables.dates import DayReader
 
@@ -22,7 +22,13 @@ def every(parent: _Element | None, path: str) -> list[_Element]:
     """All elements at `path`: local names with '/' between levels and '|' between alternatives."""
     found = [] if parent is None else [parent]
     for names in _steps(path):
-        found = [child for element in found for child in element.iterchildren(*names)]
+        if len(found) == 1:
+            # nearly always: a statement asks fifty times for each of its movements
+            found = list(found[0].iterchildren(*names))
+        elif found:
+            found = [child for element in found for child in element.iterchildren(*names)]
+        else:
+            break
     return found
 
 
@@ -35,6 +41,12 @@ def first(parent: _Element | None, path: str) -> _Element | None:
 def text_of(element: _Element | None) -> str:
     """The text right inside an element, blanks and line breaks as one blank each."""
     return "" if element is None else " ".join((element.text or "").split())
+
+
+def line_of(element: _Element) -> int:
+    """The line of the file on which an element's tag ends, from 1."""
+    # The type stubs of lxml leave this one open.
+    return cast("int | None", element.sourceline) or 1
 
 
 def text(parent: _Element | None, *paths: str) -> str:

@@ -113,13 +113,13 @@ def parsed(data: bytes) -> Parsed | Refusal:
         root = fromstring(trimmed, _parser("utf-8" if _claims_utf16(trimmed) else None))
     except XMLSyntaxError as error:
         if "Invalid bytes in character encoding" not in str(error):
-            return _why(error)
+            return refusal_of(error)
         guessed = GUESS
     try:
         if guessed:
             root = fromstring(trimmed, _parser(guessed))
     except XMLSyntaxError as error:
-        return _why(error)
+        return refusal_of(error)
     # An encoding that hides its letters was not seen through above.
     hidden = root.getroottree().docinfo.internalDTD is not None
     return Refusal("xml_doctype") if hidden else Parsed(root, guessed)
@@ -137,7 +137,8 @@ def _claims_utf16(data: bytes) -> bool:
     return 0 not in data[:4] and b"utf-16" in data[: data.find(b">")].lower()
 
 
-def _why(error: SyntaxError) -> Refusal:
+def refusal_of(error: SyntaxError) -> Refusal:
+    """What the parser's error means for the file."""
     message = str(error)
     if "xcessive depth" in message:
         return Refusal("xml_too_deep", error.lineno)

@@ -71,6 +71,8 @@ class MarkEvidence:
     def __init__(self) -> None:
         """Nothing seen."""
         self.comma: bool | None = None
+        self.whole = ""
+        """The first value with a mark and three digits behind it."""
         self._thousands = False
         self._seen = False
 
@@ -96,6 +98,9 @@ class MarkEvidence:
             self.comma = True
         elif _POINT_SURE.search(value):
             self.comma = False
+        elif _MARK_AND_THREE.fullmatch(value):
+            self._thousands = self._thousands or "." in value
+            self.whole = self.whole or value
         elif _POINT_AND_THREE.search(value):
             self._thousands = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wertschatz.integrations.files.tables.amounts import MarkEvidence, digits_of
 from wertschatz.integrations.files.tables.dates import OrderEvidence
@@ -13,8 +13,8 @@ from wertschatz.integrations.files.tables.words import about_a_day, folded
 from wertschatz.ports.files import Role
 from wertschatz.ports.problems import Problem
 
-AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL)
-DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE, Role.END_DATE)
+AMOUNTS = (Role.NET, Role.GROSS, Role.AMOUNT, Role.LINE_TOTAL, Role.DEBIT, Role.CREDIT)
+DAYS = (Role.DATE, Role.DUE_DATE, Role.PAID_DATE, Role.END_DATE, Role.VALUE_DATE)
 _PATIENCE = 20
 """Batches after which a column that has been empty so far follows its siblings."""
 
@@ -26,6 +26,8 @@ class Decisions:
     comma: Mapping[int, bool]
     order: Mapping[int, str]
     doubtful: str = ""
+    whole: str = ""
+    """An amount such as 1.250, where all are of that form and none shows what the mark means."""
 
 
 class _Evidence:
@@ -90,7 +92,11 @@ def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Dec
                 break
     marks: dict[int, MarkEvidence] = {**evidence.beside, **evidence.marks}
     comma = {place: mark.verdict(list(marks.values())) for place, mark in marks.items()}
-    return _with_days(comma, evidence, said)
+    decisions = _with_days(comma, evidence, said)
+    if any(mark.decided for mark in marks.values()):
+        return decisions
+    whole = next((mark.whole for mark in evidence.marks.values() if mark.whole), "")
+    return replace(decisions, whole=whole)
 
 
 def _with_days(comma: Mapping[int, bool], evidence: _Evidence, said: str) -> Decisions:

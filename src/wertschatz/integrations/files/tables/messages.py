@@ -15,7 +15,7 @@ from wertschatz.ports.problems import Problem
 PROBLEMS_PER_CODE = 200
 """Further ones of the same kind are only counted."""
 
-_BETWEEN_WORDS = re.compile(r'[\s;,"]+')
+_BETWEEN_WORDS = re.compile(r'[\s;,"<>]+')
 _Any = TypeVar("_Any")
 
 
