@@ -131,6 +131,14 @@ def _ask_rules(question: Question, language: str, console: Console) -> None:
         console.print(Text("  " + fill(translate(WORDS, language), facts, language)))
 
 
+_NEEDED = {
+    "invoices": (Role.CUSTOMER, Role.DATE, Role.AMOUNT),
+    "times": (Role.CUSTOMER, Role.DATE, Role.DURATION),
+    "calls": (Role.PHONE, Role.DIRECTION, Role.DATE, Role.DURATION),
+}
+"""What a list of each kind cannot do without."""
+
+
 def _ask(question: Question, language: str, console: Console) -> None:
     console.print()
     if question.kind == "rules":
@@ -142,9 +150,7 @@ def _ask(question: Question, language: str, console: Console) -> None:
         console.print(Text("  --date-order dmy\n  --date-order mdy"))
         return
     console.print(Text(fill(translate(ASK, language), {"file": question.file}, language)))
-    missing = [
-        role for role in (Role.CUSTOMER, Role.DATE, Role.AMOUNT) if role not in question.guess
-    ]
+    missing = [role for role in _NEEDED[question.kind] if role not in question.guess]
     example = (f"--map {role}={number}" for number, role in enumerate(missing, 1))
     console.print(Text("  " + " ".join(example)))
     for number, name in enumerate(question.columns, 1):

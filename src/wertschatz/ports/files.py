@@ -279,12 +279,24 @@ class Role(StrEnum):
     END = "end"
     DURATION = "duration"
     BILLABLE = "billable"
+    # A list of calls has CUSTOMER (the name), DATE, START, DURATION, STATUS and PERSON too.
+    PHONE = "phone"
+    """The number of the other side, whoever called."""
+    CALLER = "caller"
+    CALLED = "called"
+    DIRECTION = "direction"
+    """Incoming, outgoing, missed …"""
 
 
 INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
 TIME_ROLES = (
     Role.CUSTOMER, Role.CUSTOMER_NUMBER, Role.DATE, Role.PERSON, Role.PROJECT, Role.TASK,
     Role.START, Role.END_DATE, Role.END, Role.DURATION, Role.BILLABLE,
+)  # fmt: skip
+
+CALL_ROLES = (
+    Role.PHONE, Role.CALLER, Role.CALLED, Role.DIRECTION, Role.DATE, Role.START, Role.DURATION,
+    Role.STATUS, Role.CUSTOMER, Role.PERSON,
 )  # fmt: skip
 
 
@@ -316,8 +328,8 @@ class Question:
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
     kind: str = "invoices"
-    """'invoices' or 'times': which roles are offered; 'rules': which texts mean which customer,
-    then `samples` holds (text, hours) of the most frequent ones."""
+    """'invoices', 'times' or 'calls': which roles are offered; 'rules': which texts mean which
+    customer, then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
-from wertschatz.ports.files import INVOICE_ROLES, TIME_ROLES, Role
+from wertschatz.ports.files import CALL_ROLES, INVOICE_ROLES, TIME_ROLES, Role
 from wertschatz.storage.queries.imports import import_sheet, imports_list
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.posted import actor
@@ -36,7 +36,7 @@ def _context(made: uuid.UUID) -> dict[str, object]:
     found = import_sheet(made)
     if found is None:
         raise Http404("import")
-    roles = {"invoices": INVOICE_ROLES, "times": TIME_ROLES}
+    roles = {"invoices": INVOICE_ROLES, "times": TIME_ROLES, "calls": CALL_ROLES}
     return {"sheet": found, "report": found.report, "roles": roles}
 
 
