@@ -51,7 +51,9 @@ _NEW = {"1": "in", "2": "missed", "3": "rejected", "4": "out"}
     calls=st.lists(
         st.tuples(
             st.sampled_from("1234"),
-            st.datetimes(datetime(2001, 1, 1), datetime(2098, 12, 31)),
+            st.datetimes(
+                datetime.fromisoformat("2001-01-01"), datetime.fromisoformat("2098-12-31")
+            ),
             st.integers(0, 5_999),
             st.from_regex(r"0[1-9][0-9]{4,12}", fullmatch=True) | st.just(""),
             st.text(st.sampled_from("abcÄöß -&'"), max_size=10),

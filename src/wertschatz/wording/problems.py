@@ -322,7 +322,7 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "out, because they say nothing about the time now. Nothing needs to be done."
     ),
     "appointments_cut": N_(
-        "The calendar holds more than {most} appointments; the oldest {count} stay out. "
+        "The calendar holds more than {most} appointments; the oldest of them stay out. "
         "Export a shorter time if you need them."
     ),
     "appointment_cut": N_(
