@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from wertschatz.integrations.codecs.faults import SHOWN, Fault
 from wertschatz.integrations.codecs.ics import Contents, Event
+from wertschatz.integrations.codecs.ics_rules import (
+    MOST_OF_ONE,
+    YEARS_FOLLOWED,
+    Broken,
+    Budget,
+    Window,
+)
 from wertschatz.integrations.codecs.ics_times import Time, Zones, length_of, time_of
 from wertschatz.ports.files import AppointmentRow
 
@@ -24,37 +30,9 @@ YEARS_BACK = 6
 DAYS_AHEAD = 366
 MOST = 20_000
 """Occurrences of one file."""
-MOST_OF_ONE = 2_000
-"""Occurrences of one appointment."""
-
-_BEFORE, _INSIDE, _AT_ALL = 4, 40, 500
-"""Microseconds that a rule costs per round before and inside of the window, and by itself."""
-_LIMIT, _LIMIT_OF_ALL = 2_000_000, 10_000_000
-"""Microseconds, worked out and not measured, for a rule and for all of a file."""
-_MOST_DATES = 5_000
-"""Single dates that one appointment may list."""
-_YEARS_FOLLOWED = 10
-"""How far behind the newest day in the file what ends by itself is followed."""
-_PER_DAY = {
-    "SECONDLY": 86_400.0, "MINUTELY": 1_440.0, "HOURLY": 24.0, "DAILY": 1.0, "WEEKLY": 1 / 7,
-    "MONTHLY": 1 / 28, "YEARLY": 1 / 365,
-}  # fmt: skip
-_PART = re.compile(r"(\w+)=([^;]*)")
-
 
 _Span = tuple[Event, Time, Time]
 """An appointment with its beginning and end."""
-
-
-class Broken(Exception):
-    """The appointment stays out: the code and its facts."""
-
-
-class Window(NamedTuple):
-    """The days that count, as ordinals, both included."""
-
-    first: int
-    last: int
 
 
 @dataclass(slots=True)
@@ -105,7 +83,8 @@ class _Search:
         self._contents, self._zones, self._beat = contents, zones, beat
         self._found = Found()
         self._kept: list[tuple[int, int, int, AppointmentRow]] = []
-        self._cost = self._count = 0
+        self._budget = Budget(follows=today is None)
+        self._count = 0
         self._today = today
 
     def found(self) -> Found:
@@ -115,7 +94,7 @@ class _Search:
         middle = newest if self._today is None else self._today
         ahead = 0 if self._today is None else DAYS_AHEAD
         window = Window(max(1, middle - YEARS_BACK * 366), middle + ahead)
-        with _until_year(dt.date.fromordinal(window.last).year + _YEARS_FOLLOWED + 1):
+        with _until_year(dt.date.fromordinal(window.last).year + YEARS_FOLLOWED + 1):
             for series in _by_uid(spans):
                 self._beat()
                 try:
@@ -218,10 +197,7 @@ class _Search:
         calendar = Calendar()
         last = window.last
         for place, (event, start, end) in enumerate(series):
-            ends = self._check_rules(event, start, window)
-            last = max(last, _day(start)) if self._today is None else last
-            if ends and self._today is None:
-                last = max(last, window.last + _YEARS_FOLLOWED * 366)
+            last = max(last, self._budget.last_day(event, _day(start), window))
             calendar.add_component(self._component(place, event, start, end))
         first_day = dt.datetime.fromordinal(window.first).replace(tzinfo=self._zones.own)
         behind = dt.datetime.fromordinal(last + 1).replace(tzinfo=self._zones.own)
@@ -231,36 +207,6 @@ class _Search:
         except Exception as error:  # whatever the library makes of a stranger's rules
             raise Broken("appointment_broken", {"part": "RRULE"}) from error
         return [row for row in rows if window.first <= row.on <= last]
-
-    def _check_rules(self, event: Event, start: Time, window: Window) -> bool:
-        """Raises for rules that would not finish; True: all of them end by themselves."""
-        dates = sum(
-            value.count(",") + 1
-            for name in ("RDATE", "EXDATE")
-            for _, value in event.times.get(name, ())
-        )
-        if dates > _MOST_DATES:
-            raise Broken("appointment_endless", {"rule": f"RDATE/EXDATE: {dates}"})
-        ends = True
-        for _, rule in event.times.get("RRULE", ()):
-            parts = {key.upper(): value.upper() for key, value in _PART.findall(rule)}
-            if parts.get("INTERVAL", "1").strip("0") == "":
-                raise Broken("appointment_broken", {"part": "RRULE"})  # would never end
-            ends = ends and ("COUNT" in parts or "UNTIL" in parts)
-            before = _rounds(parts, _day(start), window.first)
-            inside = _rounds(parts, max(_day(start), window.first), window.last)
-            often = parts.get("FREQ") in {"SECONDLY", "MINUTELY"}
-            cost = _AT_ALL + _BEFORE * before + _INSIDE * inside
-            if often and not ends:
-                raise Broken("appointment_endless", {"rule": rule[:SHOWN]})
-            if (often and before + inside > MOST_OF_ONE) or cost > _LIMIT - self._late(cost):
-                raise Broken("appointment_endless", {"rule": rule[:SHOWN]})
-            self._cost += cost
-        return ends
-
-    def _late(self, cost: int) -> int:
-        """Nothing more is allowed once the rules of the file have cost too much together."""
-        return _LIMIT if self._cost + cost > _LIMIT_OF_ALL else 0
 
     def _component(self, place: int, event: Event, start: Time, end: Time) -> icalendar.Event:
         """The appointment as the library for recurrences wants it, with its place in the series."""
@@ -340,34 +286,6 @@ def _light() -> type:
             }
 
     return Light
-
-
-def _rounds(parts: dict[str, str], first: int, last: int) -> int:
-    """About how many rounds the rule takes between two days, at most until COUNT or UNTIL."""
-    frequency = parts.get("FREQ", "")
-    days = max(0, min(last, _until(parts)) - first + 1)
-    filtered = any(name.startswith("BY") for name in parts)
-    each = int(parts["INTERVAL"][:9]) if parts.get("INTERVAL", "").isdecimal() else 1
-    per_day = _PER_DAY.get(frequency, 1.0)
-    rounds = days * per_day / max(1, each)
-    if filtered and per_day < 1:
-        rounds = days  # at most: every day of the weeks, months or years
-    count = parts.get("COUNT", "")
-    if count.isdecimal() and not filtered:
-        rounds = min(rounds, int(count[:9]))
-    within = 1
-    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-        finer = name != {"HOURLY": "BYHOUR", "MINUTELY": "BYMINUTE"}.get(frequency)
-        within *= parts[name].count(",") + 1 if name in parts and finer else 1
-    return round(rounds) * within
-
-
-def _until(parts: dict[str, str]) -> int:
-    found = re.match(r"(\d{4})(\d\d)(\d\d)", parts.get("UNTIL", ""))
-    try:
-        return dt.date(*map(int, found.groups())).toordinal() if found else dt.date.max.toordinal()
-    except ValueError:
-        return dt.date.max.toordinal()
 
 
 def _by_uid(

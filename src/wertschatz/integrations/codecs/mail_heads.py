@@ -65,7 +65,9 @@ def head_of(data: bytes, line: int, own: tzinfo) -> Head | Fault:
     subject = decoded(_first(fields, "subject"))[:_TEXT_LIMIT]
     if moment is None:
         said = decoded(_first(fields, "date"))[:SHOWN]
-        return Fault("mail_undated", line, {"value": said, "subject": subject[:SHOWN] or "–"})
+        return Fault(
+            "mail_undated", line, {"value": said or "–", "subject": subject[:SHOWN] or "–"}
+        )
     senders = people(fields.get("from", ())) or people(fields.get("sender", ()))
     name, sender = senders[0] if senders else ("", "")
     to = dict.fromkeys(address for _, address in people(fields.get("to", ()), fields.get("cc", ())))
