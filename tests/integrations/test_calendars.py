@@ -174,6 +174,22 @@ def test_a_rule_that_never_comes_true_takes_no_time(rule: str) -> None:
     assert [row.title for row in _rows(items)][-1] == "Gut"
 
 
+def test_nul_bytes_and_other_encodings() -> None:
+    """Taken out and counted; UTF-16, a mark at the beginning, lines that end with CR alone."""
+    data = _calendar(_event("", title="Käthe"))
+    items = _read(data.replace(b"SUMMARY", b"\0SUM\0MARY"))
+    assert [row.title for row in _rows(items)] == ["Käthe"]
+    assert _codes(items) == ["nul_bytes_removed"]
+    text = data.decode()
+    for other in (
+        text.encode("utf-16"),
+        text.encode("utf-8-sig"),
+        text.replace("\n", "\r").encode(),
+    ):
+        assert best_reader(other, "kalender") is READER
+        assert [row.title for row in _rows(_read(other))] == ["Käthe"]
+
+
 def test_a_zone_that_never_ends_is_not_known() -> None:
     """Its times are taken as the firm's, and it is said."""
     zone = (

@@ -244,6 +244,19 @@ def test_any_bytes_end_in_calls_or_messages(data: bytes) -> None:
         assert 0 <= reader.score(data, "x.csv") <= 100
 
 
+def test_nul_bytes_are_taken_out_and_told() -> None:
+    """In every list of calls."""
+    lists = {
+        fritzbox_calls.READER: f"{_WIDTHS[7]}\n1;04.03.24 09:00;\0A\0;0302312501;;;0:05\n".encode(),
+        asterisk_calls.READER: _master([_record(1, "03023125\x0001", "12", 5)]),
+        call_list.READER: b"Rufnummer;Richtung;Datum;Dauer\n030 2312\x00501;ein;4.3.24;00:00:05\n",
+    }
+    for reader, data in lists.items():
+        items = _read(reader, data)
+        assert len(_calls(items)) == 1
+        assert "nul_bytes_removed" in [i.code for i in items if isinstance(i, Problem)]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shared import SAMPLES, needs_samples
-from wertschatz.integrations.codecs.mail_heads import HEAD_LIMIT, decoded, people
+from wertschatz.integrations.codecs.mail_heads import decoded, people
+from wertschatz.integrations.codecs.mailboxes import HEAD_LIMIT
 from wertschatz.integrations.files.mails import READER
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.integrations.files.registry import best_reader

@@ -14,9 +14,6 @@ from typing import NamedTuple
 from wertschatz.integrations.codecs.faults import SHOWN, Fault
 from wertschatz.ports.files import MailRow
 
-HEAD_LIMIT = 262_144
-"""Bytes of one head; what stands behind is not looked at."""
-
 _LINE = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _WANTED = frozenset(
     {

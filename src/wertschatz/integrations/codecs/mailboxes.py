@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
-from wertschatz.integrations.codecs.mail_heads import HEAD_LIMIT
+HEAD_LIMIT = 262_144
+"""Bytes of one head; what stands behind is not looked at."""
 
 _BLOCK = 1 << 20
 _LOOK = 4_096

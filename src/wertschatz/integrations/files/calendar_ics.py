@@ -21,9 +21,10 @@ from wertschatz.ports.problems import Problem
 
 Item = AppointmentRow | Problem
 
-_BEGIN = re.compile(r"\s*BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
-_PART = re.compile(r"\s*BEGIN:V(?:EVENT|TODO|JOURNAL|TIMEZONE|FREEBUSY)\s*$", re.IGNORECASE | re.M)
-_BEAT = 200
+_BEGIN = re.compile(r"BEGIN:VCALENDAR[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
+_PART = re.compile(
+    r"BEGIN:V(?:EVENT|TODO|JOURNAL|TIMEZONE|FREEBUSY)[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE
+)
 
 
 class CalendarIcs:

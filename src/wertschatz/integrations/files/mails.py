@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wertschatz.integrations.codecs.faults import Fault
-from wertschatz.integrations.codecs.mail_heads import HEAD_LIMIT, head_of
-from wertschatz.integrations.codecs.mailboxes import Found, begins_a_mailbox, heads
+from wertschatz.integrations.codecs.mailboxes import HEAD_LIMIT, Found, begins_a_mailbox, heads
 from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.clock import zone
 from wertschatz.integrations.files.tables.encoding import HEAD_BYTES, is_markup, kind_of_binary
@@ -83,6 +82,9 @@ def _without_count(head: bytes) -> bytes:
 
 
 def _read(source: Source, head: bytes) -> Iterator[Item]:
+    # late: only a mail needs the library for mails, which brings much with it
+    from wertschatz.integrations.codecs.mail_heads import head_of
+
     PROGRESS.begin()
     rows = arrived = 0
     found = _mailbox(source) if begins_a_mailbox(head) else _single(source)
