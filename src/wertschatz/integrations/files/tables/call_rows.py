@@ -162,6 +162,8 @@ class CallConverter:
 
     def _guessed(self, caller: str, called: str) -> str:
         """By extensions first; else the side that stands in more calls of the list is ours."""
+        if Role.CALLED not in self._roles or Role.CALLER not in self._roles:
+            return "in" if Role.CALLER in self._roles else "out"
         if _is_ours(caller) != _is_ours(called):
             return "out" if _is_ours(caller) else "in"
         if is_withheld(caller):

@@ -141,10 +141,12 @@ def _sorted_out(roles: dict[Role, int], words: Sequence[str], samples: Samples) 
 
 
 def _enough(roles: Mapping[Role, int]) -> bool:
-    """With whom, in which direction, when and how long."""
-    one = any(role in roles for role in _NUMBERS)
-    both = {Role.CALLER, Role.CALLED} <= roles.keys()
-    sides = both or (one and Role.DIRECTION in roles)
+    """With whom, in which direction, when and how long.
+
+    A list that names only who was called holds outgoing calls, as the bill of a provider does.
+    """
+    either = Role.CALLER in roles or Role.CALLED in roles
+    sides = either or (Role.PHONE in roles and Role.DIRECTION in roles)
     return sides and Role.DATE in roles and Role.DURATION in roles
 
 
