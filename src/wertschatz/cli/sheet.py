@@ -18,7 +18,12 @@ from wertschatz.wording.problems import problem_text
 from wertschatz.wording.sentences import fill
 
 SHOWN = 50
-_NEEDED = {"cards": (Role.CUSTOMER,), "payments": (Role.NAME, Role.DATE, Role.AMOUNT)}
+_NEEDED = {
+    "times": (Role.CUSTOMER, Role.DATE, Role.DURATION),
+    "cards": (Role.CUSTOMER,),
+    "payments": (Role.NAME, Role.DATE, Role.AMOUNT),
+    "calls": (Role.PHONE, Role.DIRECTION, Role.DATE, Role.DURATION),
+}
 """Problems written out; the rest are counted."""
 
 TITLE = Plural("{count} customer carries your year.", "{count} customers carry your year.")

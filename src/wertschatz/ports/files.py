@@ -296,6 +296,7 @@ class Role(StrEnum):
     """What a person does in the company."""
     EMAIL = "email"
     PHONE = "phone"
+    """The number of the other side, whoever called."""
     STREET = "street"
     POSTCODE = "postcode"
     TOWN = "town"
@@ -324,6 +325,11 @@ class Role(StrEnum):
     """The bank's own."""
     END_TO_END = "end_to_end"
     MANDATE = "mandate"
+    # A list of calls has CUSTOMER (the name), PHONE, DATE, START, DURATION, STATUS and PERSON too.
+    CALLER = "caller"
+    CALLED = "called"
+    DIRECTION = "direction"
+    """Incoming, outgoing, missed …"""
 
 
 INVOICE_ROLES = tuple(Role)[: tuple(Role).index(Role.PERSON)]
@@ -341,6 +347,11 @@ PAYMENT_ROLES = (
     Role.DATE, Role.VALUE_DATE, Role.NAME, Role.PAYER, Role.PAYEE, Role.IBAN, Role.PURPOSE,
     Role.BOOKING_TEXT, Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.SIGN, Role.CURRENCY, Role.STATUS,
     Role.ACCOUNT, Role.REFERENCE, Role.END_TO_END, Role.MANDATE, Role.NUMBER,
+)  # fmt: skip
+
+CALL_ROLES = (
+    Role.PHONE, Role.CALLER, Role.CALLED, Role.DIRECTION, Role.DATE, Role.START, Role.DURATION,
+    Role.STATUS, Role.CUSTOMER, Role.PERSON,
 )  # fmt: skip
 
 
@@ -372,8 +383,8 @@ class Question:
     date_example: str = ""
     """Set when only the order of day and month is in doubt: a date from the file."""
     kind: str = "invoices"
-    """'invoices', 'times', 'cards' or 'payments': which roles are offered; 'rules': which texts
-    mean which customer, then `samples` holds (text, hours) of the most frequent ones."""
+    """'invoices', 'times', 'cards', 'payments' or 'calls': which roles are offered; 'rules': which
+    texts mean which customer, then `samples` holds (text, hours) of the most frequent ones."""
 
 
 Answers = Mapping[str, LayoutAnswer]

@@ -11,7 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
-from wertschatz.ports.files import CARD_ROLES, INVOICE_ROLES, PAYMENT_ROLES, TIME_ROLES, Role
+from wertschatz.ports.files import (
+    CALL_ROLES,
+    CARD_ROLES,
+    INVOICE_ROLES,
+    PAYMENT_ROLES,
+    TIME_ROLES,
+    Role,
+)
 from wertschatz.storage.queries.imports import import_sheet, imports_list
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
@@ -41,7 +48,7 @@ def _context(made: uuid.UUID) -> dict[str, object]:
         raise Http404("import")
     roles = {
         "invoices": INVOICE_ROLES, "times": TIME_ROLES, "cards": CARD_ROLES,
-        "payments": PAYMENT_ROLES,
+        "payments": PAYMENT_ROLES, "calls": CALL_ROLES,
     }  # fmt: skip
     return {"sheet": found, "report": found.report, "roles": roles}
 

@@ -197,6 +197,27 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "{recognised} were recognised. Say once which column holds the day, the amount and the "
         "name or purpose."
     ),
+    "no_calls": N_(
+        "No call could be read from the file. The list may be empty or hold something else. "
+        "Look at the messages beside this one, or save the list again from the telephone system."
+    ),
+    "call_layout_unknown": N_(
+        "The columns of this list of calls are not all understood: of {columns} columns, "
+        "{recognised} were recognised. Say once which column holds the number, the direction, the "
+        "day and the length."
+    ),
+    "call_order_unknown": N_(
+        "These are call records of Asterisk, but their fields stand in an order of your own. "
+        "Write the file in the usual order (cdr_csv), or with the names of the fields above them."
+    ),
+    "no_appointments": N_(
+        "No appointment could be read from the calendar. It may be empty, or hold only what is "
+        "too old or too far away. Look at the messages beside this one, or export it again."
+    ),
+    "no_mails": N_(
+        "No mail could be read from the file. It may be empty or cut short. "
+        "Look at the messages beside this one, or export the mailbox again."
+    ),
     "list_of_customers": N_(
         "This is a list of customers, not of invoices; it holds no dates or amounts of deals. "
         "Export the invoices from your tool as CSV."
@@ -328,6 +349,79 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
     "amounts_taken_whole": N_(
         "All amounts are written like “{value}”, which was read as a whole number with a mark "
         "between thousands. If that is wrong, export the list with two decimals."
+    ),
+    "call_kind_unknown": N_(
+        "“{value}” does not say whether the call came in, went out or was missed; it stays out. "
+        "It may be a typing error. Correct it and import again."
+    ),
+    "call_going_on": N_(
+        "This call of {value} was still going on when the list was made, so it stays out. "
+        "Fetch the list again; then it comes in with its length."
+    ),
+    "call_record_unreadable": N_(
+        "This line is no call record like the others and stays out (“{value}”). It may be cut "
+        "off. Look at the line if a call is missing."
+    ),
+    "appointment_broken": N_(
+        "The appointment “{title}” cannot be read and stays out ({part} is wrong). "
+        "Open it in your calendar, save it again and export once more."
+    ),
+    "appointment_undated": N_(
+        "The appointment “{title}” has no beginning and stays out. It may be a draft. "
+        "Give it a day in your calendar and export again."
+    ),
+    "appointment_endless": N_(
+        "The appointment “{title}” recurs far too often ({rule}), so it stays out; the others "
+        "come in. It may be a slip. Correct its repetition in your calendar and export again."
+    ),
+    "mail_undated": N_(
+        "The mail “{subject}” has no date that can be read and stays out (“{value}”). "
+        "It may be a draft, or damaged. Nothing needs to be done if it does not matter."
+    ),
+    "mail_head_too_long": N_(
+        "The head of the mail that begins here is longer than {limit} KB; what follows in it was "
+        "not read. It may be damaged. Nothing needs to be done if nobody is missing."
+    ),
+    # worth knowing
+    "call_codes_assumed": N_(
+        "Calls of kind 3: {count}. Older boxes mean outgoing calls by it, newer ones rejected "
+        "calls; by the form of this list they were taken as {kind}. If that is wrong, save the "
+        "list again with the present firmware."
+    ),
+    "calls_repeated": N_(
+        "Lines about a call that stands in the file already: {count}. Each call counts once. "
+        "Nothing needs to be done."
+    ),
+    "calls_internal": N_(
+        "Calls within your own house: {count}. They do not count. Nothing needs to be done."
+    ),
+    "call_minutes_taken": N_(
+        "The list does not say how lengths are written; “{value}” was read as minutes and "
+        "seconds. If hours and minutes are meant, write “(hh:mm)” into the title of the column."
+    ),
+    "appointments_outside": N_(
+        "Appointments more than {years} years back or more than a year ahead: {count}. They stay "
+        "out, because they say nothing about the time now. Nothing needs to be done."
+    ),
+    "appointments_cut": N_(
+        "The calendar holds more than {most} appointments; the oldest of them stay out. "
+        "Export a shorter time if you need them."
+    ),
+    "appointment_cut": N_(
+        "The appointment “{title}” recurs more than {most} times; only the latest of them come "
+        "in. End its repetition in your calendar if it is over."
+    ),
+    "calendar_others": N_(
+        "Tasks and journal entries in this calendar: {count}. They are no appointments and stay "
+        "out. Nothing needs to be done."
+    ),
+    "calendar_zone_unknown": N_(
+        "The time zone “{value}” is not known; its times were taken as yours. "
+        "If appointments stand at the wrong hour, set their time zone in your calendar."
+    ),
+    "mail_date_from_received": N_(
+        "Mails whose own date cannot be read: {count}. The time at which they arrived was taken. "
+        "Nothing needs to be done."
     ),
     "duration_minutes_taken": N_(
         "The list does not say in which unit the durations are; “{value}” was read as minutes. "
@@ -478,6 +572,8 @@ KINDS: Mapping[str, str] = {
     "reminders": N_("reminders"),
     "purchase": N_("purchases"),
     "payment": N_("payments"),
+    "calls_outgoing": N_("outgoing calls"),
+    "calls_rejected": N_("rejected calls"),
 }
 """What a fact `kind` says; a kind without a sentence is shown as it is."""
 
