@@ -174,7 +174,7 @@ def test_what_a_killed_import_left_goes_but_customers_others_use_stay() -> None:
     imports = kept()
     loading = imports.open(source.uuid, dry=False)
     from wertschatz.ports.customers import Counts
-    from wertschatz.usecases.import_files import Keys
+    from wertschatz.usecases.invoice_keys import Keys
 
     keys = Keys()
     items = [keys.key("x", row())[0], keys.key("x", row("Maier", "2"))[0]]
