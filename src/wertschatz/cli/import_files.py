@@ -115,4 +115,4 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     problems = sheet.problems if sheet else []
     for problem in problems[:SHOWN]:
         place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-        console.print(f"  {place}  {problem_text(problem, language)}", markup=False)
+        console.print(f"  {plain(place)}  {problem_text(problem, language)}", markup=False)

@@ -41,6 +41,8 @@ from wertschatz.storage.questions import question_out
 
 PAUSE_SECONDS = 0.005
 """Between two chunks, so that other writers get their turn (p99 446 ms became 12 ms, measured)."""
+NAME = 500
+"""Characters of a file's name, its last ones: what lies deep in an archive has a long one."""
 KEPT_PROBLEMS = 2000
 """Per import; the rest is only counted."""
 
@@ -270,21 +272,21 @@ class Loading:
             "seconds": found.seconds, "question": question,
         }  # fmt: skip
         row, _ = ImportFile.objects.update_or_create(
-            source=self._source, name=found.name, defaults=values
+            source=self._source, name=found.name[-NAME:], defaults=values
         )
         self._files[found.name] = row
 
     def file_begun(self, file: str) -> None:
         """A file that lay in a container has a row of its own before its rows come."""
         if file not in self._files:
-            self._files[file] = ImportFile.objects.create(source=self._source, name=file[-500:])
+            self._files[file] = ImportFile.objects.create(source=self._source, name=file[-NAME:])
 
     def problem(self, problem: Problem) -> None:
         """Notes one problem; beyond 2,000 an import they are not kept."""
         self._problems += 1
         if self._problems <= KEPT_PROBLEMS:
             ImportProblem.objects.create(
-                source=self._source, file=problem.file, line=problem.line,
+                source=self._source, file=problem.file[-NAME:], line=problem.line,
                 code=problem.code, facts=dict(problem.facts),
             )  # fmt: skip
 

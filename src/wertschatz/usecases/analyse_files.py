@@ -232,7 +232,9 @@ def _finish(reading: _Reading, event: Finished) -> None:
             entry.seconds += row.seconds
         else:
             entry.sums[row.currency] += row.cents
-    first = reading.hashes.setdefault(event.sha256, event.file) if event.sha256 else event.file
+    # A file that is refused has its message already, and empty ones are all alike.
+    told = event.sha256 and not entry.refused
+    first = reading.hashes.setdefault(event.sha256, event.file) if told else event.file
     if first != event.file:
         entry.twice = True
         reading.problems.append(Problem("file_twice", event.file, None, {"first_file": first}))
