@@ -166,7 +166,11 @@ def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: L
     first = min((day for day, _ in work or ()), default=None)
     return year_from_invoices(
         gathered.people[key].id,
-        [kept.invoice for kept in mine if kept.currency in ("", firm)],
+        # One in another currency brings no revenue, and yet shows since when somebody buys.
+        [
+            kept.invoice if kept.currency in ("", firm) else kept.invoice._replace(cents=0)
+            for kept in mine
+        ],
         calendar,
         limits,
         contacts=len(work or ()),
