@@ -242,8 +242,9 @@ class Loading:
                     self._correct(row, original)
 
     def _correct(self, row: Invoice, original: Invoice) -> None:
-        if row.issued_on is None and row.on != original.on:
-            row.issued_on, row.on = row.on, original.on
+        if row.on != original.on:
+            # The invoice that was found knows its day better than the correction that names it.
+            row.issued_on, row.on = row.issued_on or row.on, original.on
         if cancels(row.original_cents, original.original_cents):
             row.void, row.cents = True, 0
             if original.source_id == self._source.pk:

@@ -44,6 +44,8 @@ class Kept(NamedTuple):
     invoice: Invoice
     currency: str
     file: str
+    stated: int
+    """Minor units as the file states them; a final invoice counts less."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class Gathered:
         on = row.on if keyed.on is None else keyed.on
         cents = row.cents if keyed.counts is None else keyed.counts
         invoice = Invoice(on, row.due_on, row.paid_on, row.payment_known, cents)
-        mine, kept = self.customers[customer], Kept(invoice, row.currency, file)
+        mine, kept = self.customers[customer], Kept(invoice, row.currency, file, row.cents)
         if keyed.restates:
             self.duplicates += 1
             place = self._places[keyed.key]
@@ -131,21 +133,29 @@ class Gathered:
         for customer, number in self._numbers:
             if number in wanted:
                 those[number].append(self._who(customer, number))
+        pairs = []
         for place, number in self._corrections.items():
             whose = corrected(self._who(place[0], number), those[number])
             if whose:
-                self._correct(place, (whose, self._numbers[whose, number]))
+                original = (whose, self._numbers[whose, number])
+                whole = cancels(self._kept(place).stated, self._kept(original).stated)
+                pairs.append((place, original, whole))
+        for place, original, whole in pairs:
+            self._correct(place, original, whole=whole)
         self._join_names()
 
     def _who(self, customer: str, number: str) -> Named:
         return Named(customer, self.people[customer].name, number)
 
-    def _correct(self, correction: Place, original: Place) -> None:
-        invoices = [self.customers[who][place].invoice for who, place in (correction, original)]
-        whole = cancels(invoices[0].cents, invoices[1].cents)
-        for (who, place), one in zip((correction, original), invoices, strict=True):
-            changed = one._replace(on=invoices[1].on, cents=0 if whole else one.cents)
-            self.customers[who][place] = self.customers[who][place]._replace(invoice=changed)
+    def _kept(self, place: Place) -> Kept:
+        return self.customers[place[0]][place[1]]
+
+    def _correct(self, correction: Place, original: Place, *, whole: bool) -> None:
+        on = self._kept(original).invoice.on
+        for who, at in (correction, original):
+            one = self.customers[who][at].invoice
+            changed = one._replace(on=on, cents=0 if whole else one.cents)
+            self.customers[who][at] = self.customers[who][at]._replace(invoice=changed)
 
     def _join_names(self) -> None:
         """Who is known by name alone is the one customer of that name with a number."""
