@@ -241,3 +241,22 @@ def test_however_they_are_dropped_every_invoice_counts_once(
         kept = [] if together else [files[one] for one in left]
         assert sum(year.invoices for year in base()) == expected(kept)[1]
     assert revenue() == 0
+
+
+def test_two_rows_of_a_file_that_say_more_of_one_invoice_are_one() -> None:
+    own()
+    line = listed("RE-0003")
+    more = line._replace(gross_cents=line.cents * 119 // 100)
+    take_in([line], [more, document("RE-0003")])
+    assert (revenue(), len(base())) == (NET["RE-0003"], 1)
+
+
+def test_only_the_newest_word_of_a_correction_cancels() -> None:
+    own()
+    wrong = document("RE-0001", -NET["RE-0001"], "RE-0001")._replace(number="ST-1")
+    assert wrong.document
+    right = wrong._replace(
+        gross_cents=wrong.cents, document=wrong.document._replace(original_number="RE-9")
+    )
+    take_in([listed("RE-0001"), wrong._replace(gross_cents=None)], [right])
+    assert Invoice.objects.filter(void=True).count() == 0

@@ -67,10 +67,14 @@ class Finder:
     def look(self, wanted: Iterable[Named], *, dry: bool) -> dict[str, Named]:
         """Finds whom it can; returns those that would be new, by key."""
         missing = {item.key: item for item in wanted if item.key not in self.known}
-        found = dict(Customer.objects.filter(key__in=list(missing)).values_list("key", "id"))
+        there = Customer.objects.filter(can_be_seen() | Q(source=self._source))
+        found = dict(there.filter(key__in=list(missing)).values_list("key", "id"))
         aliases = Alias.objects.filter(self._live_or_mine(), key__in=list(missing))
         found = dict(aliases.values_list("key", "customer_id")) | found
         by_name = self._by_name({key: missing[key] for key in missing.keys() - found.keys()})
+        # Who came only with an import that was taken back is nobody's namesake.
+        rest = list(missing.keys() - found.keys() - by_name.keys())
+        found |= dict(Customer.objects.filter(key__in=rest).values_list("key", "id"))
         if not dry:
             self._note(by_name, missing)
         self.known |= found | by_name

@@ -82,6 +82,8 @@ class Loading:
         """Writes up to 500 rows in one transaction, or only counts them."""
         counts.rows += len(rows)
         fresh, again, void = self._sort_out(rows, counts)
+        # Two rows of a file may restate one invoice of another: the last one holds both.
+        fresh = list({item.key: item for item in fresh}.values())
         if self._dry:
             self._count_new([named(item.customer, item.row) for item in fresh], counts)
             return
@@ -234,8 +236,9 @@ class Loading:
         if self._dry:
             return
         rows = Invoice.objects.filter(source=self._source).exclude(corrects="")
-        rows = rows.select_related("customer__party")
-        for row in rows.filter(original_cents__lt=0).order_by("id"):
+        rows = rows.select_related("customer__party").filter(original_cents__lt=0)
+        newest = {row.key: row for row in rows.order_by("id")}
+        for row in newest.values():
             original = original_of(row)
             if original is not None:
                 with transaction.atomic():
