@@ -117,3 +117,15 @@ def test_the_command_loads_no_django() -> None:
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
+
+
+def test_an_empty_folder_is_not_answered_with_silence(tmp_path: Path) -> None:
+    told = call(tmp_path, "--lang", "en")
+    assert (told.returncode, told.stdout.startswith(b"There is no file here.")) == (3, True)
+
+
+def test_empty_files_are_not_called_the_same_file(tmp_path: Path) -> None:
+    for name in ("eins.csv", "zwei.csv"):
+        (tmp_path / name).touch()
+    codes = [problem["code"] for problem in document(tmp_path)["problems"]]
+    assert codes == ["file_empty", "file_empty"]

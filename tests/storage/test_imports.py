@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,7 +175,7 @@ def test_what_a_killed_import_left_goes_but_customers_others_use_stay() -> None:
     imports = kept()
     loading = imports.open(source.uuid, dry=False)
     from wertschatz.ports.customers import Counts
-    from wertschatz.usecases.import_files import Keys
+    from wertschatz.usecases.invoice_keys import Keys
 
     keys = Keys()
     items = [keys.key("x", row())[0], keys.key("x", row("Maier", "2"))[0]]
@@ -257,3 +258,43 @@ def test_taking_imports_back_in_any_order_leaves_what_the_others_say(
         if stays:
             take_in(rows)
     assert left == revenue()
+
+
+LONG = "Bäckerei " * 60
+
+
+def test_keys_have_room_in_any_database() -> None:
+    """SQLite keeps any length, PostgreSQL refuses: a name from a broken cell ends no import."""
+    one, two = row(LONG, "R" * 300), row(LONG + "2", "R" * 300)
+    take_in([one, two])
+    assert sorted(base().values(), key=str) != []
+    longest = [max(map(len, Invoice.objects.values_list(name, flat=True))) for name in KEYS]
+    assert [longest[0] <= 200, longest[1] <= 100] == [True, True]
+    assert max(map(len, Customer.objects.values_list("key", flat=True))) <= 320
+    _, again = take_in([one, two])
+    assert (again.counts.known, again.counts.new) == (2, 0)
+
+
+KEYS = ("key", "number")
+
+
+def test_a_name_that_is_no_utf8_is_shown_as_it_was_meant(tmp_path: Path) -> None:
+    """A disk of an old Windows: Python marks such bytes, and no database takes the marks."""
+    named = [("Rechnung \udcfc.xml", [b"<a/>"]), ("kaputt \ud800.xml", [b""])]
+    made = inbox.receive(tmp_path, named, by=None, at=AT)
+    files = Import.objects.get(uuid=made).files.order_by("id")
+    assert list(files.values_list("name", flat=True)) == ["Rechnung ü.xml", "kaputt ?.xml"]
+
+
+def test_names_deep_in_an_archive_are_cut_and_stay_one_file() -> None:
+    source = draft("a" * 500)
+    loading = kept().open(source.uuid, dry=False)
+    from wertschatz.ports.customers import FileFound
+    from wertschatz.ports.problems import Problem
+
+    deep = "aussen.zip/" + "b" * 600
+    loading.file_begun(deep)
+    loading.problem(Problem("file_empty", deep))
+    loading.file_done(FileFound(deep))
+    assert sorted(map(len, source.files.values_list("name", flat=True))) == [500, 500]
+    assert len(source.problems.get().file) == 500

@@ -11,7 +11,7 @@ from tests.storage.rows import AT, LIMITS, row, take_in
 from wertschatz.domain.customers.year import window_for
 from wertschatz.ports.files import TimeRow
 from wertschatz.storage.effort import settle
-from wertschatz.storage.models import Contact, Customer, Import
+from wertschatz.storage.models import Contact, Customer, Import, Invoice
 from wertschatz.storage.years import years
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,3 +119,15 @@ def test_a_call_inside_the_work_counts_again_when_the_work_goes() -> None:
     Import.objects.filter(pk=work.pk).update(state="withdrawn")
     settle(ZONE)
     assert Contact.objects.get(kind="call").minutes == 20
+
+
+def test_what_an_import_taken_back_had_made_does_not_split_a_customer() -> None:
+    """First with the wrong firm, so that only the hours came in; then once more, all of it."""
+    from wertschatz.storage import inbox, undo
+
+    first, _ = take_in([span(customer="Mühle GmbH")])
+    action = inbox.withdraw(first.uuid)
+    assert action is not None
+    assert undo.undo(action, by=None, at=AT).done
+    take_in([row("Mühle GmbH", customer_number="10001")], [span(customer="Mühle GmbH")])
+    assert Contact.objects.get(source__state="live").customer == Invoice.objects.get().customer

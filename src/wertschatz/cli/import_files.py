@@ -164,4 +164,4 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
     told = [one for one in problems if one.line is not None or one.file not in asked]
     for problem in told[:SHOWN]:
         place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-        console.print(f"  {place}  {problem_text(problem, language)}", markup=False)
+        console.print(f"  {plain(place)}  {problem_text(problem, language)}", markup=False)

@@ -28,6 +28,7 @@ _NEEDED = {
 
 TITLE = Plural("{count} customer carries your year.", "{count} customers carry your year.")
 NO_TITLE = N_("No customer has brought any revenue in this period.")
+NOTHING = N_("There is no file here. Name the files, or the folder in which they lie.")
 PERIOD = N_("{start:day} to {end:day}: {revenue_cents:money} from {customers} customers.")
 FURTHER = Plural("{count} further remark.", "{count} further remarks.")
 ASK = N_("{file}: which column means what? Please say it once, for example:")
@@ -49,6 +50,8 @@ def title(analysis: Analysis, language: str) -> str:
 
 def show(analysis: Analysis, language: str, console: Console) -> None:
     """Writes title, groups, customers and problems."""
+    if not analysis.read:
+        console.print(translate(NOTHING, language))
     if analysis.customers:
         console.print(Text(title(analysis, language), style="bold"))
         console.print(Text(_period(analysis, language)))

@@ -27,6 +27,7 @@ from wertschatz.storage.models import (
 )
 
 NOBODY = Document()
+_PAIR = 2
 
 
 class Named(NamedTuple):
@@ -76,20 +77,26 @@ class Finder:
         """Key → customer id; 0 in a dry run for one that would be new."""
         self._new_names: dict[str, str] = {}
         """Folded name → key of the one that would be new, in a dry run."""
+        self._waiting: dict[str, tuple[str, Named]] = {}
+        """Key of a name alone → the key with a number that is new beside it, and who asks."""
 
     def look(self, wanted: Iterable[Named], *, dry: bool) -> dict[str, Named]:
         """Finds whom it can; returns those that would be new, by key."""
         missing = {item.key: item for item in wanted if item.key not in self.known}
-        found = dict(Customer.objects.filter(key__in=list(missing)).values_list("key", "id"))
+        there = Customer.objects.filter(can_be_seen() | Q(source=self._source))
+        found = dict(there.filter(key__in=list(missing)).values_list("key", "id"))
         aliases = Alias.objects.filter(self._live_or_mine(), key__in=list(missing))
         found = dict(aliases.values_list("key", "customer_id")) | found
         by_name = self._by_name({key: missing[key] for key in missing.keys() - found.keys()})
+        # Who came only with an import that was taken back is nobody's namesake.
+        rest = list(missing.keys() - found.keys() - by_name.keys())
+        found |= dict(Customer.objects.filter(key__in=rest).values_list("key", "id"))
         if not dry:
             self._note(by_name, missing)
         self.known |= found | by_name
         for key in found.keys() | by_name.keys():
             del missing[key]
-        return self._not_named_before(missing) if dry else missing
+        return self._not_named_before(missing) if dry else self._without_names(missing)
 
     def _live_or_mine(self, path: str = "") -> Q:
         return Q(**{f"{path}source__state": Import.State.LIVE}) | Q(
@@ -116,6 +123,29 @@ class Finder:
             if key.startswith("m:") or only_name:
                 found[key] = pk
         return found
+
+    def _without_names(self, missing: dict[str, Named]) -> dict[str, Named]:
+        """In some rows the number is missing: the name alone means the new one that has it."""
+        by_name: dict[str, list[str]] = {}
+        for key, item in missing.items():
+            by_name.setdefault(folded_name(item.name), []).append(key)
+        pairs = {name: sorted(keys) for name, keys in by_name.items() if len(keys) == _PAIR}
+        pairs = {name: keys for name, keys in pairs.items() if keys[0].startswith("m:") and name}
+        if not pairs:
+            return missing
+        there = Customer.objects.filter(can_be_seen() | Q(source=self._source))
+        taken = set(there.filter(name_key__in=list(pairs)).values_list("name_key", flat=True))
+        for name, (alone, numbered) in pairs.items():
+            if name[:320] not in taken:
+                self._waiting[alone] = (numbered, missing.pop(alone))
+        return missing
+
+    def _join(self) -> None:
+        """Whom a name alone means is made now."""
+        found = {alone: self.known[numbered] for alone, (numbered, _) in self._waiting.items()}
+        self._note(found, {alone: item for alone, (_, item) in self._waiting.items()})
+        self.known |= found
+        self._waiting.clear()
 
     def _numbered(self, customers: Sequence[int]) -> set[int]:
         """Those known by name that a number belongs to already: a second number is another one."""
@@ -166,6 +196,7 @@ class Finder:
         ]
         Gram.objects.bulk_create(search.rows_for(texts), batch_size=2000)
         self.known.update({customer.key: customer.pk for customer in customers})
+        self._join()
         return len(customers)
 
     def forget(self) -> None:

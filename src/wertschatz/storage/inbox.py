@@ -14,6 +14,9 @@ from django.db import transaction
 from wertschatz.storage.job_table import enqueue
 from wertschatz.storage.models import Import, ImportFile, Job, Mapping
 
+NAME = 480
+"""Characters of a file's name that are kept, the last ones; a count may come behind them."""
+
 Given = tuple[str, Iterable[bytes] | None]
 """A file's name and its bytes in pieces; None: it cannot be read, and the reading will say so."""
 
@@ -30,7 +33,7 @@ def receive(
         path = place / f"{number:05d}"
         if pieces is not None:
             _write(folder / path, pieces)
-        kept.append((name[-500:], path))
+        kept.append((_shown(name)[-NAME:], path))
     with transaction.atomic():
         source.save()
         names: dict[str, int] = {}
@@ -39,6 +42,23 @@ def receive(
             shown = name if names[name] == 1 else f"{name} ({names[name]})"
             ImportFile.objects.create(source=source, name=shown, path=str(path))
     return source.uuid
+
+
+def _shown(name: str) -> str:
+    """The name as text: one from an old disk or archive may hold bytes that are no UTF-8."""
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode()
+    return name if _is_utf8(raw) else raw.decode("cp1252", "replace")
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -167,10 +167,11 @@ def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: L
     first = min((day for day, _ in work or ()), default=None)
     return year_from_invoices(
         gathered.people[key].id,
+        # One in another currency without a rate brings no revenue, and yet shows since when
+        # somebody buys.
         [
-            kept.invoice._replace(cents=cents)
+            kept.invoice._replace(cents=kept.cents_in(firm) or 0)
             for kept in mine
-            if (cents := kept.cents_in(firm)) is not None
         ],
         calendar,
         limits,
@@ -237,7 +238,9 @@ def _finish(reading: _Reading, event: Finished) -> None:
             entry.seconds += row.seconds
         else:
             entry.sums[row.currency] += row.cents
-    first = reading.hashes.setdefault(event.sha256, event.file) if event.sha256 else event.file
+    # A file that is refused has its message already, and empty ones are all alike.
+    told = event.sha256 and not entry.refused
+    first = reading.hashes.setdefault(event.sha256, event.file) if told else event.file
     if first != event.file:
         entry.twice = True
         reading.problems.append(Problem("file_twice", event.file, None, {"first_file": first}))

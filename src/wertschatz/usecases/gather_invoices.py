@@ -10,12 +10,16 @@ from typing import NamedTuple
 from wertschatz.domain.customers.documents import cancels, in_own_currency
 from wertschatz.domain.customers.identity import customer_id, folded_name
 from wertschatz.domain.customers.invoices import Invoice
+from wertschatz.domain.customers.same_invoice import Named, corrected
 from wertschatz.ports.customers import Keyed
 from wertschatz.ports.files import Document, InvoiceRow, TimeRow
 from wertschatz.ports.problems import Problem
 from wertschatz.usecases.documents import as_counted
-from wertschatz.usecases.import_files import Keys
+from wertschatz.usecases.invoice_keys import Keys
 from wertschatz.usecases.time_keys import TimeKeys
+
+Place = tuple[str, int]
+"""Customer, and where among its invoices."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class Kept(NamedTuple):
     invoice: Invoice
     currency: str
     file: str
+    stated: int
+    """Minor units as the file states them; a final invoice counts less."""
     rate: str = ""
     rate_currency: str = ""
 
@@ -77,8 +83,8 @@ class Gathered:
     """Key of an invoice → its place among its customer's."""
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     """Customer and number → place of the invoice."""
-    _corrections: list[tuple[str, int, str]] = field(default_factory=list)
-    """Customer, place, and the number of the invoice that is corrected."""
+    _corrections: dict[Place, str] = field(default_factory=dict)
+    """Place → the number of the invoice that is corrected."""
 
     def add_file(self, file: str, rows: Sequence[InvoiceRow | TimeRow]) -> None:
         """Takes in the rows of one whole file; what stands twice is told and counted once."""
@@ -116,33 +122,53 @@ class Gathered:
         cents = row.cents if keyed.counts is None else keyed.counts
         invoice = Invoice(on, row.due_on, row.paid_on, row.payment_known, cents)
         said = row.document or NOTHING_SAID
-        kept = Kept(invoice, row.currency, file, said.rate, said.rate_currency)
+        kept = Kept(invoice, row.currency, file, row.cents, said.rate, said.rate_currency)
         mine = self.customers[customer]
         if keyed.restates:
-            mine[self._places[keyed.key]] = kept
-            return
-        self._places[keyed.key] = len(mine)
+            self.duplicates += 1
+            place = self._places[keyed.key]
+            mine[place] = kept
+        else:
+            place = self._places[keyed.key] = len(mine)
+            mine.append(kept)
+        self._note_number(customer, place, row)
+
+    def _note_number(self, customer: str, place: int, row: InvoiceRow) -> None:
+        """Of invoices to be found again by corrections, and of corrections themselves."""
         if row.cents > 0:
-            self._numbers[customer, row.number] = len(mine)
+            self._numbers[customer, row.number] = place
         elif row.document is not None and row.document.original_number:
-            self._corrections.append((customer, len(mine), row.document.original_number))
-        mine.append(kept)
+            self._corrections[customer, place] = row.document.original_number
 
     def finish(self) -> None:
         """All files are in: corrections find their invoice, names find their number."""
-        for customer, place, number in self._corrections:
-            at = self._numbers.get((customer, number))
-            if at is not None:
-                self._correct(self.customers[customer], place, at)
+        wanted, those = set(self._corrections.values()), defaultdict(list)
+        for customer, number in self._numbers:
+            if number in wanted:
+                those[number].append(self._who(customer, number))
+        pairs = []
+        for place, number in self._corrections.items():
+            whose = corrected(self._who(place[0], number), those[number])
+            if whose:
+                original = (whose, self._numbers[whose, number])
+                whole = cancels(self._kept(place).stated, self._kept(original).stated)
+                pairs.append((place, original, whole))
+        for place, original, whole in pairs:
+            self._correct(place, original, whole=whole)
         self._join_names()
 
-    def _correct(self, mine: list[Kept], place: int, at: int) -> None:
-        correction, original = mine[place].invoice, mine[at].invoice
-        whole = cancels(correction.cents, original.cents)
-        for index, one in ((place, correction), (at, original)):
-            cents = 0 if whole else one.cents
-            changed = one._replace(on=original.on, cents=cents)
-            mine[index] = mine[index]._replace(invoice=changed)
+    def _who(self, customer: str, number: str) -> Named:
+        return Named(customer, self.people[customer].name, number)
+
+    def _kept(self, place: Place) -> Kept:
+        return self.customers[place[0]][place[1]]
+
+    def _correct(self, correction: Place, original: Place, *, whole: bool) -> None:
+        on = self._kept(original).invoice.on
+        for who, at in (correction, original):
+            one = self.customers[who][at].invoice
+            changed = one._replace(on=on, cents=0 if whole else one.cents)
+            self.customers[who][at] = self.customers[who][at]._replace(invoice=changed)
 
     def _join_names(self) -> None:
         """Who is known by name alone is the one customer of that name with a number."""

@@ -7,13 +7,12 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple, cast
+from typing import cast
 
 from wertschatz.domain.customers.documents import Side
-from wertschatz.domain.customers.identity import customer_key, invoice_key
 from wertschatz.domain.customers.phones import needs_area_code
 from wertschatz.domain.values import Fact
-from wertschatz.ports.customers import Counts, FileFound, Imports, Keyed, Loading
+from wertschatz.ports.customers import Counts, FileFound, Imports, Loading
 from wertschatz.ports.files import (
     AppointmentRow,
     Begun,
@@ -34,6 +33,7 @@ from wertschatz.ports.problems import Problem, Weight
 from wertschatz.usecases.card_keys import card_of
 from wertschatz.usecases.contact_keys import contact_of
 from wertschatz.usecases.documents import Documents, as_counted, counted_in
+from wertschatz.usecases.invoice_keys import Keys
 from wertschatz.usecases.payment_keys import PaymentKeys
 from wertschatz.usecases.time_keys import TimeKeys
 
@@ -84,71 +84,6 @@ class Outcome:
             "fresh": self.counts.fresh,
             "sellers_asked": self.sellers_asked,
         }  # fmt: skip
-
-
-class Seen(NamedTuple):
-    """What was seen first under a key."""
-
-    core: int
-    """Hash of what makes the invoice: number, day, amount, currency."""
-    content: int
-    """Hash of everything a row says but its line."""
-    paid: bool
-    file: str
-    line: int
-
-
-@dataclass(slots=True)
-class Keys:
-    """Gives each row its keys, and says what stands twice.
-
-    Word for word the same: counted once. The same invoice in a second file that knows of the
-    payment: it replaces the first. A number with another day or amount: a second invoice.
-    """
-
-    seen: dict[str, Seen] = field(default_factory=dict)
-    of_file: list[str] = field(default_factory=list)
-    """Keys that the file being read was the first to name."""
-
-    def forget_file(self) -> None:
-        """The file being read is refused: what it said first, nobody has said."""
-        for key in self.of_file:
-            self.seen.pop(key, None)
-
-    def key(self, file: str, row: InvoiceRow) -> tuple[Keyed, Problem | None]:
-        """The row with its keys, and a notice when it stands twice."""
-        customer = customer_key(row.customer_number, row.vat_id, row.customer_name)
-        year = dt.date.fromordinal(row.on).year
-        base = key = invoice_key(customer, row.number, year, row.on, row.cents)
-        core = hash((row.number, row.on, row.cents, row.currency))
-        mine = Seen(core, hash(row[1:]), row.paid_on is not None, file, row.line)
-        count = 1
-        while (first := self.seen.setdefault(key, mine)) is not mine:
-            if first.content == mine.content:
-                return Keyed(customer, key, row), _twice("duplicate_row", first, mine, row.number)
-            if first.core == core and first.file != file and row.number:
-                return self._restated(Keyed(customer, key, row), first, mine)
-            count += 1
-            key = f"{base}#{count}"
-        self.of_file.append(key)
-        item = Keyed(customer, key, row)
-        if count > 1 and row.number:
-            return item, _twice("number_twice", self.seen[base], mine, row.number)
-        return item, None
-
-    def _restated(self, item: Keyed, first: Seen, mine: Seen) -> tuple[Keyed, Problem | None]:
-        """Another export of the same invoice: a payment that one of them knows stays known."""
-        if first.paid or not mine.paid:
-            return item, _twice("duplicate_row", first, mine, item.row.number)
-        self.seen[item.key] = mine
-        return item._replace(restates=True), None
-
-
-def _twice(code: str, first: Seen, mine: Seen, number: str) -> Problem:
-    where: dict[str, int | str] = {
-        "number": number, "first_file": first.file, "first_line": first.line,
-    }  # fmt: skip
-    return Problem(code, mine.file, mine.line, where)
 
 
 def check_files(imports: Imports, read: ReadFiles, import_id: uuid.UUID) -> Outcome:
@@ -300,6 +235,7 @@ class _Reading:
                 counts.rows += 1
                 counts.duplicates += 1
             else:
+                counts.duplicates += item.restates
                 items.append(as_counted(item))
         self._loading.keep(file, items, counts)
 

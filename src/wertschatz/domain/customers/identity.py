@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
+LONGEST_CUSTOMER, LONGEST_INVOICE = 320, 180
+"""Characters of keys; the database has room for so many and for the count behind the second."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -29,7 +32,7 @@ def customer_key(number: str, vat_id: str, name: str) -> str:
     ('v:DE123', 'm:müller')
     """
     kind = "n" if number.strip() else "v" if vat_id.strip() else "m"
-    return f"{kind}:{customer_id(number, vat_id, name)}"
+    return shortened(f"{kind}:{customer_id(number, vat_id, name)}", LONGEST_CUSTOMER)
 
 
 def invoice_key(customer: str, number: str, year: int, day: int, cents: int) -> str:
@@ -39,5 +42,17 @@ def invoice_key(customer: str, number: str, year: int, day: int, cents: int) -> 
     """
     if number.strip():
         sign = "c" if cents < 0 else "i"
-        return f"{customer}|{number.strip()}|{year}|{sign}"
-    return f"{customer}||{day}|{cents}"
+        return shortened(f"{customer}|{number.strip()}|{year}|{sign}", LONGEST_INVOICE)
+    return shortened(f"{customer}||{day}|{cents}", LONGEST_INVOICE)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or where it is too long its beginning and a hash that tells it from others.
+
+    >>> len(shortened("x" * 999, 40)), shortened("x" * 40, 40) == "x" * 40
+    (40, True)
+    """
+    if len(text) <= most:
+        return text
+    print_ = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=10).hexdigest()
+    return f"{text[: most - len(print_) - 1]}~{print_}"

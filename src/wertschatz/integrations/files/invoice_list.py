@@ -109,5 +109,7 @@ def _question(source: Source, layout: Layout, date_example: str = "") -> Questio
 
 
 def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
+    return Records(
+        source.path, source.name, encoding.codec, layout.delimiter, len(layout.header),
+        wrapped=layout.wrapped,
+    )  # fmt: skip

@@ -122,8 +122,10 @@ def _rows(
 
 
 def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
+    return Records(
+        source.path, source.name, encoding.codec, layout.delimiter, len(layout.header),
+        wrapped=layout.wrapped,
+    )  # fmt: skip
 
 
 def _question(source: Source, layout: Layout, date_example: str = "") -> Question:

@@ -129,6 +129,8 @@ class Invoice(models.Model):
             ),
             models.Index(fields=["key", "source"], name="invoice_key"),
             models.Index(fields=["source"], name="invoice_source"),
+            # Another file may name the customer of the same invoice in another way.
+            models.Index(fields=["number"], name="invoice_number"),
             models.Index(fields=["id"], condition=models.Q(newer=True), name="invoice_newer"),
         ]
 

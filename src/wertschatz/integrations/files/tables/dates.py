@@ -9,6 +9,9 @@ from datetime import date
 _TIME = r"(?:[T ,]+\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?", re.ASCII)
+"""Days since 30 Dec 1899, as Excel counts them where a cell lost its format: 1954 to 2119."""
+_SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})" + _TIME, re.ASCII)
 _DOUBTFUL = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[. -]+([^\W\d]{3,9})[., -]+(\d{4}|\d{2})" + _TIME)
@@ -98,6 +101,8 @@ class DayReader(dict[str, int | None]):
         if found := _DOUBTFUL.fullmatch(text):
             first, second = (3, 1) if self._month_first else (1, 3)
             return _ordinal(found[4], found[second], found[first])
+        if found := _SERIAL.fullmatch(text):
+            return _SERIAL_ZERO + int(found[1])
         return _spelled(text)
 
 

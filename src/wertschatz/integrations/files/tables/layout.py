@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wertschatz.integrations.files.tables.dates import is_a_day
+from wertschatz.integrations.files.tables.records import is_wrapped, unwrapped
 from wertschatz.integrations.files.tables.services import Service, service_of
 from wertschatz.integrations.files.tables.statuses import yes_or_no
 from wertschatz.integrations.files.tables.words import (
@@ -31,6 +32,8 @@ _DELIMITERS = ";,\t|"
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _SAMPLES = 40
 _NUMBER = re.compile(r"[-+]?[\d.,]+")
+_AMOUNT = re.compile(r"\D{0,4}[-+]?[\d.,' \u00a0]*[.,]\d{1,2}\D{0,5}")
+_SHORTEST_ID = 7
 
 Samples = Sequence[Sequence[str]]
 """The first records under a header."""
@@ -65,6 +68,8 @@ class Layout:
     headless: bool = False
     service: Service | None = None
     """The shop or payment service whose report this is."""
+    wrapped: bool = False
+    """Cells are written as formulas (="00123"), so that Excel leaves their zeros alone."""
     title: tuple[str, ...] = ()
     """The lines above the header that hold but one cell."""
 
@@ -178,7 +183,8 @@ def _quality(layout: Layout) -> tuple[int, float, int]:
 
 def _with_delimiter(head: str, delimiter: str, vocabulary: Vocabulary) -> Layout | None:
     numbered = _records(head, delimiter)
-    rows = [row for _, _, row in numbered]
+    wrapped = any(map(is_wrapped, (cell for _, _, row in numbered for cell in row)))
+    rows = [unwrapped(row) if wrapped else row for _, _, row in numbered]
     place = _header_place(rows, vocabulary.words)
     if place is None:
         return None
@@ -187,13 +193,16 @@ def _with_delimiter(head: str, delimiter: str, vocabulary: Vocabulary) -> Layout
     if _is_data(header):
         names = ("",) * len(header)
         samples = (header, *following)[:_SAMPLES]
-        return Layout(delimiter, names, numbered[place][0], {}, samples, vocabulary, headless=True)
+        return Layout(
+            delimiter, names, numbered[place][0], {}, samples, vocabulary, headless=True,
+            wrapped=wrapped,
+        )  # fmt: skip
     service = service_of([folded(cell) for cell in header]) if vocabulary is INVOICES else None
     roles = service_roles(service, header) if service else recognise(header, following, vocabulary)
     title = tuple("".join(row).strip() for row in rows[:place] if sum(map(bool, row)) == 1)
     return Layout(
         delimiter, header, numbered[place][1], roles, following, vocabulary, service=service,
-        title=title,
+        wrapped=wrapped, title=title,
     )  # fmt: skip
 
 
@@ -310,8 +319,18 @@ def _amounts_sorted_out(roles: dict[Role, int], words: Sequence[str]) -> dict[Ro
     return roles
 
 
-def _no_doubtful_date(word: str, samples: Samples, place: int) -> bool:
+def _fits(word: str, samples: Samples, place: int) -> bool:
+    """A doubtful date is one, and "VAT" stands above numbers of firms, not above amounts."""
+    if WORDS[word][0] is Role.VAT_ID:
+        cells = filled(samples, place)
+        return not cells or 2 * sum(map(_may_be_id, cells)) > len(cells)
     return word not in DOUBTFUL_DATES or holds_days(samples, place)
+
+
+def _may_be_id(cell: str) -> bool:
+    """A VAT id or tax number: letters or many figures, and no amount ("19,00 €", "19 %")."""
+    signs = [sign for sign in cell if sign.isalnum()]
+    return len(signs) >= _SHORTEST_ID and not _AMOUNT.fullmatch(cell.strip())
 
 
 def holds_days(samples: Samples, place: int) -> bool:
@@ -325,4 +344,4 @@ def filled(samples: Samples, place: int) -> list[str]:
     return [row[place] for row in samples if len(row) > place and row[place].strip()]
 
 
-INVOICES = Vocabulary(WORDS, _no_doubtful_date, _invoices_sorted_out, is_enough)
+INVOICES = Vocabulary(WORDS, _fits, _invoices_sorted_out, is_enough)

@@ -15,6 +15,7 @@ from wertschatz.integrations.files.tables.amounts import (
 )
 from wertschatz.integrations.files.tables.dates import DayReader
 from wertschatz.integrations.files.tables.layout import Layout
+from wertschatz.integrations.files.tables.persons import Persons
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.words import TOTALS
 from wertschatz.ports.files import InvoiceRow, Role
@@ -40,6 +41,7 @@ class Quick:
         self._days, self._amounts = days, amounts
         self._roles: Mapping[Role, int] = layout.roles
         self._width = len(layout.header)
+        self._persons = Persons(layout)
 
     def rows(self, batch: Batch) -> list[InvoiceRow] | None:
         """All records of a batch column by column; None when any of them needs a closer look."""
@@ -57,7 +59,7 @@ class Quick:
         currency = self._quick_currency(columns)
         if any(days is None for days in optional) or gross is None or currency is None:
             return None
-        if not _everyone_named(who):
+        if not _everyone_named(who) or not self._plainly_named(who[0]):
             return None
         size = len(batch.rows)
         unknown: list[int | None] = [None] * size
@@ -74,6 +76,10 @@ class Quick:
                 ),
             )
         )  # fmt: skip
+
+    def _plainly_named(self, names: Sequence[str]) -> bool:
+        """The names stand in one column, none of them in another."""
+        return self._persons.silent or not (self._persons.always or "" in names)
 
     def _quick_texts(self, columns: Sequence[Sequence[str]], role: Role) -> list[str]:
         place = self._roles.get(role)

@@ -40,8 +40,21 @@ class _CsvReader(Protocol):
 class Records:
     """The records of one table from a given line on, in batches, with the broken ones told."""
 
-    def __init__(self, path: Path, name: str, codec: str, delimiter: str, width: int) -> None:
-        """Opens nothing yet; `name` is what the person calls the file, `width` its columns."""
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        codec: str,
+        delimiter: str,
+        width: int,
+        *,
+        wrapped: bool = False,
+    ) -> None:
+        """Opens nothing yet; `name` is what the person calls the file, `width` its columns.
+
+        `wrapped`: cells may be written as formulas, ="00123".
+        """
+        self._wrapped = wrapped
         self._name = name
         self._width = width
         self._delimiter = delimiter
@@ -88,7 +101,8 @@ class Records:
             swallowed = self._first_swallowing(rows) if after - line > len(rows) else None
             if swallowed is not None:
                 rows, code, ended = rows[:swallowed], "quote_never_closed", False
-            batch = Batch(_first_lines(rows, line, after), rows)
+            firsts = _first_lines(rows, line, after)
+            batch = Batch(firsts, [unwrapped(row) for row in rows] if self._wrapped else rows)
             if rows:
                 yield batch
             yield from self._long_lines()
@@ -119,6 +133,20 @@ class Records:
         for line in self._lines.too_long[self._told_long :]:
             yield Problem("line_too_long", self._name, line)
         self._told_long = len(self._lines.too_long)
+
+
+def is_wrapped(cell: str) -> bool:
+    """The cell is a formula that says nothing but a text.
+
+    >>> is_wrapped('="00123"'), is_wrapped("=1+1")
+    (True, False)
+    """
+    return len(cell) > 2 and cell.startswith('="') and cell.endswith('"')
+
+
+def unwrapped(row: Sequence[str]) -> list[str]:
+    """The texts of a record whose cells are written as formulas."""
+    return [cell[2:-1].replace('""', '"') if is_wrapped(cell) else cell for cell in row]
 
 
 def _fill(rows: list[list[str]], reader: _CsvReader) -> str:

@@ -20,6 +20,7 @@ from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.gathering import Sum
 from wertschatz.integrations.files.tables.judging import Judge, Tally, Verdict
 from wertschatz.integrations.files.tables.layout import Layout
+from wertschatz.integrations.files.tables.persons import Persons
 from wertschatz.integrations.files.tables.quick import Quick
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.services import Cells
@@ -64,6 +65,7 @@ class Converter:
         self.cancelled: Counter[Sum] = Counter()
         self.by_item = layout.adds_items or layout.repeats_invoices
         self._items = Continuation(layout)
+        self._persons = Persons(layout)
         self._last_counted = ""
         self.plain = self._judge.silent and Role.OPEN not in layout.roles
         """No column says more than the invoice itself."""
@@ -132,8 +134,8 @@ class Converter:
         self._last_counted = number
         money = self._money(row)
         if why is Meaning.CANCELLED and isinstance(money, _Money) and money.cents > 0:
-            named = (self._text(row, role) for role in (_WHO[1], _WHO[2], _WHO[0]))
-            self.cancelled[next(filter(None, named), ""), money.cents] += 1
+            name, number, vat_id = self._who(row)
+            self.cancelled[number or vat_id or name, money.cents] += 1
 
     def _is_payment(self, row: list[str], counts: Callable[[Cells, int], bool]) -> bool:
         """A row of a payment service; one whose amount cannot be read is told as such."""
@@ -187,6 +189,7 @@ class Converter:
 
     def _who(self, row: list[str]) -> list[str]:
         who = [self._text(row, role) for role in _WHO]
+        who[0] = self._persons.name(row, who[0])
         if self._service and not who[0]:
             cells = dict(zip(self.words, row, strict=False))
             who[0] = next(filter(None, map(cells.get, self._service.also_customer)), "").strip()
@@ -231,6 +234,8 @@ class Converter:
         digits = digits_of(currency)
         cents = self._exact(row, self._roles[role], digits) or 0
         gross = self._exact(row, self._roles.get(Role.GROSS), digits)
+        if max(abs(cents), abs(gross or 0)) > AMOUNT_LIMIT:
+            return "amount_too_large"
         if self._service and self._service.tax:
             return self._taxed(row, _Money(cents, gross, kind, currency))
         return _Money(cents, gross, kind, currency)

@@ -22,11 +22,17 @@ _WORDS: Mapping[Role, str] = {
         kundenfirma billto billtoname billingname rechnungan empfaenger auftraggeber
         rechnungsname invoicepartnerdisplayname geschaeftspartner kontaktname kontakt contact
         contactname partner
-        organization organisation account accountname kaeufer buyer buyername name nachname""",
+        organization organisation account accountname kaeufer buyer buyername name nachname
+        billingcompany companybilling rechnungsadressefirma rechnungfirma rechnungsfirma
+        ordercustomercompany rechnungsempfaengername invoicerecipient adressat
+        rechnungsadressename empfaengername kundenbezeichnung billingfullname
+        lastname billinglastname lastnamebilling rechnungsadressenachname
+        ordercustomerlastname surname""",
     Role.CUSTOMER_NUMBER: """
         kundennr kundenr kdnr customernr customerid customerno clientid clientnr clientno
         debitorennr debitornr debitorenkonto kundenid kundencode customercode custid custno
-        accountnr kontaktnr""",
+        accountnr kontaktnr ordercustomercustomernr debitorkonto adressnr
+        kundekdnr""",
     Role.VAT_ID: """
         ustidnr ustid ustidentnr umsatzsteuerid umsatzsteueridnr umsatzsteueridentifikationsnr
         vatid vatnr vatno vat uid uidnr customervatid taxid mwstnr""",
@@ -34,16 +40,22 @@ _WORDS: Mapping[Role, str] = {
         rechnungsnr dokumentennr rechnungnr renr rgnr rechnr rnr invoicenr invoiceno invoiceid
         rechnungsid
         belegnr belegnummer documentnr documentno dokumentnr vouchernr belegfeld1 rechnung invoice
-        beleg nr no num orderid ordernr bestellnr id""",
+        beleg nr no num orderid ordernr bestellnr id
+        fakturanr faktura invoicecode rechnungscode orderno auftragsnr
+        transactionid transaktionsid""",
     Role.DATE: """
         rechnungsdatum rechnungdatum redatum rgdatum invoicedate dateissued issuedate issued
         invoicebilldate ausstellungsdatum ausgestelltam rechnungvom belegdatum documentdate
         voucherdate dokumentendatum dokumentdatum billdate billingdate postingdate buchungsdatum
         datum date createdon created
-        erstelltam""",
+        erstelltam erstelldatum ausstelldatum fakturadatum fakturierungsdatum
+        dateofinvoice invoicedatetime datumrechnung issuedon orderdate orderdatetime bestelldatum
+        bestelltam auftragsdatum""",
     Role.DUE_DATE: """
         faelligkeitsdatum faelligam faelligkeit faellig duedate dueon due paymentdue
-        paymentduedate zahlbarbis zahlungsziel zahlungszielam zahlungsfrist falligam falligkeit""",
+        paymentduedate zahlbarbis zahlungsziel zahlungszielam zahlungsfrist falligam falligkeit
+        deadline paymentdeadline faelligzum zahlbaram dueby nettofaelligkeit zahlungbis
+        invoiceduedate rechnungsfaelligkeit""",
     Role.PAID_DATE: """
         bezahltam gezahltam zahlungsdatum zahldatum datumzahlung zahlungam zahlungseingangam
         zahlungseingang beglichenam bezahltdatum paidon datepaid paiddate paidat paymentdate
@@ -53,18 +65,27 @@ _WORDS: Mapping[Role, str] = {
         nettobetrag summenetto nettosumme gesamtnetto netto rechnungsbetragnetto betragnetto
         umsatznetto nettoumsatz nettogesamt netamount netsum nettotal totalnet net subtotal
         amountnet untaxedamount amountuntaxed totalexclvat totalexcltax amountexclvat
-        nettoumsatzsumme nettorechnungsbetrag nettowert nettopreis netgrandtotal""",
+        nettoumsatzsumme nettorechnungsbetrag nettowert nettopreis netgrandtotal
+        gesamtbetragnetto invoiceamountnet amountexcltax amountexcl totalnetto rechnungnetto
+        gesamtsummenetto betragohnemwst summeohnemwst totalbeforetax amountbeforetax
+        totalwithouttax amountwithouttax amountwithoutvat ordersubtotal ordersubtotalamount
+        subtotalamount netsales nettoerloes nettoumsaetze totalexcl warenwertnetto""",
     Role.GROSS: """
         bruttobetrag summebrutto bruttosumme gesamtbrutto brutto rechnungsbetragbrutto betragbrutto
         endbetrag bruttogesamt umsatzbrutto grossamount grosstotal totalgross gross amountgross
-        totalinclvat totalincltax amountinclvat""",
+        totalinclvat totalincltax amountinclvat amountincltax amountincl gesamtbetragbrutto
+        gesamtsummebrutto invoiceamountgross totalbrutto rechnungbrutto totalincl totalwithtax
+        amountwithtax amountwithvat bruttorechnungsbetrag betraginklmwst summeinklmwst
+        rechnungsendbetrag zahlbetrag ordertotal ordertotalamount bruttoumsatz grosssales""",
     Role.AMOUNT: """
         rechnungsbetrag rechnungssumme invoiceamount invoicetotal betrag summe gesamt gesamtbetrag
-        gesamtsumme umsatz amount total grandtotal totalamount invoicevalue sum value revenue""",
+        gesamtsumme umsatz amount total grandtotal totalamount invoicevalue sum value revenue
+        requestedamount invoicedamount amountinvoiced fakturabetrag amounttotal totalprice""",
     Role.CURRENCY: "waehrung currency currencycode waehrungscode waehrungskennzeichen whrg",
     Role.STATUS: """
         rechnungsstatus invoicestatus belegstatus paymentstatus zahlungsstatus zahlstatus
-        paymentstate status dokumentenstatus dokumentstatus state zustand""",
+        paymentstate status dokumentenstatus dokumentstatus state zustand orderstatus
+        bestellstatus auftragsstatus bezahlstatus invoicestate statemachinestatename""",
     Role.TYPE: """
         belegart belegtyp dokumentenart dokumentart dokumententyp dokumenttyp rechnungsart
         rechnungstyp vouchertype documenttype doctype invoicetype transactiontype movetype

@@ -1,0 +1,129 @@
+"""Whatever files hold, an import and the analysis without a database add up the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.storage.rows import AT, LIMITS, take_in
+from tests.usecases.test_documents import ME
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.year import Year, window_for
+from wertschatz.ports.files import (
+    Answers,
+    Begun,
+    Document,
+    Event,
+    Finished,
+    InvoiceRow,
+    Rows,
+    Source,
+    TimeRow,
+)
+from wertschatz.storage import own_names
+from wertschatz.storage.effort import settle
+from wertschatz.storage.models import Action, Contact, Customer, Import, Invoice, OwnName
+from wertschatz.storage.years import years
+from wertschatz.usecases.analyse_files import analyse_files
+
+pytestmark = pytest.mark.django_db
+AS_OF = dt.date(2026, 11, 23)
+# Name, number and VAT id, as one file or another may state them.
+WHO = [
+    ("Mühle GmbH", "", ""), ("Mühle GmbH", "10001", ""),
+    ("Probe KG", "", ""), ("Probe KG", "", "DE155555555"), ("Bert", "", ""),
+]  # fmt: skip
+DAYS = ["2026-02-01", "2025-12-24", "2026-08-15"]
+NUMBERS = ["R-001", "R-002", "R-003", ""]
+
+
+def day(text: str) -> int:
+    return dt.date.fromisoformat(text).toordinal()
+
+
+@st.composite
+def invoices(draw: st.DrawFn) -> InvoiceRow:
+    who = draw(st.sampled_from(WHO))
+    cents = draw(st.sampled_from([10_000, 10_000, 25_000, -10_000, -4_000]))
+    document = None
+    if draw(st.booleans()):
+        original = draw(st.sampled_from(NUMBERS)) if cents < 0 else ""
+        if cents > 0 and draw(st.booleans()):
+            original = draw(st.sampled_from(NUMBERS))
+        earlier = draw(st.sampled_from([None, day("2025-12-01")]))
+        prepaid = draw(st.sampled_from([0, 0, 4_000]))
+        document = Document("381" if cents < 0 else "380", *ME, original, earlier, prepaid)
+    paid = draw(st.sampled_from([None, "2026-09-01"]))
+    gross = draw(st.sampled_from([None, cents * 119 // 100]))
+    kind = draw(st.sampled_from(["net", "unstated"]))
+    if kind == "unstated" and gross:
+        cents, gross = gross, None
+    # A number that was given twice, on two days, may be corrected in either.
+    number, on = draw(st.sampled_from(list(zip(NUMBERS, [*DAYS, DAYS[0]], strict=True))))
+    number += "-S" if cents < 0 else ""
+    return InvoiceRow(
+        1, *who, number, day(on), None, paid and day(paid),
+        document is None, cents, gross, kind, draw(st.sampled_from(["EUR", "", "USD"])), document,
+    )  # fmt: skip
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> TimeRow:
+    name, number, _ = draw(st.sampled_from([*WHO, ("", "", "")]))
+    start = draw(st.sampled_from([540, 600, 1380, None]))
+    return TimeRow(
+        1, name, number, draw(st.sampled_from(["eva", "max"])), day(draw(st.sampled_from(DAYS))),
+        start, draw(st.sampled_from([3_600, 5_400, 60])), "", draw(st.sampled_from(["a", "b"])),
+        None,
+    )  # fmt: skip
+
+
+FILES = st.lists(
+    st.lists(invoices(), max_size=4) | st.lists(spans(), max_size=3), min_size=1, max_size=5
+)
+
+
+def analysed(files: Sequence[Sequence[InvoiceRow | TimeRow]]) -> list[tuple[object, ...]]:
+    def read(sources: Sequence[Source], answers: Answers) -> Iterator[Event]:
+        for number, rows in enumerate(files):
+            yield Begun(f"{number}", "x")
+            yield Rows(f"{number}", rows, 1)
+            yield Finished(f"{number}", "x", f"{number}", len(rows), 1)
+
+    source = [Source(Path("/x"), "x")]
+    made = analyse_files(read, source, {}, AS_OF, Limits(), currency="EUR", own=[ME[1]])
+    return sorted(figures(one.name, one.year) for one in made.customers)
+
+
+def figures(name: str, year: Year) -> tuple[object, ...]:
+    return (
+        name, year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
+        year.invoices, year.late_invoices, year.payment_known, year.effort_minutes or 0,
+    )  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(files=FILES)
+def test_an_import_and_the_analysis_add_up_the_same(
+    files: list[list[InvoiceRow | TimeRow]],
+) -> None:
+    Action.objects.all().delete()
+    for model in (Contact, Invoice, Customer, Import, OwnName):
+        model.objects.all().delete()
+    own_names.say([ME], by=None, at=AT)
+    take_in(*files)  # type: ignore[arg-type]
+    settle(ZoneInfo("Europe/Berlin"))
+    names = dict(Customer.objects.values_list("id", "party__name"))
+    base = sorted(
+        figures(names[int(year.customer)], year) for year in years(window_for(AS_OF), LIMITS)
+    )
+    assert base == analysed(files)
