@@ -48,7 +48,7 @@ def test_no_sentence_without_a_code() -> None:
 
 def test_every_code_in_the_rules_is_declared() -> None:
     """Codes written in the rules stand in the tables; those put together are in the tables too."""
-    folder = Path(chapter.__path__[0])
+    folder = Path(chapter.__path__[0]) / "paying"
     found = set()
     for module in MODULES:
         for node in ast.walk(ast.parse((folder / f"{module}.py").read_text(encoding="utf-8"))):

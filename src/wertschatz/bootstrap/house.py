@@ -322,7 +322,7 @@ class House:
 
     def imports(self, job: Job | None = None) -> Imports:
         """Imports as the use case needs them."""
-        return Imports(self.folder, self.currency, self.zone, job)
+        return Imports(self.folder, self.currency, self.zone, job, self.today())
 
     def check_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
         """The dry run of an import."""

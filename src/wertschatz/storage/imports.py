@@ -22,17 +22,28 @@ from wertschatz.storage.models import Mapping as RememberedMapping
 class Imports:
     """Imports and their state."""
 
-    def __init__(self, folder: Path, currency: str, zone: ZoneInfo, job: Job | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        currency: str,
+        zone: ZoneInfo,
+        job: Job | None = None,
+        today: dt.date | None = None,
+    ) -> None:
         self._folder = folder
         self._currency = currency
         self._zone = zone
         self._job = job
+        self._today = today
 
     def sources(self, import_id: uuid.UUID) -> list[Source]:
         """The kept files of an import, in the order they were given."""
         # What was found in a container has a row too, but no copy of its own.
         files = ImportFile.objects.filter(source__uuid=import_id).exclude(path="")
-        return [Source(self._folder / row.path, row.name) for row in files.order_by("id")]
+        day = None if self._today is None else self._today.toordinal()
+        return [
+            Source(self._folder / row.path, row.name, today=day) for row in files.order_by("id")
+        ]
 
     def answers(self) -> dict[str, LayoutAnswer]:
         """All layouts the person has explained."""

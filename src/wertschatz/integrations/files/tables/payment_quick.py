@@ -81,7 +81,8 @@ class PaymentQuick:
         when = (on, value_on or nothing, cents, currency)
         what = self._described(columns, names, purposes)
         documents = self._texts(columns, Role.NUMBER) or [""] * len(lines)
-        return list(map(_row, zip(lines, accounts, *when, *what, nothing, documents, strict=True)))
+        rest = (nothing, documents, [""] * len(lines))  # a bank knows no customer numbers
+        return list(map(_row, zip(lines, accounts, *when, *what, *rest, strict=True)))
 
     def _described(
         self, columns: Columns, names: list[str], purposes: list[str]

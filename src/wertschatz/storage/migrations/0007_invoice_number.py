@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0003_merged'),
+        ('storage', '0006_payments_and_cards'),
     ]
 
     operations = [
