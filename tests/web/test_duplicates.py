@@ -127,7 +127,8 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(owner: Client, wish: st
 
 
 def test_an_invoice_on_both_sides_is_told(owner: Client) -> None:
-    take_in([row("Müller GmbH", "1", customer_number="7"), row("Müller GmbH", "1")])
+    seven = row("Müller GmbH", "1", customer_number="7")
+    take_in([seven, seven._replace(customer_number="8")])
     renew()
     page = text(owner)
     assert page.count('class="problem"') == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -141,21 +141,26 @@ class Gathered:
             self._corrections[customer, place] = row.document.original_number
 
     def finish(self) -> None:
-        """All files are in: corrections find their invoice, names find their number."""
+        """All files are in: names find their number, corrections find their invoice."""
+        moved = self._join_names()
+        numbers = {
+            (_whose(customer, moved), number): _moved((customer, place), moved)
+            for (customer, number), place in self._numbers.items()
+        }
         wanted, those = set(self._corrections.values()), defaultdict(list)
-        for customer, number in self._numbers:
+        for customer, number in numbers:
             if number in wanted:
                 those[number].append(self._who(customer, number))
         pairs = []
-        for place, number in self._corrections.items():
+        for before, number in self._corrections.items():
+            place = _moved(before, moved)
             whose = corrected(self._who(place[0], number), those[number])
             if whose:
-                original = (whose, self._numbers[whose, number])
+                original = numbers[whose, number]
                 whole = cancels(self._kept(place).stated, self._kept(original).stated)
                 pairs.append((place, original, whole))
         for place, original, whole in pairs:
             self._correct(place, original, whole=whole)
-        self._join_names()
 
     def _who(self, customer: str, number: str) -> Named:
         return Named(customer, self.people[customer].name, number)
@@ -170,8 +175,12 @@ class Gathered:
             changed = one._replace(on=on, cents=0 if whole else one.cents)
             self.customers[who][at] = self.customers[who][at]._replace(invoice=changed)
 
-    def _join_names(self) -> None:
-        """Who is known by name alone is the one customer of that name with a number."""
+    def _join_names(self) -> dict[str, Place]:
+        """Who is known by name alone is the one customer of that name with a number.
+
+        Returns whom each of these is now, and where among its invoices theirs begin.
+        """
+        moved: dict[str, Place] = {}
         numbered: dict[str, list[str]] = defaultdict(list)
         for key, person in self.people.items():
             if not key.startswith("m:"):
@@ -179,9 +188,11 @@ class Gathered:
         for key in [key for key in self.people if key.startswith("m:")]:
             same = numbered.get(folded_name(self.people[key].name), [])
             if len(same) == 1:
+                moved[key] = (same[0], len(self.customers[same[0]]))
                 self.customers[same[0]] += self.customers.pop(key, [])
                 self.work[same[0]] += self.work.pop(key, [])
                 del self.people[key]
+        return moved
 
     @property
     def invoices(self) -> int:
@@ -202,3 +213,12 @@ class Gathered:
             for kept in mine
             if kept.currency not in ("", currency)
         )
+
+
+def _whose(customer: str, moved: Mapping[str, Place]) -> str:
+    return moved[customer][0] if customer in moved else customer
+
+
+def _moved(place: Place, moved: Mapping[str, Place]) -> Place:
+    customer, at = place
+    return (moved[customer][0], moved[customer][1] + at) if customer in moved else place

@@ -70,7 +70,7 @@ def same_amount(one: Stated, other: Stated) -> bool:
 
 
 def may_be_one(one: Named, other: Named) -> bool:
-    """Both customers may be the same one.
+    """Both customers of an invoice of one number, day and amount may be the same one.
 
     Two numbers or two VAT ids are two customers, unless the names are the same to the letter.
     Where a file knows only a name, a word in common will do, or a number that no second invoice
@@ -79,9 +79,8 @@ def may_be_one(one: Named, other: Named) -> bool:
     if one.customer == other.customer:
         return True
     if one.customer[0] == other.customer[0] != "m":
-        return bool(one.name.strip()) and folded_name(one.name) == folded_name(other.name)
-    words = _words(one.name), _words(other.name)
-    return not all(words) or bool(words[0] & words[1]) or len(one.number) >= _TELLING
+        return _same_name(one, other)
+    return _alike(one, other) or len(one.number) >= _TELLING
 
 
 def corrected(correction: Named, invoices: Iterable[Named]) -> str:
@@ -89,10 +88,21 @@ def corrected(correction: Named, invoices: Iterable[Named]) -> str:
 
     The number in `correction` is that of the invoice that it corrects.
     """
-    may = {one.customer for one in invoices if may_be_one(correction, one)}
-    if correction.customer in may:
-        return correction.customer
-    return may.pop() if len(may) == 1 else ""
+    there = list(invoices)
+    mine = {one.customer for one in there if one.customer == correction.customer}
+    named = {one.customer for one in there if _same_name(one, correction)}
+    may = {one.customer for one in there if _alike(one, correction)}
+    return next((likely.pop() for likely in (mine, named, may) if len(likely) == 1), "")
+
+
+def _same_name(one: Named, other: Named) -> bool:
+    return bool(one.name.strip()) and folded_name(one.name) == folded_name(other.name)
+
+
+def _alike(one: Named, other: Named) -> bool:
+    """The names have a word in common, or one of them is not known."""
+    words = _words(one.name), _words(other.name)
+    return not all(words) or bool(words[0] & words[1])
 
 
 @lru_cache(maxsize=4096)
