@@ -122,6 +122,9 @@ def data_folder(*, small: bool) -> Path:
         words = [sys.executable, "-m", "bench.base", *(["--small"] if small else [])]
         subprocess.run(words, env=environment(folder), check=True)
         (folder / "complete").touch()
+    # One that an earlier checkout built is brought up to date first.
+    renew = [sys.executable, "-m", "bench.base", "--renew"]
+    subprocess.run(renew, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
     return folder
 
 
@@ -131,6 +134,8 @@ def main() -> None:
     from wertschatz.bootstrap.prepare import prepare
 
     prepare(settings.load())
+    if "--renew" in sys.argv:
+        return
     from wertschatz.bootstrap.house import house
     from wertschatz.django_settings import SECRET_KEY
     from wertschatz.usecases.start_the_house import start_token

@@ -46,8 +46,10 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     """What was done, newest first; only what concerns one customer when asked so."""
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:
-        one = Q(party__customer__uuid=customer)
-        rows = rows.filter(one | Q(party__customer__merged_into__uuid=customer))
+        # First who it is, by indexes: an "or" over two joins walks over all customers.
+        pk = Customer.objects.filter(uuid=customer).values_list("id", flat=True).first()
+        same = Customer.objects.filter(Q(id=pk) | Q(merged_into=pk))
+        rows = rows.filter(party__in=list(same.values_list("party_id", flat=True)))
     total = rows.count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
