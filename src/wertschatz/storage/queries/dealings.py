@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from wertschatz.storage.models import Contact, Customer, Import, Membership, Party
 
 SHOWN = 12
@@ -52,14 +54,19 @@ class Dealings:
 def dealings(parts: Sequence[Customer]) -> Dealings:
     """Of a customer and all that were merged into it; the customer itself comes first."""
     parties = [part.party for part in parts]
-    live = Contact.objects.filter(customer__in=parts, source__state=Import.State.LIVE)
-    newest = live.exclude(length=0).select_related("file").order_by("-on", "-id")[:SHOWN]
+    # By one customer the index gives the newest first; by several all are sorted.
+    whose = {"customer": parts[0]} if len(parts) == 1 else {"customer__in": parts}
+    live = Contact.objects.filter(**whose, source__state=Import.State.LIVE)
+    told = live.filter(Q(length__gt=0) | Q(minutes__gt=0))
+    # First the keys over the index, then the rows: some customers have tens of thousands.
+    keys = list(told.order_by("-on").values_list("id", flat=True)[:SHOWN])
+    newest = Contact.objects.filter(id__in=keys).select_related("file").order_by("-on", "-id")
     return Dealings(
         address=next(filter(None, map(_address, parties)), ""),
         email=next((party.email for party in parties if party.email), ""),
         people=_people(parties),
         work=[_work(row) for row in newest],
-        work_total=live.exclude(length=0).count(),
+        work_total=told.count(),
     )
 
 
@@ -85,6 +92,6 @@ def _people(parties: Sequence[Party]) -> list[PersonLine]:
 
 def _work(row: Contact) -> WorkLine:
     return WorkLine(
-        row.kind, row.on, row.length, row.minutes, row.who, row.about,
+        row.kind, row.on, row.length or row.minutes, row.minutes, row.who, row.about,
         row.file.name if row.file else "", row.line,
     )  # fmt: skip
