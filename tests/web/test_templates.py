@@ -41,3 +41,11 @@ def test_every_sent_form_carries_its_token(template: Path) -> None:
 def test_the_style_is_under_12_kilobytes() -> None:
     whole = b"".join(path.read_bytes() for path in sorted((WEB / "static").glob("*.css")))
     assert len(gzip.compress(whole)) < 12 * 1024
+
+
+def test_every_format_has_a_name_on_the_pages() -> None:
+    from wertschatz.integrations.files.registry import readers
+
+    text = (WEB / "templates" / "files" / "_kind.html").read_text("utf-8")
+    missing = [reader.name for reader in readers() if f'kind == "{reader.name}"' not in text]
+    assert missing == []
