@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.shared import SAMPLES, needs_samples
 from wertschatz.integrations.codecs.call_records import Leg, leg_of, order_of
 from wertschatz.integrations.files import asterisk_calls, call_list, fritzbox_calls
+from wertschatz.integrations.files.contacts_csv import READER as CONTACTS_CSV
 from wertschatz.integrations.files.invoice_list import READER as INVOICE_LIST
 from wertschatz.integrations.files.registry import best_reader
 from wertschatz.integrations.files.tables.call_words import direction_of
@@ -201,7 +202,7 @@ def test_words_of_direction(text: str, expected: str) -> None:
         ("Datum;Von;Bis;Dauer;Kunde;Telefon\n04.03.24;09:00;10:00;1:00;A;030 23125077", TIME_LIST),
         ("Datum;Von;Bis;Dauer;Kunde\n", TIME_LIST),
         ("Date,Start,End,Duration,Client,User\n", TIME_LIST),
-        ("Firma;Telefon;Angelegt am;Typ\nA;030 23125 077;04.03.2024;Kunde", INVOICE_LIST),
+        ("Firma;Telefon;Angelegt am;Typ\nA;030 23125 077;04.03.2024;Kunde", CONTACTS_CSV),
         ("Rechnungsnr;Datum;Kunde;Telefon;Netto\n1;04.03.24;A;030 23125 077;5,00", INVOICE_LIST),
         ("Name,Phone,Duration,Date\n", None),
     ],
