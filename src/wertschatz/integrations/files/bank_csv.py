@@ -6,24 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.statements.keys import account_of
-from wertschatz.integrations.files.tables.decisions import decide
-from wertschatz.integrations.files.tables.encoding import (
-    HEAD_BYTES,
-    Encoding,
-    encoding_of,
-    encoding_of_head,
-    is_markup,
-    kind_of_binary,
-)
 from wertschatz.integrations.files.tables.headless import headless_roles, is_surely_a_statement
-from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
+from wertschatz.integrations.files.tables.layout import Layout, find_layout
+from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
 from wertschatz.integrations.files.tables.payment_rows import PaymentConverter
 from wertschatz.integrations.files.tables.payment_words import PAYMENTS, bank_marks
 from wertschatz.integrations.files.tables.records import Batch, Records
-from wertschatz.ports.files import Answers, LayoutAnswer, PaymentRow, Question, Role, Source
+from wertschatz.ports.files import Answers, PaymentRow, Question, Role, Source
 from wertschatz.ports.problems import Problem
 
 Item = PaymentRow | Problem | Question
@@ -44,10 +35,7 @@ class BankCsv:
 
     def score(self, head: bytes, name: str) -> int:
         """By how many columns only a bank has; PayPal and the like have readers of their own."""
-        if is_markup(head) or kind_of_binary(head):
-            return 0
-        text = head.decode(encoding_of_head(head).codec, errors="replace")
-        layout = _layout(text[:_ENOUGH])
+        layout = layout_in(head, _layout, _ENOUGH)
         if layout is None:
             return 0
         if layout.headless:
@@ -59,24 +47,11 @@ class BankCsv:
 
     def read(self, source: Source, answers: Answers) -> Iterator[Item]:
         """Payments, problems and at most one question, in the order of the file."""
-        with source.path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        binary = kind_of_binary(head)
-        if binary:
-            yield Problem("file_not_a_list", source.name, None, {"kind": binary})
-            return
-        encoding = encoding_of(source.path)
-        text = head.decode(encoding.codec, errors="replace")
-        layout = _layout(text)
-        if layout is None:
-            yield no_table(source, text)
-            return
-        PROGRESS.fingerprint = layout.fingerprint
-        answer = answers.get(layout.fingerprint, LayoutAnswer())
-        layout = with_answer(layout, answer.columns)
-        account = _account_above(text, layout)
-        items = _read_table(source, encoding, layout, answer, account)
-        yield from capped(items, source.name)
+        found = opened(source, answers, "payments", _layout)
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from capped(_read_table(found), source.name)
 
 
 READER = BankCsv()
@@ -103,26 +78,21 @@ def _account_above(text: str, layout: Layout) -> str:
     return account_of(number[1]) if number else ""
 
 
-def _read_table(
-    source: Source, encoding: Encoding, layout: Layout, answer: LayoutAnswer, account: str
-) -> Iterator[Item]:
-    said, answered = answer.date_order, bool(answer.columns)
+def _read_table(table: Opened) -> Iterator[Item]:
+    source, layout, answered = table.source, table.layout, bool(table.answer.columns)
     if not layout.known or (layout.headless and not answered and not _speaks_for_itself(layout)):
-        facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
-        yield Problem("payment_layout_unknown", source.name, None, facts)
-        yield _question(source, layout)
+        yield from table.unknown("payment_layout_unknown")
         return
-    yield from encoding_notice(source, encoding)
-    first = _records(source, encoding, layout)
-    decisions = decide(layout, first.batches(layout.first_line), said)
+    yield from encoding_notice(source, table.encoding)
+    decisions = table.decide()
     if decisions.doubtful:
-        yield Problem("date_order_doubtful", source.name, None, {"value": decisions.doubtful})
-        yield _question(source, layout, decisions.doubtful)
+        yield from table.doubtful_dates(decisions.doubtful)
         return
     if decisions.whole:
         yield Problem("amounts_taken_whole", source.name, None, {"value": decisions.whole})
+    account = _account_above(table.text, layout)
     converter = PaymentConverter(source.name, layout, decisions, account)
-    yield from _rows(source, layout, converter, _records(source, encoding, layout))
+    yield from _rows(source, layout, converter, table.records())
 
 
 def _rows(
@@ -147,20 +117,3 @@ def _rows(
         yield Problem("rows_pending", source.name, None, {"count": converter.pending})
     elif not rows:
         yield Problem("no_payments", source.name)
-
-
-def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
-
-
-def _question(source: Source, layout: Layout, date_example: str = "") -> Question:
-    return Question(
-        file=source.name,
-        fingerprint=layout.fingerprint,
-        columns=layout.columns,
-        samples=layout.samples[:3],
-        guess=dict(layout.roles),
-        date_example=date_example,
-        kind="payments",
-    )

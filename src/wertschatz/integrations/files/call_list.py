@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.call_rows import CallConverter
 from wertschatz.integrations.files.tables.call_words import CALLS, about_calls
-from wertschatz.integrations.files.tables.decisions import Decisions, decide
-from wertschatz.integrations.files.tables.encoding import (
-    HEAD_BYTES,
-    Encoding,
-    encoding_of,
-    encoding_of_head,
-    is_markup,
-    kind_of_binary,
-)
-from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
-from wertschatz.integrations.files.tables.records import Batch, Records
-from wertschatz.ports.files import Answers, CallRow, LayoutAnswer, Question, Source
+from wertschatz.integrations.files.tables.decisions import Decisions
+from wertschatz.integrations.files.tables.layout import Layout, find_layout
+from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
+from wertschatz.integrations.files.tables.records import Batch
+from wertschatz.ports.files import Answers, CallRow, Question, Source
 from wertschatz.ports.problems import Problem
 
 Item = CallRow | Problem | Question
@@ -35,60 +27,44 @@ class CallList:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when titles and cells speak of telephone numbers and lengths."""
-        if is_markup(head) or kind_of_binary(head):
-            return 0
-        text = head.decode(encoding_of_head(head).codec, errors="replace")
-        layout = find_layout(text[:_ENOUGH], CALLS)
+        layout = layout_in(head, _layout, _ENOUGH)
         return 0 if layout is None else about_calls(layout)
 
     def read(self, source: Source, answers: Answers) -> Iterator[Item]:
         """Calls, problems and at most one question, in the order of the file."""
-        with source.path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        binary = kind_of_binary(head)
-        if binary:
-            yield Problem("file_not_a_list", source.name, None, {"kind": binary})
-            return
-        encoding = encoding_of(source.path)
-        text = head.decode(encoding.codec, errors="replace")
-        layout = find_layout(text, CALLS)
-        if layout is None:
-            yield no_table(source, text)
-            return
-        PROGRESS.fingerprint = layout.fingerprint
-        answer = answers.get(layout.fingerprint, LayoutAnswer())
-        layout = with_answer(layout, answer.columns)
-        yield from capped(_read_table(source, encoding, layout, answer.date_order), source.name)
+        found = opened(source, answers, "calls", _layout)
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from capped(_read_table(found), source.name)
 
 
 READER = CallList()
 
 
-def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -> Iterator[Item]:
-    if not layout.known:
-        facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
-        yield Problem("call_layout_unknown", source.name, None, facts)
-        yield _question(source, layout)
+def _layout(text: str) -> Layout | None:
+    return find_layout(text, CALLS)
+
+
+def _read_table(table: Opened) -> Iterator[Item]:
+    if not table.layout.known:
+        yield from table.unknown("call_layout_unknown")
         return
-    yield from encoding_notice(source, encoding)
-    decisions = decide(layout, _records(source, encoding, layout).batches(layout.first_line), said)
+    yield from encoding_notice(table.source, table.encoding)
+    decisions = table.decide()
     if decisions.doubtful:
-        facts_of_doubt = {"value": decisions.doubtful}
-        yield Problem("date_order_doubtful", source.name, None, facts_of_doubt)
-        yield _question(source, layout, decisions.doubtful)
+        yield from table.doubtful_dates(decisions.doubtful)
         return
-    yield from _rows(source, encoding, layout, decisions)
+    yield from _rows(table, decisions)
 
 
-def _rows(
-    source: Source, encoding: Encoding, layout: Layout, decisions: Decisions
-) -> Iterator[Item]:
-    converter = CallConverter(source.name, layout, decisions)
-    first = _records(source, encoding, layout)
-    example = converter.decide(first.batches(layout.first_line))
+def _rows(table: Opened, decisions: Decisions) -> Iterator[Item]:
+    name, layout = table.source.name, table.layout
+    converter = CallConverter(name, layout, decisions)
+    example = converter.decide(table.records().batches(layout.first_line))
     if example:
-        yield Problem("call_minutes_taken", source.name, None, {"value": example})
-    records = _records(source, encoding, layout)
+        yield Problem("call_minutes_taken", name, None, {"value": example})
+    records = table.records()
     rows = 0
     for batch in records.batches(layout.first_line):
         if not isinstance(batch, Batch):
@@ -100,23 +76,6 @@ def _rows(
     counts = {"calls_internal": converter.internal, "nul_bytes_removed": records.nul_bytes}
     for code, count in counts.items():
         if count:
-            yield Problem(code, source.name, None, {"count": count})
+            yield Problem(code, name, None, {"count": count})
     if not rows:
-        yield Problem("no_calls", source.name)
-
-
-def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
-
-
-def _question(source: Source, layout: Layout, date_example: str = "") -> Question:
-    return Question(
-        file=source.name,
-        fingerprint=layout.fingerprint,
-        columns=layout.columns,
-        samples=layout.samples[:3],
-        guess=dict(layout.roles),
-        date_example=date_example,
-        kind="calls",
-    )
+        yield Problem("no_calls", name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wertschatz.integrations.files.progress import PROGRESS
 from wertschatz.integrations.files.tables.card_rows import CardConverter
 from wertschatz.integrations.files.tables.card_words import (
     CARDS,
@@ -12,20 +11,13 @@ from wertschatz.integrations.files.tables.card_words import (
     is_something_else,
 )
 from wertschatz.integrations.files.tables.dates import OrderEvidence
-from wertschatz.integrations.files.tables.encoding import (
-    HEAD_BYTES,
-    Encoding,
-    encoding_of,
-    encoding_of_head,
-    is_markup,
-    kind_of_binary,
-)
-from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
-from wertschatz.integrations.files.tables.records import Batch, Records
+from wertschatz.integrations.files.tables.layout import Layout, find_layout
+from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
+from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.services import service_of
 from wertschatz.integrations.files.tables.words import folded
-from wertschatz.ports.files import Answers, CardRow, LayoutAnswer, Question, Role, Source
+from wertschatz.ports.files import Answers, CardRow, Question, Role, Source
 from wertschatz.ports.problems import Problem
 
 Item = CardRow | Problem | Question
@@ -41,10 +33,7 @@ class ContactsCsv:
 
     def score(self, head: bytes, name: str) -> int:
         """By the kinds of columns that only an address list has, unless it is something else."""
-        if is_markup(head) or kind_of_binary(head):
-            return 0
-        text = head.decode(encoding_of_head(head).codec, errors="replace")
-        layout = find_layout(text[:_ENOUGH], CARDS)
+        layout = layout_in(head, _layout, _ENOUGH)
         if layout is None or layout.headless:
             return 0
         kinds = contact_columns(layout)
@@ -58,39 +47,29 @@ class ContactsCsv:
 
     def read(self, source: Source, answers: Answers) -> Iterator[Item]:
         """Rows, problems and at most one question, in the order of the file."""
-        with source.path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        binary = kind_of_binary(head)
-        if binary:
-            yield Problem("file_not_a_list", source.name, None, {"kind": binary})
-            return
-        encoding = encoding_of(source.path)
-        text = head.decode(encoding.codec, errors="replace")
-        layout = find_layout(text, CARDS)
-        if layout is None:
-            yield no_table(source, text)
-            return
-        PROGRESS.fingerprint = layout.fingerprint
-        answer = answers.get(layout.fingerprint, LayoutAnswer())
-        yield from capped(_read_table(source, encoding, layout, answer), source.name)
+        found = opened(source, answers, "cards", _layout)
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from capped(_read_table(found), source.name)
 
 
 READER = ContactsCsv()
 
 
-def _read_table(
-    source: Source, encoding: Encoding, layout: Layout, answer: LayoutAnswer
-) -> Iterator[Item]:
-    layout = with_answer(layout, answer.columns)
+def _layout(text: str) -> Layout | None:
+    return find_layout(text, CARDS)
+
+
+def _read_table(table: Opened) -> Iterator[Item]:
+    name, layout, answer = table.source.name, table.layout, table.answer
     if not layout.known:
-        facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
-        yield Problem("card_layout_unknown", source.name, None, facts)
-        yield _question(source, layout)
+        yield from table.unknown("card_layout_unknown")
         return
-    yield from encoding_notice(source, encoding)
-    order = answer.date_order or _order_of_birthdays(source, encoding, layout)
-    converter = CardConverter(source.name, layout, bool(answer.columns), order)
-    records = _records(source, encoding, layout)
+    yield from encoding_notice(table.source, table.encoding)
+    order = answer.date_order or _order_of_birthdays(table)
+    converter = CardConverter(name, layout, bool(answer.columns), order)
+    records = table.records()
     cards = 0
     for batch in records.batches(layout.first_line):
         if not isinstance(batch, Batch):
@@ -100,41 +79,25 @@ def _read_table(
             cards += type(item) is CardRow
             yield item
     if converter.suppliers:
-        yield Problem("suppliers_left_out", source.name, None, {"count": converter.suppliers})
+        yield Problem("suppliers_left_out", name, None, {"count": converter.suppliers})
     if converter.doubtful_birthday:
         facts_of_doubt = {"value": converter.doubtful_birthday}
-        yield Problem("birthdays_left_out", source.name, None, facts_of_doubt)
+        yield Problem("birthdays_left_out", name, None, facts_of_doubt)
     if records.nul_bytes:
-        yield Problem("nul_bytes_removed", source.name, None, {"count": records.nul_bytes})
+        yield Problem("nul_bytes_removed", name, None, {"count": records.nul_bytes})
     if not cards:
-        yield Problem("no_cards", source.name)
+        yield Problem("no_cards", name)
 
 
-def _order_of_birthdays(source: Source, encoding: Encoding, layout: Layout) -> str:
+def _order_of_birthdays(table: Opened) -> str:
     """'dmy' or 'mdy' once a birthday of the file leaves no doubt."""
-    place = layout.roles.get(Role.BIRTHDAY)
+    place = table.layout.roles.get(Role.BIRTHDAY)
     evidence = OrderEvidence()
     if place is None:
         return ""
-    for batch in _records(source, encoding, layout).batches(layout.first_line):
+    for batch in table.records().batches(table.layout.first_line):
         if isinstance(batch, Batch):
             evidence.look([row[place] for row in batch.rows if len(row) > place])
             if evidence.order:
                 break
     return evidence.order
-
-
-def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    width = len(layout.header)
-    return Records(source.path, source.name, encoding.codec, layout.delimiter, width)
-
-
-def _question(source: Source, layout: Layout) -> Question:
-    return Question(
-        file=source.name,
-        fingerprint=layout.fingerprint,
-        columns=layout.columns,
-        samples=layout.samples[:3],
-        guess=dict(layout.roles),
-        kind="cards",
-    )

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wertschatz.integrations.files.progress import PROGRESS
-from wertschatz.integrations.files.tables.decisions import Decisions, decide
+from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.durations import MINUTE
-from wertschatz.integrations.files.tables.encoding import (
-    HEAD_BYTES,
-    Encoding,
-    encoding_of,
-    encoding_of_head,
-    is_markup,
-    kind_of_binary,
-)
-from wertschatz.integrations.files.tables.layout import Layout, find_layout, with_answer
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice, no_table
-from wertschatz.integrations.files.tables.records import Batch, Records
+from wertschatz.integrations.files.tables.layout import Layout, find_layout
+from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
+from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.time_rows import TimeConverter
 from wertschatz.integrations.files.tables.time_words import (
     TIMES,
@@ -26,7 +18,7 @@ from wertschatz.integrations.files.tables.time_words import (
     is_invoices,
     is_sums,
 )
-from wertschatz.ports.files import Answers, LayoutAnswer, Question, Role, Source, TimeRow
+from wertschatz.ports.files import Answers, Question, Role, Source, TimeRow
 from wertschatz.ports.problems import Problem
 
 Item = TimeRow | Problem | Question
@@ -42,10 +34,7 @@ class TimeList:
 
     def score(self, head: bytes, name: str) -> int:
         """Sure when the header speaks of times or durations; an invoice list has none."""
-        if is_markup(head) or kind_of_binary(head):
-            return 0
-        text = head.decode(encoding_of_head(head).codec, errors="replace")
-        layout = find_layout(text[:_ENOUGH], TIMES)
+        layout = layout_in(head, _layout, _ENOUGH)
         if layout is None or is_calls(layout):
             return 0
         roles = layout.roles
@@ -57,56 +46,43 @@ class TimeList:
 
     def read(self, source: Source, answers: Answers) -> Iterator[Item]:
         """Rows, problems and at most one question, in the order of the file."""
-        with source.path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        binary = kind_of_binary(head)
-        if binary:
-            yield Problem("file_not_a_list", source.name, None, {"kind": binary})
-            return
-        encoding = encoding_of(source.path)
-        text = head.decode(encoding.codec, errors="replace")
-        layout = find_layout(text, TIMES)
-        if layout is None:
-            yield no_table(source, text)
-            return
-        PROGRESS.fingerprint = layout.fingerprint
-        answer = answers.get(layout.fingerprint, LayoutAnswer())
-        layout = with_answer(layout, answer.columns)
-        yield from capped(_read_table(source, encoding, layout, answer.date_order), source.name)
+        found = opened(source, answers, "times", _layout)
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from capped(_read_table(found), source.name)
 
 
 READER = TimeList()
 
 
-def _read_table(source: Source, encoding: Encoding, layout: Layout, said: str) -> Iterator[Item]:
-    if not layout.known:
-        if is_sums(layout):
-            yield Problem("times_summed_up", source.name)
+def _layout(text: str) -> Layout | None:
+    return find_layout(text, TIMES)
+
+
+def _read_table(table: Opened) -> Iterator[Item]:
+    if not table.layout.known:
+        if is_sums(table.layout):
+            yield Problem("times_summed_up", table.source.name)
             return
-        facts = {"columns": len(layout.header), "recognised": len(layout.roles)}
-        yield Problem("time_layout_unknown", source.name, None, facts)
-        yield _question(source, layout)
+        yield from table.unknown("time_layout_unknown")
         return
-    yield from encoding_notice(source, encoding)
-    decisions = decide(layout, _records(source, encoding, layout).batches(layout.first_line), said)
+    yield from encoding_notice(table.source, table.encoding)
+    decisions = table.decide()
     if decisions.doubtful:
-        facts_of_doubt = {"value": decisions.doubtful}
-        yield Problem("date_order_doubtful", source.name, None, facts_of_doubt)
-        yield _question(source, layout, decisions.doubtful)
+        yield from table.doubtful_dates(decisions.doubtful)
         return
-    yield from _rows(source, encoding, layout, decisions)
+    yield from _rows(table, decisions)
 
 
-def _rows(
-    source: Source, encoding: Encoding, layout: Layout, decisions: Decisions
-) -> Iterator[Item]:
-    converter = TimeConverter(source.name, layout, decisions)
-    first = _records(source, encoding, layout)
-    unit = converter.decide_units(first.batches(layout.first_line))
+def _rows(table: Opened, decisions: Decisions) -> Iterator[Item]:
+    name, layout = table.source.name, table.layout
+    converter = TimeConverter(name, layout, decisions)
+    unit = converter.decide_units(table.records().batches(layout.first_line))
     if unit.guessed:
         code = "duration_minutes_taken" if unit.seconds == MINUTE else "duration_seconds_taken"
-        yield Problem(code, source.name, None, {"value": unit.guessed})
-    records = _records(source, encoding, layout)
+        yield Problem(code, name, None, {"value": unit.guessed})
+    records = table.records()
     rows = 0
     for batch in records.batches(layout.first_line):
         if not isinstance(batch, Batch):
@@ -116,25 +92,6 @@ def _rows(
             rows += type(item) is TimeRow
             yield item
     if records.nul_bytes:
-        yield Problem("nul_bytes_removed", source.name, None, {"count": records.nul_bytes})
+        yield Problem("nul_bytes_removed", name, None, {"count": records.nul_bytes})
     if not rows:
-        yield Problem("no_times", source.name)
-
-
-def _records(source: Source, encoding: Encoding, layout: Layout) -> Records:
-    return Records(
-        source.path, source.name, encoding.codec, layout.delimiter, len(layout.header),
-        wrapped=layout.wrapped,
-    )  # fmt: skip
-
-
-def _question(source: Source, layout: Layout, date_example: str = "") -> Question:
-    return Question(
-        file=source.name,
-        fingerprint=layout.fingerprint,
-        columns=layout.columns,
-        samples=layout.samples[:3],
-        guess=dict(layout.roles),
-        date_example=date_example,
-        kind="times",
-    )
+        yield Problem("no_times", name)
