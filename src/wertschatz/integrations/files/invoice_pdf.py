@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from wertschatz.integrations.files.documents.attachments import xml_inside
 from wertschatz.integrations.files.documents.reading import read_document
@@ -13,6 +14,8 @@ from wertschatz.ports.problems import Problem
 
 _SIZE_LIMIT = 30_000_000
 """Bytes of the PDF with all its pictures."""
+_ATTACHMENTS = 50
+"""A PDF with more of them is no invoice that a program wrote."""
 
 
 class InvoicePdf:
@@ -27,7 +30,7 @@ class InvoicePdf:
         return 15 if b"%PDF-" in head[:1024] else 0
 
     def read(self, source: Source, answers: Answers) -> Iterator[InvoiceRow | Problem]:
-        """One row and its notices, or one refusal. The pages themselves are never read."""
+        """Rows and their notices, or one refusal. The pages themselves are never read."""
         PROGRESS.begin()
         with source.path.open("rb") as file:
             data = file.read(_SIZE_LIMIT + 1)
@@ -50,12 +53,19 @@ def _items(found: bytes | Refusal, name: str) -> Iterator[InvoiceRow | Problem]:
 
 
 def _best(data: bytes, name: str) -> list[InvoiceRow | Problem]:
-    """The first attachment that is an invoice; without one, why the likeliest is none."""
+    """The attachments that are invoices, each number once; without one, why the likeliest is none.
+
+    Some PDF carry one invoice in two languages of XML, and a few carry several invoices.
+    """
     refused: list[InvoiceRow | Problem] = []
-    for found in xml_inside(data):
+    invoices: dict[str, list[InvoiceRow | Problem]] = {}
+    for found in islice(xml_inside(data), _ATTACHMENTS):
         items = list(_items(found, name))
-        if any(isinstance(item, InvoiceRow) for item in items):
-            return items
+        numbers = [item.number for item in items if isinstance(item, InvoiceRow)]
+        if numbers:
+            invoices.setdefault(numbers[0], items)
         told = [i for i in items if not isinstance(i, Problem) or i.code != "xml_unknown"]
         refused = refused or told
+    if invoices:
+        return [item for items in invoices.values() for item in items]
     return refused or [Problem("pdf_without_invoice", name)]
