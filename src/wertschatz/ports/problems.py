@@ -58,6 +58,7 @@ PROBLEMS: Mapping[str, Weight] = {
     "document_incomplete": Weight.REFUSED,
     "document_type_missing": Weight.NOTICE,
     "document_sums_disagree": Weight.NOTICE,
+    "correction_adds": Weight.NOTICE,
     "pdf_without_invoice": Weight.REFUSED,
     "pdf_locked": Weight.REFUSED,
     "pdf_broken": Weight.REFUSED,

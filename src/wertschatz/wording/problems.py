@@ -525,6 +525,10 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The e-invoice does not say whether it is an invoice or a credit note. It comes in as an "
         "invoice. Look whether that is right."
     ),
+    "correction_adds": N_(
+        "This corrected invoice names invoice {original} and has a sum above zero, so it counts in "
+        "full. If it replaces {original}, that one must be cancelled too, or both count."
+    ),
     "document_sums_disagree": N_(
         "The sums of the e-invoice do not agree: {kind} give {computed}, but it states {stated}. "
         "It comes in with the stated net amount. Look at the invoice in your tool."

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _INVOICE = "380"
+_CORRECTION = "384"
 _NOTHING = Decimal(0)
 
 
@@ -177,6 +178,12 @@ def _notices(stated: Stated, name: str, unread_due: str) -> Iterator[Problem]:
         yield Problem("document_type_missing", name)
     if unread_due:
         yield Problem("due_date_unreadable", name, 1, {"value": unread_due[:40]})
+    if (
+        stated.type_code == _CORRECTION
+        and stated.original_number
+        and (_net(stated.totals) or 0) > 0
+    ):
+        yield Problem("correction_adds", name, 1, {"original": stated.original_number[:40]})
     totals, coin = stated.totals, Decimal(1).scaleb(-minor_units(stated.currency))
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
         computed = totals.net + totals.tax
