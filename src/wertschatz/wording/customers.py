@@ -123,6 +123,14 @@ CHANGE_SENTENCES: Mapping[str, Sentence] = {
     ),
     "effort_above": N_("More than {limit_minutes:hours} of effort would make it {group}."),
     "effort_below": N_("With at most {limit_minutes:hours} of effort it would be {group}."),
+    "talk_below": N_("With at most {limit_minutes:hours} on the telephone it would be {group}."),
+    "several_at_once": (
+        "things",
+        Plural(
+            "{things} thing speaks against a better letter.",
+            "{things} things at once speak against a better letter; one alone changes nothing.",
+        ),
+    ),
     "effort_told": N_("Say how much time this customer takes, and the letter may change."),
     "needs_more": N_("A letter comes with {invoices} more invoices or {contacts} more contacts."),
     "needs_more_until": N_(
