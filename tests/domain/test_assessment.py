@@ -82,7 +82,7 @@ def test_effort_high_with_low_revenue(minutes: int, group: str) -> None:
 def test_unknown_effort_is_said() -> None:
     found = outcome([BIG, PLAIN])
     assert codes(found["big"]) == ["high_revenue", "effort_unknown"]
-    assert codes(found["x"]) == ["low_revenue", "small_and_easy", "effort_unknown"]
+    assert codes(found["x"]) == ["small_and_easy", "low_revenue", "effort_unknown"]
 
 
 @pytest.mark.parametrize(

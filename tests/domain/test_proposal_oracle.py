@@ -1,4 +1,4 @@
-"""The letters once more, worked out plainly from the issue's sentences, beside those of the house."""
+"""The letters once more, worked out plainly from the sentences, beside those of the house."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ Noticed = dict[int | str, list[tuple[str, int]]]
 """Customer → kind of mark and how many days ago."""
 
 
+def more_than(year: Year, years: list[Year]) -> int:
+    """What all with strictly more bring."""
+    return sum(one.revenue_cents for one in years if one.revenue_cents > year.revenue_cents)
+
+
 class Base:
     """All customers with the plain figures of the whole base; fractions, no rounding anywhere."""
 
@@ -31,13 +36,12 @@ class Base:
 
     def border(self) -> int | None:
         """The smallest revenue of those who together bring 80 %, equal ones alike."""
+        share = self.limits.high_share_percent * self.total
         high = [
             one.revenue_cents
             for one in self.years
-            if one.revenue_cents > 0
-            and 100 * sum(b.revenue_cents for b in self.years if b.revenue_cents > one.revenue_cents)
-            < self.limits.high_share_percent * self.total
-        ]  # fmt: skip
+            if one.revenue_cents > 0 and 100 * more_than(one, self.years) < share
+        ]
         return min(high, default=None)
 
     def days(self, year: Year, kind: str) -> int:

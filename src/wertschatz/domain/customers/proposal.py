@@ -194,7 +194,9 @@ def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
     if late is not None:
         watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year), *also]
         return Proposal(Group.B, watch, upward)
-    easy = [*reasons, *([] if marks.price else [criteria.SMALL_AND_EASY]), _effort(year), *also]
+    if marks.price is not None:
+        return Proposal(Group.B, [*also, *reasons, _effort(year)], upward)
+    easy = [criteria.SMALL_AND_EASY, *reasons, _effort(year), *also]
     return Proposal(Group.B, easy, upward)
 
 

@@ -53,13 +53,16 @@ def dealings(parts: Sequence[Customer]) -> Dealings:
     """Of a customer and all that were merged into it; the customer itself comes first."""
     parties = [part.party for part in parts]
     live = Contact.objects.filter(customer__in=parts, source__state=Import.State.LIVE)
-    newest = live.exclude(length=0).select_related("file").order_by("-on", "-id")[:SHOWN]
+    # First the keys over the index, then a few rows: some customers called ten thousand times.
+    took_time = live.exclude(length=0).order_by("-on", "-id")
+    keys = list(took_time.values_list("pk", flat=True)[:SHOWN])
+    newest = Contact.objects.filter(pk__in=keys).select_related("file").order_by("-on", "-id")
     return Dealings(
         address=next(filter(None, map(_address, parties)), ""),
         email=next((party.email for party in parties if party.email), ""),
         people=_people(parties),
         work=[_work(row) for row in newest],
-        work_total=live.exclude(length=0).count(),
+        work_total=took_time.count() if len(keys) == SHOWN else len(keys),
     )
 
 
