@@ -83,8 +83,8 @@ def test_what_was_done_with_a_customer_is_found_without_walking_over_all_custome
     for query in asked:
         if query["sql"].startswith("SELECT"):
             steps = plan(query["sql"].replace("%", "%%"))
-            whole = ("SCAN storage_customer", "SCAN storage_party", "SCAN storage_action")
-            assert not any(line == one for line in steps for one in whole), (query["sql"], steps)
+            assert not any(line.startswith("SCAN storage_customer") for line in steps), steps
+            assert "storage_customer" not in query["sql"] or "storage_action" not in query["sql"]
 
 
 def test_the_newest_work_of_a_customer_is_found_in_its_index() -> None:
