@@ -148,6 +148,8 @@ def test_every_criterion_of_the_method_is_just_met_and_just_not(criterion: str) 
     others, meets, code, group, misses, otherwise = METHOD[criterion]
     met = outcome([*others, meets])[meets.customer]
     assert (met.group, code in codes(met)) == (group, True)
+    # In the list of customers the first reason alone stands beside the letter.
+    assert codes(met)[0] == (code if code != "effort_in_proportion" else "high_revenue")
     missed = outcome([*others, misses])[misses.customer]
     assert (missed.group, code in codes(missed)) == (otherwise, False)
 

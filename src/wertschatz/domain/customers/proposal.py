@@ -144,7 +144,9 @@ def _propose_high(year: Year, frame: Frame, high: Reason, marks: Noted) -> Propo
         # What else speaks for A does not lapse.
         return Proposal(Group.A, [*for_it, *figures], _lapse(year, kinds) if against else None)
     if against:
-        return Proposal(Group.B, figures, _nearest_to_a(year, frame, against))
+        # What decides comes first: that is the reason beside the letter in the list.
+        decided = [*against, high, *([] if raised else [effort]), *also]
+        return Proposal(Group.B, decided, _nearest_to_a(year, frame, against))
     return Proposal(Group.A, figures, _nearest_to_b(year, frame))
 
 
