@@ -82,7 +82,7 @@ def test_effort_high_with_low_revenue(minutes: int, group: str) -> None:
 def test_unknown_effort_is_said() -> None:
     found = outcome([BIG, PLAIN])
     assert codes(found["big"]) == ["high_revenue", "effort_unknown"]
-    assert codes(found["x"]) == ["low_revenue", "small_and_easy", "effort_unknown"]
+    assert codes(found["x"]) == ["small_and_easy", "low_revenue", "effort_unknown"]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +218,10 @@ def test_what_would_change_it_does(years: list[Year]) -> None:
             heavy = {"effort_raised", "effort_high"}
             assert not heavy & set(codes(_with(bare, replace(year, effort_minutes=most))))
             assert heavy & set(codes(_with(bare, replace(year, effort_minutes=most + 1))))
+        elif change.code == "talk_below":
+            most = int(change.facts["limit_minutes"])
+            assert "chatter" not in codes(_with(bare, replace(year, call_minutes=most)))
+            assert "chatter" in codes(_with(bare, replace(year, call_minutes=most + 1)))
 
 
 @quick

@@ -63,6 +63,97 @@ def test_marks_that_just_make_a_criterion(
     assert outcome([*others, missed])[year.customer].group == otherwise
 
 
+CALLERS = [replace(KNOWN, customer=f"k{n}", call_minutes=100) for n in range(9)]
+LATE = replace(STRONG, invoices=100, payment_known=100, late_invoices=3)
+METHOD = {
+    # id: others, just meets it, its code, its letter, just does not, the letter then
+    "1.3 high revenue, effort in proportion": (
+        [replace(STRONG, customer="o"), KNOWN],
+        replace(STRONG, effort_minutes=166), "effort_in_proportion", "A",
+        replace(STRONG, effort_minutes=167), "B",
+    ),
+    "1.3 high revenue": (
+        [replace(BIG, customer="o", revenue_cents=8_000, effort_minutes=100)],
+        replace(KNOWN, revenue_cents=2_001), "high_revenue", "A",
+        replace(KNOWN, revenue_cents=2_000), "B",
+    ),
+    "1.3 high revenue and useful to me": (
+        [KNOWN],
+        with_marks(LATE, MarkKind.USEFUL, 365), "useful_to_me", "A",
+        with_marks(LATE, MarkKind.USEFUL, 366), "B",
+    ),
+    "1.3 high revenue and recommends": (
+        [KNOWN],
+        with_marks(LATE, MarkKind.RECOMMENDED, *MET), "recommends", "A",
+        with_marks(LATE, MarkKind.RECOMMENDED, *SHORT), "B",
+    ),
+    "1.3 close to my heart": (
+        [STRONG],
+        with_marks(KNOWN, MarkKind.CLOSE_TO_HEART, 365), "close_to_heart", "A",
+        with_marks(KNOWN, MarkKind.CLOSE_TO_HEART, 366), "B",
+    ),
+    "1.4 high revenue, clearly raised effort": (
+        [replace(STRONG, customer="o"), KNOWN],
+        replace(STRONG, effort_minutes=167), "effort_raised", "B",
+        replace(STRONG, effort_minutes=166), "A",
+    ),
+    "1.4 lower revenue, can be developed": (
+        [STRONG],
+        with_marks(replace(KNOWN, effort_minutes=5_000), MarkKind.POTENTIAL, 365), "potential", "B",
+        with_marks(replace(KNOWN, effort_minutes=5_000), MarkKind.POTENTIAL, 366), "C",
+    ),
+    "1.4 high revenue, repeatedly late": (
+        [KNOWN], LATE, "repeatedly_late", "B", replace(LATE, late_invoices=2), "A",
+    ),
+    "1.4 high revenue, turns the price screw": (
+        [KNOWN],
+        with_marks(STRONG, MarkKind.DISCOUNT_PRESSED, 0, 1, 365), "presses_price", "B",
+        with_marks(STRONG, MarkKind.DISCOUNT_PRESSED, 0, 1, 366), "A",
+    ),
+    "1.5 low revenue, high effort": (
+        [STRONG],
+        replace(KNOWN, effort_minutes=101), "effort_high", "C",
+        replace(KNOWN, effort_minutes=100), "B",
+    ),
+    "1.5 promises revenue that never comes": (
+        [STRONG],
+        with_marks(KNOWN, MarkKind.PROMISE_BROKEN, 0, 1, 365), "promises_unkept", "C",
+        with_marks(KNOWN, MarkKind.PROMISE_BROKEN, 0, 1, 366), "B",
+    ),
+    "1.5 chatterbox": (
+        [STRONG, *CALLERS],
+        replace(KNOWN, call_minutes=226), "chatter", "C",
+        replace(KNOWN, call_minutes=225), "B",
+    ),
+    "1.5 unfriendly or brazen": (
+        [STRONG],
+        with_marks(KNOWN, MarkKind.TONE, *MET), "conduct", "C",
+        with_marks(KNOWN, MarkKind.TONE, *SHORT), "B",
+    ),
+    "1.5 demanding": (
+        [STRONG],
+        with_marks(KNOWN, MarkKind.DEMANDS, *MET), "demands_more", "C",
+        with_marks(KNOWN, MarkKind.DEMANDS, *SHORT), "B",
+    ),
+    "1.5 makes one want to run away": (
+        [STRONG],
+        with_marks(KNOWN, MarkKind.DRAINED, 0, 1, 89), "drains", "C",
+        with_marks(KNOWN, MarkKind.DRAINED, 0, 1, 90), "B",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("criterion", METHOD)
+def test_every_criterion_of_the_method_is_just_met_and_just_not(criterion: str) -> None:
+    others, meets, code, group, misses, otherwise = METHOD[criterion]
+    met = outcome([*others, meets])[meets.customer]
+    assert (met.group, code in codes(met)) == (group, True)
+    # In the list of customers the first reason alone stands beside the letter.
+    assert codes(met)[0] == (code if code != "effort_in_proportion" else "high_revenue")
+    missed = outcome([*others, misses])[misses.customer]
+    assert (missed.group, code in codes(missed)) == (otherwise, False)
+
+
 def test_high_and_useful_is_a_even_where_it_pays_late() -> None:
     late = replace(STRONG, late_invoices=3)
     useful = with_marks(late, MarkKind.USEFUL, 5)
@@ -104,6 +195,35 @@ def test_chatter_is_held_against_the_revenue(revenue: int, group: str) -> None:
     big = replace(STRONG, revenue_cents=2_200)
     found = outcome([big, *others, talker], replace(LIMITS, high_share_percent=50))["x"]
     assert found.group == group
+
+
+def test_what_was_noted_is_shown_even_where_it_decides_nothing() -> None:
+    """Three promises that were not kept change no A, and pressing the price no B; both are told."""
+    promised = with_marks(STRONG, MarkKind.PROMISE_BROKEN, *MET)
+    found = outcome([promised, KNOWN])["big"]
+    assert (found.group, "promises_unkept" in codes(found)) == (Group.A, True)
+    pressed = with_marks(KNOWN, MarkKind.DISCOUNT_PRESSED, *MET)
+    found = outcome([STRONG, pressed])["x"]
+    assert (found.group, "presses_price" in codes(found)) == (Group.B, True)
+    useful = with_marks(KNOWN, MarkKind.USEFUL, 1)
+    assert "useful_to_me" in codes(outcome([STRONG, useful])["x"])
+
+
+def test_a_talker_learns_what_would_change_it() -> None:
+    talker = replace(KNOWN, call_minutes=300)
+    found = outcome([STRONG, *CALLERS, talker])["x"]
+    assert found.change is not None
+    assert (found.change.code, found.change.facts) == (
+        "talk_below", {"limit_minutes": 225, "group": "B"}
+    )  # fmt: skip
+    assert outcome([STRONG, *CALLERS, replace(talker, call_minutes=225)])["x"].group is Group.B
+
+
+def test_two_things_at_once_are_said_to_be_two() -> None:
+    both = replace(LATE, effort_minutes=5_000)
+    found = outcome([replace(STRONG, customer="o"), both])["big"]
+    assert found.change is not None
+    assert (found.change.code, found.change.facts) == ("several_at_once", {"things": 2})
 
 
 def test_chatter_with_high_revenue_is_none() -> None:

@@ -205,7 +205,7 @@ def test_the_one_stays_while_a_merged_import_is_live() -> None:
     merge("Mueller GmbH", "Müller GmbH")
     Import.objects.filter(pk=source.pk).update(state=Import.State.WITHDRAWN)
     assert year_of("Müller GmbH").twelve_months_cents == 500
-    sheet = customer_sheet(customer("Müller GmbH").uuid)
+    sheet = customer_sheet(customer("Müller GmbH").uuid, DAY)
     assert sheet is not None
     assert sheet.invoices_total == 1
 
@@ -219,7 +219,7 @@ def test_pages_show_one_customer_under_every_name() -> None:
     assess()
     for name in ("Mueller", "müller"):
         assert [line.name for line in customers_page(search_for=name).lines] == ["Müller GmbH"]
-    sheet = customer_sheet(customer("Mueller GmbH").uuid)
+    sheet = customer_sheet(customer("Mueller GmbH").uuid, DAY)
     assert sheet is not None
     assert (sheet.uuid, sheet.name) == (customer("Müller GmbH").uuid, "Müller GmbH")
     assert [also.name for also in sheet.also] == ["Mueller GmbH"]
@@ -228,7 +228,7 @@ def test_pages_show_one_customer_under_every_name() -> None:
     undo(action, by=None, at=AT)
     assess()
     assert customers_page().total == 3
-    alone = customer_sheet(customer("Mueller GmbH").uuid)
+    alone = customer_sheet(customer("Mueller GmbH").uuid, DAY)
     assert alone is not None
     assert (alone.name, alone.also, alone.invoices_total) == ("Mueller GmbH", [], 2)
 
@@ -244,7 +244,7 @@ def test_the_word_of_the_one_wins_and_else_that_of_the_merged() -> None:
     assert year_of("Müller GmbH").word is None
     BOOK.say_word(customer("Müller GmbH").uuid, "A", "", by=None, at=AT, on=DAY)
     assert year_of("Müller GmbH").word is Group.A
-    sheet = customer_sheet(customer("Müller GmbH").uuid)
+    sheet = customer_sheet(customer("Müller GmbH").uuid, DAY)
     assert sheet is not None
     assert [line.group for line in sheet.decisions] == ["A", ""]
 

@@ -12,20 +12,22 @@ from wertschatz.storage.customer_base import CustomerBase
 from wertschatz.storage.queries.customers import customer_sheet, customers_page
 from wertschatz.usecases.assess_the_base import assess_the_base
 
+DAY = dt.date(2026, 11, 23)
+
 
 @pytest.mark.django_db(transaction=True)
 def test_the_neighbours_lead_through_the_whole_base_even_among_equals() -> None:
     dice = random.Random(3)
     take_in([row(f"K{n}", str(n), cents=dice.choice([0, 500, 900])) for n in range(30)])
-    assess_the_base(CustomerBase(), as_of=dt.date(2026, 11, 23), at=AT)
+    assess_the_base(CustomerBase(), as_of=DAY, at=AT)
     start = next(
         line.uuid
         for line in customers_page(size=100).lines
-        if (sheet := customer_sheet(line.uuid)) and sheet.neighbours[0] is None
+        if (sheet := customer_sheet(line.uuid, DAY)) and sheet.neighbours[0] is None
     )
     met, revenues, here = [], [], start
     while here is not None:
-        sheet = customer_sheet(here)
+        sheet = customer_sheet(here, DAY)
         assert sheet is not None
         assert sheet.line is not None
         assert sheet.neighbours[0] == (met[-1] if met else None)

@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.storage.rows import LIMITS, row, take_in
 from wertschatz.domain.customers.year import window_for
 from wertschatz.storage import years
+from wertschatz.storage.models import Assessment, Customer
 from wertschatz.storage.queries import customers
+from wertschatz.storage.queries.actions import actions_page
+from wertschatz.storage.queries.dealings import dealings
 
 AS_OF = dt.date(2026, 11, 23)
 pytestmark = [
@@ -66,9 +69,31 @@ def test_rows_that_need_a_look_are_found_by_their_own_indexes() -> None:
 
 
 def test_the_neighbours_of_a_customer_are_entered_by_the_index() -> None:
-    from wertschatz.storage.models import Assessment
-
     with CaptureQueriesContext(connection) as asked:
         customers._neighbours(Assessment(pk=5, revenue_cents=100))
     steps = plan(asked[0]["sql"].replace("%", "%%"))
     assert any("assessment_revenue (revenue_cents>?)" in line for line in steps), steps
+
+
+def test_what_was_done_with_a_customer_is_found_without_walking_over_all_customers() -> None:
+    take_in([row(f"K{number}", str(number)) for number in range(1, 20)])
+    uuid = Customer.objects.all()[3].uuid
+    with CaptureQueriesContext(connection) as asked:
+        actions_page(1, 10, uuid)
+    for query in asked:
+        if query["sql"].startswith("SELECT"):
+            steps = plan(query["sql"].replace("%", "%%"))
+            assert not any(line.startswith("SCAN storage_customer") for line in steps), steps
+            assert "storage_customer" not in query["sql"] or "storage_action" not in query["sql"]
+
+
+def test_the_newest_work_of_a_customer_is_found_in_its_index() -> None:
+    take_in([row(f"K{number}", str(number)) for number in range(1, 20)])
+    one = Customer.objects.all()[3]
+    with CaptureQueriesContext(connection) as asked:
+        dealings([one])
+    found = [
+        query["sql"] for query in asked if " DESC" in query["sql"] and "length" in query["sql"]
+    ]
+    steps = plan(found[0].replace("%", "%%"))
+    assert any("USING COVERING INDEX contact_year_kind" in line for line in steps), steps

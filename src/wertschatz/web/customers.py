@@ -21,7 +21,9 @@ from wertschatz.storage.queries.actions import actions_page
 from wertschatz.storage.queries.duplicates import pairs_total
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.limits import used
 from wertschatz.web.posted import actor, is_owner, whole
+from wertschatz.web.presses import presses
 
 GROUPS = ("A", "B", "C", "undecided")
 ACTIONS_SHOWN = 10
@@ -108,27 +110,36 @@ def sheet(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
     return _sheet(request, customer, None)
 
 
-def _sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) -> HttpResponse:
-    found = read.customer_sheet(customer)
+def _sheet(
+    request: HttpRequest, customer: uuid.UUID, problem: Refused | None, part: str = ""
+) -> HttpResponse:
+    found = read.customer_sheet(customer, house().today())
     if found is None:
         raise Http404("customer")
     if found.uuid != customer:
         return redirect("customer", customer=found.uuid)
+    now, standing = limits_on(house().today()), read.standing()
+    limits = Limits.from_mapping(now)
+    actions = actions_page(1, ACTIONS_SHOWN, customer).lines
     context = {
-        "sheet": found, "line": found.line, "standing": read.standing(),
+        "sheet": found, "line": found.line, "standing": standing,
         "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),
-        "actions": actions_page(1, ACTIONS_SHOWN, customer).lines,
+        "problem_in": part, "typed": request.POST if part else {},
+        "actions": actions, "newest": actions[0] if actions else None,
         "step": str(found.estimate.minutes_month or "") if found.estimate else "",
-        "kinds": tuple(MarkKind), "today": house().today(),
-        "hour_cents": hour_cents(Limits.from_mapping(limits_on(house().today()))),
+        "presses": presses(tuple(MarkKind), limits, found.held), "today": house().today(),
+        "used": used(standing.parameters, now) if standing else [],
+        "hour_cents": hour_cents(limits),
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
 
 
-def refused_sheet(request: HttpRequest, customer: uuid.UUID, problem: Refused) -> HttpResponse:
-    """The page once more, with why a wish was not met."""
-    return _sheet(request, customer, problem)
+def refused_sheet(
+    request: HttpRequest, customer: uuid.UUID, problem: Refused, part: str
+) -> HttpResponse:
+    """The page once more, with what was typed and why it was not met, in that part of it."""
+    return _sheet(request, customer, problem, part)
 
 
 @require_POST

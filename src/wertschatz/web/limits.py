@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,9 @@ from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import newest_of
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
+from wertschatz.wording.formats import number
 
 HOUR = ("costs_year", "own_pay_year", "working_hours_week")
 """The three things one is asked for the cost of an hour."""
@@ -46,11 +49,44 @@ class LimitLine:
 
     parameter: Parameter
     value: str
+    language: str
+
+    @property
+    def shown(self) -> str:
+        """The value as the field shows it: an amount with its thousands set apart."""
+        amount = self.parameter.unit == "money" and self.value.isdecimal()
+        return number(int(self.value), self.language) if amount else self.value
 
     @property
     def default(self) -> bool:
         """As the house came."""
         return self.value == str(self.parameter.default)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUsed:
+    """A limit of an assessment that is not the usual one, or that was changed since."""
+
+    name: str
+    then: int
+    now: int
+    usual: int
+
+
+def used(then: Mapping[str, int], now: Mapping[str, int]) -> list[LimitUsed]:
+    """What is worth telling of the limits an assessment went by, and of those of today.
+
+    What an hour costs is everybody's own; it is told only where it was changed.
+    """
+    lines = [
+        LimitUsed(one.name, then.get(one.name, one.default), now[one.name], one.default)
+        for one in PARAMETERS
+    ]
+    return [
+        line
+        for line in lines
+        if line.then != line.now or (line.then != line.usual and line.name not in HOUR)
+    ]
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -65,10 +101,11 @@ def page(request: HttpRequest) -> HttpResponse:
             problem = refused
         else:
             return redirect("limits")
+    language = language_for(request)
     values = {**{name: str(value) for name, value in now.items()}, **(typed if problem else {})}
     context = {
         "parts": [
-            (key, [LimitLine(_BY_NAME[name], values[name]) for name in names])
+            (key, [LimitLine(_BY_NAME[name], values[name], language) for name in names])
             for key, names in PARTS
         ],
         "hour_cents": hour_cents(Limits.from_mapping(now)),

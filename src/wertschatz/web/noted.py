@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.marks import STAFF_KINDS
+from wertschatz.domain.customers.parameters import Limits
 from wertschatz.storage.queries import customers as read
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.customers import refused_sheet
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, cents, is_owner
+from wertschatz.web.presses import presses
 
 
 def mark(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
@@ -30,17 +34,17 @@ def mark(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             problem = refused
         else:
-            return redirect("customer", customer=customer) if owner else redirect("customers")
+            return _noted(customer, "marks") if owner else _thanks(request)
     if owner:
         if problem is None:
             return redirect("customer", customer=customer)
-        return refused_sheet(request, customer, problem)
+        return refused_sheet(request, customer, problem, "marks")
     name = read.customer_name(customer)
     if name is None:
         raise Http404("customer")
     context = {
-        "name": name, "customer": customer, "kinds": STAFF_KINDS, "problem": problem,
-        "today": house().today(),
+        "name": name, "customer": customer, "problem": problem,
+        "presses": presses(STAFF_KINDS, Limits()), "typed": request.POST, "today": house().today(),
     }  # fmt: skip
     status = 422 if problem else 200
     return render(request, "customers/mark_for_staff.html", context, status=status)
@@ -55,8 +59,19 @@ def cost(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             about=request.POST.get("about", ""), on=_day(request), actor=actor(request),
         )  # fmt: skip
     except Refused as refused:
-        return refused_sheet(request, customer, refused)
-    return redirect("customer", customer=customer)
+        return refused_sheet(request, customer, refused, "costs")
+    return _noted(customer, "costs")
+
+
+def _noted(customer: uuid.UUID, part: str) -> HttpResponse:
+    """Back to where it was noted; there it stands, with what is left of it."""
+    return redirect(f"{reverse('customer', args=[customer])}#{part}")
+
+
+def _thanks(request: HttpRequest) -> HttpResponse:
+    """Staff return to their list, and read what they noted."""
+    messages.info(request, request.POST["kind"], extra_tags="noted")
+    return redirect("customers")
 
 
 def _day(request: HttpRequest) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
@@ -20,14 +21,17 @@ from wertschatz.web.language import language_for
 def page(request: HttpRequest) -> HttpResponse:
     """All three, drawn from the newest assessment."""
     run = newest_run()
-    drawn = {} if run is None else _drawn(run, read.currency(), language_for(request))
+    drawn = {} if run is None else _drawn(*run, read.currency(), language_for(request))
     context = {**drawn, "standing": read.standing(), "currency": read.currency()}
     return render(request, "customers/pictures.html", context)
 
 
 @lru_cache(maxsize=8)
-def _drawn(run: int, currency: str, language: str) -> dict[str, Any]:
-    """Kept until the next assessment: thousands of customers take a while to draw."""
+def _drawn(run: int, at: dt.datetime, currency: str, language: str) -> dict[str, Any]:
+    """Kept until the next assessment: thousands of customers take a while to draw.
+
+    `at` keeps apart what a restored backup numbers anew.
+    """
     found = portfolio(run)
     if found is None:
         return {}

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from wertschatz.domain.customers.assessment import Sure
 from wertschatz.domain.customers.marks import MarkKind
+from wertschatz.domain.customers.parameters import PARAMETERS
 from wertschatz.domain.values import Fact, Group, Reason
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
+from wertschatz.wording.formats import NBSP, number
 from wertschatz.wording.sentences import fill
 
 Sentence = str | tuple[str, Plural]
@@ -123,6 +125,14 @@ CHANGE_SENTENCES: Mapping[str, Sentence] = {
     ),
     "effort_above": N_("More than {limit_minutes:hours} of effort would make it {group}."),
     "effort_below": N_("With at most {limit_minutes:hours} of effort it would be {group}."),
+    "talk_below": N_("With at most {limit_minutes:hours} on the telephone it would be {group}."),
+    "several_at_once": (
+        "things",
+        Plural(
+            "{things} thing speaks against a better letter.",
+            "{things} things at once speak against a better letter; one alone changes nothing.",
+        ),
+    ),
     "effort_told": N_("Say how much time this customer takes, and the letter may change."),
     "needs_more": N_("A letter comes with {invoices} more invoices or {contacts} more contacts."),
     "needs_more_until": N_(
@@ -159,12 +169,17 @@ MARK_SENTENCES: Mapping[MarkKind, str] = {
 LIMIT_UNITS: Mapping[str, Plural] = {
     "days": Plural("day", "days"),
     "invoices": Plural("invoice", "invoices"),
+    "one in": Plural("invoice", "invoices"),
+    "month": Plural("month of the year", "month of the year"),
     "contacts": Plural("contact", "contacts"),
     "months": Plural("month", "months"),
     "minutes": Plural("minute", "minutes"),
     "hours": Plural("hour", "hours"),
     "weeks": Plural("week", "weeks"),
 }
+
+_UNITS = {one.name: one.unit for one in PARAMETERS}
+YES, NO = N_("yes"), N_("no")
 
 WORD_ON = N_("You decided on {word_on:day}: {group}.")
 WORD_BECAUSE = N_("You decided on {word_on:day}: {group}, because: {word_reason}")
@@ -274,6 +289,18 @@ def unit_text(unit: str, value: int, language: str) -> str:
         return "%"
     forms = LIMIT_UNITS.get(unit)
     return "" if forms is None else translate_plural(*forms, value, language)
+
+
+def limit_value_text(name: str, value: int, language: str) -> str:
+    """'14 days', '80 %', 'yes' …: the value of a limit with what it is counted in.
+
+    >>> limit_value_text("late_days", 1, "en").replace(NBSP, " ")
+    '1 day'
+    """
+    unit = _UNITS[name]
+    if unit == "yes or no":
+        return translate(YES if value else NO, language)
+    return f"{number(value, language)}{NBSP}{unit_text(unit, value, language)}".strip()
 
 
 def limit_text(name: str, language: str) -> str:

@@ -114,7 +114,9 @@ class Customer:
         return iban(("99020010", "99030020", "99070030")[self.index % 3], 4_000_000 + self.number)
 
 
-FIRST_NUMBER = 10_001
+FIRST_NUMBER = 69_301
+"""Nearly the last of the debtors' numbers. Many firms begin at 10001 themselves, and the example
+would have been added to their own customers."""
 
 _LEADING = (
     Customer("Hausverwaltung Lindenhof GmbH", "Petra Lindner", "Lindenhof 4", "12169 Berlin",

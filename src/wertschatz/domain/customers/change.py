@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from wertschatz.domain.customers.criteria import Frame, is_repeatedly_late
@@ -67,6 +68,29 @@ def effort_limit(year: Year, frame: Frame, *, high: bool, above: bool, to: Group
         return None
     code = "effort_above" if above else "effort_below"
     return Reason(code, {"limit_minutes": fair, "group": to.value})
+
+
+def talk_limit(year: Year, frame: Frame) -> Reason | None:
+    """At most how many minutes of calls would not be too many, all others as they are.
+
+    None: alone with that, no length of calls would be few enough to tell.
+    """
+    calls, limits = frame.standing.calls, frame.limits
+    factor, revenue = limits.chatter_factor_percent, max(year.revenue_cents, 0)
+    others = factor * (calls.minutes - year.call_minutes)
+    by_callers, by_euro = (
+        100 * calls.customers - factor,
+        100 * calls.revenue_cents - factor * revenue,
+    )
+    if by_callers <= 0 or by_euro <= 0:
+        return None
+    most = max(limits.chatter_minutes - 1, others // by_callers, others * revenue // by_euro)
+    return Reason("talk_below", {"limit_minutes": most, "group": Group.B.value})
+
+
+def several(against: Sequence[Reason]) -> Reason:
+    """Mending one thing alone would change nothing."""
+    return Reason("several_at_once", {"things": len(against)})
 
 
 def needs_more(year: Year, frame: Frame) -> Reason:

@@ -56,6 +56,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "fewer_late": ("fewer", "group"),
     "effort_above": ("limit_minutes", "group"),
     "effort_below": ("limit_minutes", "group"),
+    "talk_below": ("limit_minutes", "group"),
+    "several_at_once": ("things",),
     "effort_told": (),
     "needs_more": ("invoices", "contacts"),
     "needs_more_until": ("invoices", "contacts", "settled_on"),

@@ -8,6 +8,7 @@ from itertools import product
 from wertschatz.domain.customers import change, criteria
 from wertschatz.domain.customers.criteria import Frame, marked
 from wertschatz.domain.customers.marks import MarkKind, meets
+from wertschatz.domain.customers.standing import Effort
 from wertschatz.domain.customers.year import Year
 from wertschatz.domain.values import Group, Reason
 
@@ -74,29 +75,50 @@ def propose(year: Year, frame: Frame) -> Proposal:
 def steady(year: Year, frame: Frame, proposal: Proposal, last: Group) -> Proposal:
     """Keeps to the last confirmed letter while no figure lies clearly beyond its limit.
 
-    A figure that is 15 % nearer to the old side would still have given the old letter: then the
-    change may be chance, and it is kept. The criteria met are shown as they are.
+    Where the old letter would still come with limits moved by up to 15 %, the change may be
+    chance, and the letter is kept. The criteria met are shown as they are.
     """
     if proposal.group in (None, last):
         return proposal
     percent = frame.limits.steady_percent
     factors = (100, 100 - percent, 100 + percent)
-    for revenue, time in product(factors, factors):
-        if revenue and time and propose(_moved(year, revenue, time), frame).group is last:
+    for border, time in product(factors, factors):
+        if border and time and propose(*_moved(year, frame, border, time)).group is last:
             facts: dict[str, int | str | bool] = {"group": last.value, "steady_percent": percent}
             return Proposal(last, [Reason("within_margin", facts), *proposal.reasons], None)
     return proposal
 
 
-def _moved(year: Year, revenue: int, time: int) -> Year:
-    """The same customer with revenue and time divided by so many per cent."""
+def _moved(year: Year, frame: Frame, border: int, time: int) -> tuple[Year, Frame]:
+    """The customer before limits at so many per cent: that of high revenue, and those of time.
+
+    Each for itself: if a revenue were moved instead, the effort per euro would move along. Times
+    are in hundredths of a minute, so that nothing is rounded.
+    """
+    before, limits = frame.standing, frame.limits
+    high, limit = before.high_effort, before.high_limit_cents
+    moved = None if limit is None else -(-limit * border // 100)
     minutes = year.effort_minutes
+    joins = moved is not None and moved <= year.revenue_cents and not before.is_high(
+        year.revenue_cents
+    )  # fmt: skip
+    if joins and minutes is not None:
+        cents = high.revenue_cents + max(year.revenue_cents, 0)
+        high = Effort(high.customers + 1, high.minutes + minutes, cents)
+    standing = replace(
+        before, high_limit_cents=moved, effort=_timed(before.effort, time),
+        high_effort=_timed(high, time), calls=_timed(before.calls, time),
+    )  # fmt: skip
+    of_talks = replace(limits, chatter_minutes=limits.chatter_minutes * time)
     return replace(
         year,
-        revenue_cents=year.revenue_cents * 100 // revenue,
-        effort_minutes=None if minutes is None else minutes * 100 // time,
-        call_minutes=year.call_minutes * 100 // time,
-    )
+        effort_minutes=None if minutes is None else minutes * 100,
+        call_minutes=year.call_minutes * 100,
+    ), replace(frame, standing=standing, limits=of_talks)
+
+
+def _timed(effort: Effort, percent: int) -> Effort:
+    return replace(effort, minutes=effort.minutes * percent)
 
 
 def _clash(for_it: list[Reason], against: list[Reason], rest: list[Reason]) -> Proposal:
@@ -109,26 +131,29 @@ def _propose_high(year: Year, frame: Frame, high: Reason, marks: Noted) -> Propo
     late = criteria.repeatedly_late(year, frame)
     raised = criteria.effort_raised(year, frame)
     effort = raised or criteria.effort_in_proportion(year)
-    against = [reason for reason in (late, marks.price, raised) if reason is not None]
-    for_it = [reason for reason in (marks.heart, marks.useful) if reason is not None]
-    figures = [high, *against, *([] if raised else [effort])]
+    against = _told(late, marks.price, raised)
+    for_it = _told(marks.heart, marks.useful)
+    also = _told(marks.promises, marks.potential)
+    figures = [high, *against, *([] if raised else [effort]), *also]
     if marks.conduct:
         if for_it or not against:
-            return _clash([*for_it, high], list(marks.conduct), [*against, effort])
+            return _clash([*for_it, high], list(marks.conduct), [*against, effort, *also])
         return Proposal(Group.C, [*marks.conduct, *figures], _lapse(year, CONDUCT))
     if for_it:
         kinds = (MarkKind.CLOSE_TO_HEART, MarkKind.USEFUL, MarkKind.RECOMMENDED)
         # What else speaks for A does not lapse.
         return Proposal(Group.A, [*for_it, *figures], _lapse(year, kinds) if against else None)
     if against:
-        return Proposal(Group.B, figures, _nearest_to_a(year, frame, against))
+        # What decides comes first: that is the reason beside the letter in the list.
+        decided = [*against, high, *([] if raised else [effort]), *also]
+        return Proposal(Group.B, decided, _nearest_to_a(year, frame, against))
     return Proposal(Group.A, figures, _nearest_to_b(year, frame))
 
 
 def _nearest_to_a(year: Year, frame: Frame, against: list[Reason]) -> Reason | None:
     """With two things against it, mending one alone would not make it an A."""
     if len(against) > 1:
-        return None
+        return change.several(against)
     match against[0].code:
         case "repeatedly_late":
             return change.fewer_late(year, frame, Group.A)
@@ -150,9 +175,10 @@ def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
     late = criteria.repeatedly_late(year, frame)
     heavy, talk = criteria.effort_high(year, frame), criteria.chatter(year, frame)
     new = criteria.too_new(year, frame)
-    figures = [] if new else [reason for reason in (heavy, talk) if reason is not None]
-    against = [*marks.conduct, *figures, *([marks.promises] if marks.promises else [])]
-    rest = [*reasons, *([late] if late else []), *([] if heavy else [_effort(year)])]
+    figures = [] if new else _told(heavy, talk)
+    against = [*marks.conduct, *figures, *_told(marks.promises)]
+    also = _told(marks.price, marks.useful)
+    rest = [*reasons, *_told(late), *([] if heavy else [_effort(year)]), *also]
     if marks.heart is not None:
         if against:
             return _clash([marks.heart], against, rest)
@@ -165,12 +191,20 @@ def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
     if against:
         return Proposal(Group.C, [*against, *rest], _nearest_from_c(year, frame, against))
     if new is not None:
-        return Proposal(None, [new, *reasons], change.needs_more(year, frame))
+        return Proposal(None, [new, *reasons, *also], change.needs_more(year, frame))
     upward = change.would_be_high(year, frame)
     if late is not None:
-        watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year)]
+        watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year), *also]
         return Proposal(Group.B, watch, upward)
-    return Proposal(Group.B, [*reasons, criteria.SMALL_AND_EASY, _effort(year)], upward)
+    if marks.price is not None:
+        return Proposal(Group.B, [*also, *reasons, _effort(year)], upward)
+    easy = [criteria.SMALL_AND_EASY, *reasons, _effort(year), *also]
+    return Proposal(Group.B, easy, upward)
+
+
+def _told(*reasons: Reason | None) -> list[Reason]:
+    """Those that there are."""
+    return [reason for reason in reasons if reason is not None]
 
 
 def _effort(year: Year) -> Reason:
@@ -179,12 +213,12 @@ def _effort(year: Year) -> Reason:
 
 def _nearest_from_c(year: Year, frame: Frame, against: list[Reason]) -> Reason | None:
     if len(against) > 1:
-        return None
+        return change.several(against)
     match against[0].code:
         case "effort_high":
             return change.effort_limit(year, frame, high=False, above=False, to=Group.B)
         case "chatter":
-            return None
+            return change.talk_limit(year, frame)
     return _lapse(year, (MarkKind.PROMISE_BROKEN,))
 
 

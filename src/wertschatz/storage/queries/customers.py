@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wertschatz.domain.customers.costing import per_hour_cents
+from wertschatz.domain.customers.marks import Marks
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, search
 from wertschatz.storage.assessments import reason_from, reasons_from
@@ -27,7 +28,7 @@ from wertschatz.storage.models import (
     Party,
 )
 from wertschatz.storage.queries.dealings import Dealings, dealings
-from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, marks_of
+from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, held_by, marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Standing:
     year_to_date_cents: int
     twelve_months_cents: int
     high_share_percent: int
+    parameters: dict[str, int]
+    """The limits it went by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,8 @@ class CustomerSheet:
     neighbours: tuple[UUID | None, UUID | None]
     dealings: Dealings
     marks: list[MarkLine]
+    held: Marks
+    """Of the marks those that still count."""
     costs: list[CostLine]
 
 
@@ -199,7 +204,7 @@ def standing() -> Standing | None:
         groups=totals["groups"], revenue_cents=totals["revenue_cents"],
         year_to_date_cents=totals["year_to_date_cents"],
         twelve_months_cents=totals["twelve_months_cents"],
-        high_share_percent=run.parameters["high_share_percent"],
+        high_share_percent=run.parameters["high_share_percent"], parameters=run.parameters,
     )  # fmt: skip
 
 
@@ -260,8 +265,8 @@ def customer_name(customer: UUID) -> str | None:
     return rows.values_list("name", flat=True).first()
 
 
-def customer_sheet(customer: UUID) -> CustomerSheet | None:
-    """Everything on one customer's page; None: there is no such customer."""
+def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
+    """Everything on one customer's page on that day; None: there is no such customer."""
     row = _customer(customer)
     if row is None:
         return None
@@ -279,7 +284,7 @@ def customer_sheet(customer: UUID) -> CustomerSheet | None:
         line=None if outcome is None else _with_word(_line(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(parts), neighbours=_neighbours(outcome), dealings=dealings(parts),
-        marks=marks_of(parts), costs=costs_of(parts),
+        marks=marks_of(parts), costs=costs_of(parts), held=held_by(parts, today),
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def dealings(parts: Sequence[Customer]) -> Dealings:
         email=next((party.email for party in parties if party.email), ""),
         people=_people(parties),
         work=[_work(row) for row in newest],
-        work_total=told.count(),
+        work_total=told.count() if len(keys) == SHOWN else len(keys),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wertschatz.domain.customers.marks import Mark as Noticed
-from wertschatz.domain.customers.marks import MarkKind, lapses_on
+from wertschatz.domain.customers.marks import MarkKind, Marks, lapses_on, marks_on
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import AssessmentRun, Customer, DirectCost, Mark
@@ -48,6 +48,15 @@ def marks_of(parts: Sequence[Customer]) -> list[MarkLine]:
     as_of = run or found[0].on
     limits = Limits.from_mapping(limits_on(as_of))
     return [_mark(row, as_of, limits) for row in found]
+
+
+def held_by(parts: Sequence[Customer], as_of: dt.date) -> Marks:
+    """What was noted of a customer and all merged into it, and still counts on that day."""
+    rows = Mark.objects.filter(customer__in=parts, on__lte=as_of.toordinal())
+    noticed = [Noticed(MarkKind(kind), on) for kind, on in rows.values_list("kind", "on")]  # type: ignore[arg-type]
+    if not noticed:
+        return {}
+    return marks_on(noticed, as_of, Limits.from_mapping(limits_on(as_of)))
 
 
 def _mark(row: Mark, as_of: dt.date, limits: Limits) -> MarkLine:

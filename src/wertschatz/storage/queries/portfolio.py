@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -33,9 +34,9 @@ class Portfolio:
     capacity: Capacity
 
 
-def newest_run() -> int | None:
-    """Which assessment is the newest; None: there is none yet."""
-    return AssessmentRun.objects.order_by("-id").values_list("id", flat=True).first()
+def newest_run() -> tuple[int, dt.datetime] | None:
+    """Which assessment is the newest, and when it was made; None: there is none yet."""
+    return AssessmentRun.objects.order_by("-id").values_list("id", "at").first()
 
 
 def portfolio(run_id: int) -> Portfolio | None:

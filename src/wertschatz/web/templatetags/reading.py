@@ -109,6 +109,12 @@ def limit(name: str) -> str:
 
 
 @register.filter
+def limit_value(value: int, name: str) -> str:
+    """The value of a limit with what it is counted in."""
+    return customers.limit_value_text(name, value, _language())
+
+
+@register.filter
 def unit(value: str, count: int) -> str:
     """What a limit is counted in."""
     return customers.unit_text(value, count, _language())
