@@ -122,10 +122,22 @@ def everything() -> Snapshot:
         _table(Assessment.objects.all(), ids=False),
         *(_table(one.objects.all()) for one in (Estimate, Mark, GroupDecision)),
     ]  # fmt: skip
-    names = (
-        "customer invoice contact card payment alias membership witness settlement doubt "
-        "assessment estimate mark decision"
-    ).split()
+    names = [
+        "customer",
+        "invoice",
+        "contact",
+        "card",
+        "payment",
+        "alias",
+        "membership",
+        "witness",
+        "settlement",
+        "doubt",
+        "assessment",
+        "estimate",
+        "mark",
+        "decision",
+    ]
     left = Invoice.objects.exclude(Q(live_invoices())).filter(stated_known__isnull=False)
     assert not left.exists(), "a withdrawn invoice still says what a statement knows"
     return dict(zip(names, tables, strict=True))

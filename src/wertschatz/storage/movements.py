@@ -14,7 +14,7 @@ from django.db import connection
 from wertschatz.domain.customers.accounts import account_id
 from wertschatz.domain.customers.paying.told_twice import books_and_bank, sums_of_parts
 from wertschatz.domain.customers.paying.twins import Movement, Spans, Told, movements
-from wertschatz.storage.models import Import, Invoice, Payment
+from wertschatz.storage.models import Import, Invoice, Payment, Settlement
 
 AT_ONCE = 500
 PAUSE_SECONDS = 0.005
@@ -33,6 +33,7 @@ ALIKE = f"""
 SELECT {COLUMNS} FROM storage_payment WHERE {LIVE} AND cents IN ({SEVERAL})
 ORDER BY cents, currency, id
 """  # noqa: S608 - fixed words
+NEAR = '(key = %s OR "on" BETWEEN %s AND %s) AND cents = %s AND currency = %s'
 PARTS = f"""
 SELECT {COLUMNS} FROM storage_payment
 WHERE {LIVE} AND entry_cents IS NOT NULL AND entry_cents <> cents ORDER BY id
@@ -58,27 +59,11 @@ class Once:
     instead: dict[int, int] = field(default_factory=dict)
     """Row of the books → the row of the bank that it counts for, with others."""
 
-    def now(self, payments: Iterable[Payment]) -> dict[int, int]:
-        """Each of these rows → the live row that counts for the same movement, if there is one."""
-        rows = list(payments)
-        keys = {row.key for row in rows}
-        live = Payment.objects.filter(source__state=Import.State.LIVE, key__in=keys)
-        there = dict(live.order_by("-id").values_list("key", "id"))
-        alive = set(live.values_list("id", flat=True))
-        found = {}
-        for row in rows:
-            one = row.pk if row.pk in alive else there.get(row.key)
-            if one is not None:
-                found[row.pk] = self.told_by.get(one, one)
-        return found
 
-
-def count_once(fixed: Collection[int] = ()) -> Once:
-    """Marks the live rows that count; the mark of rows whose import is not live means nothing.
-
-    `fixed`: rows about which a person has decided.
-    """
+def count_once() -> Once:
+    """Marks the live rows that count; the mark of rows whose import is not live means nothing."""
     once = Once()
+    fixed = Settlement.objects.filter(said=True).values_list("payment_id", flat=True)
     silent: set[int] = set()
     heads: dict[int, Movement] = {}
     """Of movements that several rows tell: the row that counts → the movement."""
@@ -104,7 +89,7 @@ def _account(written: str) -> str:
     return account_id(written)
 
 
-def _rows(query: str, values: Collection[int] = ()) -> Iterator[Told]:
+def _rows(query: str, values: Collection[int | str] = ()) -> Iterator[Told]:
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         while rows := cursor.fetchmany(2000):
@@ -139,6 +124,42 @@ def _of_amounts(amounts: Collection[int]) -> Iterator[Told]:
         places = ", ".join(["%s"] * len(some))
         query = f"SELECT {COLUMNS} FROM storage_payment WHERE {LIVE} AND cents IN ({places})"  # noqa: S608
         yield from _rows(query, some)
+
+
+# -- one movement
+
+
+def same_movement(payment: Payment) -> list[int]:
+    """Rows of every import that tell of this movement, whether they count or not; itself too."""
+    return sorted({payment.pk, *(row.id for row in _meant(payment, NEAR))})
+
+
+def stand_ins(gone: Iterable[Payment]) -> dict[int, int]:
+    """For rows that count no more: the row that counts in its place, each only once.
+
+    A later statement, or the same in another format, tells of the movement again.
+    """
+    found: dict[int, int] = {}
+    for one in gone:
+        there = {row.id for row in _meant(one, f"{NEAR} AND {LIVE}")}
+        counted = Payment.objects.filter(pk__in=there - {one.pk}, counted=True).order_by("id")
+        free = [pk for pk in counted.values_list("id", flat=True) if pk not in found.values()]
+        if free:
+            found[one.pk] = free[0]
+    return found
+
+
+def _meant(payment: Payment, where: str) -> list[Told]:
+    on = payment.on.toordinal()
+    query = f"SELECT {COLUMNS} FROM storage_payment WHERE {where}"  # noqa: S608 - fixed words
+    own = f"SELECT {COLUMNS} FROM storage_payment WHERE id = %s"  # noqa: S608 - fixed words
+    near = [*_rows(query, [payment.key, on - 1, on + 1, payment.cents, payment.currency])]
+    rows = {row.id: row for row in (*near, *_rows(own, [payment.pk]))}
+    spans = {row.file: (on - 1, on + 1) for row in rows.values()}
+    for movement in movements(rows.values(), spans):
+        if any(row.id == payment.pk for row in movement.rows):
+            return movement.rows
+    return []
 
 
 # -- what the same money is told as in other pieces

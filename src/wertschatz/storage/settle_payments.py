@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delays
 from wertschatz.domain.customers.paying.matching import assign
@@ -19,6 +19,7 @@ from wertschatz.domain.customers.paying.payments import Payment as Moved
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, movements
 from wertschatz.storage.assessments import reason_text, reasons_text
+from wertschatz.storage.exchange import exchange
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Card, Doubt, Import, Invoice, Payment, Settlement
 
@@ -36,54 +37,30 @@ def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
     All of it is derived but what a person said; so taking back an import lets everything be as if
     it had never come. None: there is not one payment.
     """
-    said = list(Settlement.objects.filter(said=True).select_related("payment").order_by("id"))
-    once = movements.count_once({one.payment_id for one in said})
+    once = movements.count_once()
     payments = _payments(once)
     derived = (Settlement.objects, Doubt.objects, _overridden())
     if not payments and not any(rows.exists() for rows in derived):
         return None
     invoices = _invoices(payments)
-    keys = {pk: key for pk, (key, _) in invoices.items()}
-    earlier, apart, carried = _said(said, once, payments, keys)
+    said = list(
+        Settlement.objects.filter(said=True, payment__in=list(payments)).select_related("payment")
+    )
+    by_key = {key: pk for pk, (key, _) in invoices.items()}
+    earlier = [
+        Assignment(one.payment_id, by_key[one.invoice_key], one.cents, Reason("said"), True)
+        for one in said
+        if one.invoice_key in by_key
+    ]
+    apart = {one.payment_id for one in said if not one.invoice_key}
     open_ones = [invoice for _, invoice in invoices.values()]
     held = [payment for pk, payment in payments.items() if pk not in apart]
     outcome = assign(open_ones, held, known=_known_accounts(), earlier=earlier)
-    _keep(outcome, carried, keys, at)
+    _keep(outcome, {pk: key for pk, (key, _) in invoices.items()}, at)
     found = invoice_delays(open_ones, payments, [*earlier, *outcome.assignments], as_of)
     told = {one.invoice for one in (*earlier, *outcome.assignments)}
     _tell_invoices(found, told, payments)
     return outcome
-
-
-def _said(
-    said: Sequence[Settlement],
-    once: movements.Once,
-    payments: Mapping[int, Moved],
-    keys: Mapping[int, str],
-) -> tuple[list[Assignment], set[int], list[Assignment]]:
-    """What a person said: assignments, payments that belong to no invoice, and what of the first
-    was said of a row that another one stands for now.
-
-    A word holds for the movement, whichever file tells it today.
-    """
-    by_key = {key: pk for pk, key in keys.items()}
-    now = once.now(one.payment for one in said)
-    earlier: dict[tuple[int, int], Assignment] = {}
-    apart, carried = set(), []
-    for one in said:
-        payment = now.get(one.payment_id)
-        if payment is None or payment not in payments:
-            continue
-        if not one.invoice_key:
-            apart.add(payment)
-        elif one.invoice_key in by_key:
-            invoice = by_key[one.invoice_key]
-            word = Assignment(payment, invoice, one.cents, Reason("said"), True)
-            earlier[payment, invoice] = word
-            if payment != one.payment_id:
-                carried.append(word)
-    # The newest word on a payment holds: it belongs to an invoice after all, or to none.
-    return list(earlier.values()), apart - {one.payment for one in earlier.values()}, carried
 
 
 # -- what is held against what
@@ -164,59 +141,28 @@ def _known_accounts() -> dict[str, list[int]]:
 # -- what came of it
 
 
-def _keep(
-    outcome: Outcome, carried: Iterable[Assignment], keys: Mapping[int, str], at: dt.datetime
-) -> None:
+def _keep(outcome: Outcome, keys: Mapping[int, str], at: dt.datetime) -> None:
     """Replaces what rules found before, where it differs; what a person said stays."""
-    wanted = Counter(
-        (one.payment, keys[one.invoice], one.cents, reason_text(one.reason))
-        for one in (*carried, *outcome.assignments)
+    exchange(
+        Settlement.objects.filter(said=False),
+        ("payment_id", "invoice_key", "cents", "reason"),
+        (
+            (one.payment, keys[one.invoice], one.cents, reason_text(one.reason))
+            for one in outcome.assignments
+        ),
+        {"at": at},
     )
-    gone = []
-    rows = Settlement.objects.filter(said=False).order_by("id")
-    columns = ("id", "payment_id", "invoice_key", "cents", "reason")
-    for pk, payment, key, cents, reason in rows.values_list(*columns):
-        row = (payment, key, cents, reason)
-        if wanted[row] > 0:
-            wanted[row] -= 1
-        else:
-            gone.append(pk)
-    new = [
-        Settlement(payment_id=payment, invoice_key=key, cents=cents, reason=reason, at=at)
-        for payment, key, cents, reason in wanted.elements()
-    ]
-    _exchange(Settlement, gone, new)
-    _keep_doubts(outcome, keys)
+    exchange(Doubt.objects.all(), ("payment_id", "candidates", "reasons"), _doubts(outcome, keys))
 
 
-def _keep_doubts(outcome: Outcome, keys: Mapping[int, str]) -> None:
-    wanted = {
-        one.payment: (_candidates(one.candidates, keys), reasons_text([one.reason]))
-        for one in outcome.proposals
-    }
-    for one in outcome.left:
-        wanted[one.payment] = "", reasons_text([one.reason])
-    gone = []
-    for pk, payment, *row in Doubt.objects.values_list("id", "payment_id", "candidates", "reasons"):
-        if wanted.get(payment) == tuple(row):
-            del wanted[payment]
-        else:
-            gone.append(pk)
-    new = [
-        Doubt(payment_id=payment, candidates=candidates, reasons=reasons)
-        for payment, (candidates, reasons) in wanted.items()
-    ]
-    _exchange(Doubt, gone, new)
-
-
-def _exchange(table: type[Model], gone: Sequence[int], new: Sequence[Model]) -> None:
-    """In small pieces with pauses, so that other writers get their turn."""
-    for start in range(0, len(gone), AT_ONCE):
-        table._default_manager.filter(pk__in=gone[start : start + AT_ONCE]).delete()
-        time.sleep(PAUSE_SECONDS)
-    for start in range(0, len(new), AT_ONCE):
-        table._default_manager.bulk_create(new[start : start + AT_ONCE])
-        time.sleep(PAUSE_SECONDS)
+def _doubts(outcome: Outcome, keys: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+    for asked in outcome.proposals:
+        yield asked.payment, _candidates(asked.candidates, keys), reasons_text([asked.reason])
+    texts: dict[int, str] = {}
+    for left in outcome.left:  # nearly all for one of few reasons, shared among them
+        text = texts.setdefault(id(left.reason), "") or reasons_text([left.reason])
+        texts[id(left.reason)] = text
+        yield left.payment, "", text
 
 
 def _candidates(answers: Sequence[Sequence[Assignment]], keys: Mapping[int, str]) -> str:
