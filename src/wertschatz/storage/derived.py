@@ -21,7 +21,7 @@ def renew(as_of: dt.date, at: dt.datetime, zone: ZoneInfo) -> bool:
     if Revision.objects.filter(area=AREA, value=mark).exists():
         effort.settle(zone)
         return False
-    lead.lead()
+    lead.lead(zone)
     settle_payments.settle_payments(as_of, at)
     effort.settle(zone)
     Revision.objects.update_or_create(area=AREA, defaults={"value": mark})

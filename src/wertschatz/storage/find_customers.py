@@ -15,6 +15,7 @@ from wertschatz.ports.files import Document, InvoiceRow, TimeRow
 from wertschatz.storage import merged, search
 from wertschatz.storage.models import (
     Alias,
+    Card,
     Contact,
     Customer,
     Gram,
@@ -214,11 +215,16 @@ def _party(item: Named) -> Party:
 
 
 def can_be_seen() -> Q:
-    """Its own import is live, or a live one still names it."""
+    """Its own import is live, or a live one still names it.
+
+    A contact or card that was led to it names nobody: its lead would hold itself.
+    """
     live = Import.State.LIVE
     invoices = Invoice.objects.filter(live_invoices(), customer=OuterRef("pk"))
-    contacts = Contact.objects.filter(source__state=live, customer=OuterRef("pk"))
-    return Q(source__state=live) | Q(Exists(invoices)) | Q(Exists(contacts))
+    contacts = Contact.objects.filter(source__state=live, customer=OuterRef("pk"), led=None)
+    cards = Card.objects.filter(source__state=live, customer=OuterRef("pk"))
+    cards = cards.exclude(customer_number="")
+    return Q(source__state=live) | Q(Exists(invoices)) | Q(Exists(contacts)) | Q(Exists(cards))
 
 
 def live_invoices() -> Q:

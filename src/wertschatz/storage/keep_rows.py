@@ -16,6 +16,8 @@ from wertschatz.ports.files import PaymentRow
 from wertschatz.storage.models import Card, Contact, Import, ImportFile, Payment
 
 LIVE = Import.State.LIVE
+STATED = "i:"
+"""How the keys of cards begin that an invoice made: an address of its customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def payments(target: Target, rows: Sequence[KeyedPayment]) -> list[Payment]:
 
 
 def _payment(target: Target, key: str, row: PaymentRow) -> Payment:
+    # It counts as soon as its import is live, unless `storage.movements` finds it told twice.
     return Payment(
-        source=target.source, file=target.file, line=row.line, key=key,
+        counted=True, source=target.source, file=target.file, line=row.line, key=key,
         account=row.account[:40], on=row.on, value_on=row.value_on, cents=row.cents,
         currency=row.currency or target.currency, name=row.name[:200],
         other_account=row.other_account[:40], purpose=row.purpose[:1000],

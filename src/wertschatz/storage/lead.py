@@ -4,50 +4,75 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import models, transaction
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.domain.customers.leading import Leads, leads_from
 from wertschatz.domain.customers.phones import normal_number
-from wertschatz.storage import merged
+from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import can_be_seen
+from wertschatz.storage.keep_rows import STATED
 from wertschatz.storage.models import Card, Contact, Customer, Firm, Import, Membership
 
 LIVE = Import.State.LIVE
 AT_ONCE = 500
 
 
-def lead() -> int:
+class _Known(NamedTuple):
+    """A customer that can be seen."""
+
+    id: int
+    party: int
+    number: str
+    vat_id: str
+    terms_days: int | None
+    name: str
+    email: str
+    phone: str
+
+
+def lead(zone: ZoneInfo | None = None) -> int:
     """Finds out anew whose each card, call, mail and appointment is; returns how many changed.
 
     All of it is derived: an import that goes takes its leads along, in whatever order they came.
     """
-    people = Customer.objects.filter(can_be_seen()).select_related("party")
-    customers = {row.pk: row for row in people.order_by("id")}
     cards = list(Card.objects.filter(source__state=LIVE).order_by("id"))
+    if not cards and not _led().exists() and not _with_terms().exists():
+        return 0
+    people = Customer.objects.filter(can_be_seen()).order_by("id").values_list(
+        "id", "party_id", "number", "vat_id", "terms_days", "party__name", "party__email",
+        "party__phone",
+    )  # fmt: skip
+    customers = {row[0]: _Known(*row) for row in people.iterator()}
     changed = _lead_cards(cards, customers)
-    _agree_on_terms(cards, customers)
-    leads = leads_from(_reaches(cards, customers))
-    return changed + _lead_contacts(leads)
+    into = merged.into()
+    _agree_on_terms(cards, customers, into)
+    area = Firm.objects.values_list("area_code", flat=True).first() or ""
+    leads = leads_from(_reaches(cards, customers, into, area))
+    return changed + _lead_contacts(leads, area, zone)
 
 
 # -- cards
 
 
-def _lead_cards(cards: Sequence[Card], customers: Mapping[int, Customer]) -> int:
-    """By number, VAT id, an address that one customer has, else a name that only one has."""
-    by_number = _single((row.number, pk) for pk, row in customers.items() if row.number)
-    by_vat = _single((row.vat_id, pk) for pk, row in customers.items() if row.vat_id)
-    by_mail = _single(
-        (row.party.email.casefold(), pk) for pk, row in customers.items() if row.party.email
-    )
-    by_name = _single((folded_name(row.party.name), pk) for pk, row in customers.items())
+def _lead_cards(cards: Sequence[Card], customers: Mapping[int, _Known]) -> int:
+    """By VAT id, an address that one customer has, else a name that only one has.
+
+    Of a card with a customer number its file said whose it is; and of an address on an invoice.
+    """
+    people = customers.values()
+    by_vat = _single((row.vat_id, row.id) for row in people)
+    by_mail = _single((row.email.casefold(), row.id) for row in people)
+    by_name = _single((folded_name(row.name), row.id) for row in people)
     changed = []
     for card in cards:
+        if card.customer_number or card.key.startswith(STATED):
+            continue
         found = (
-            by_number.get(card.customer_number)
-            or by_vat.get(card.vat_id)
+            by_vat.get(card.vat_id)
             or next((by_mail[one] for one in card.emails if one in by_mail), None)
             or by_name.get(folded_name(card.organisation or card.name))
             or by_name.get(folded_name(card.name))
@@ -55,23 +80,25 @@ def _lead_cards(cards: Sequence[Card], customers: Mapping[int, Customer]) -> int
         if card.customer_id != found:
             card.customer_id = found
             changed.append(card)
-    with transaction.atomic():
-        Card.objects.bulk_update(changed, ["customer"], batch_size=AT_ONCE)
+    Card.objects.bulk_update(changed, ["customer"], batch_size=AT_ONCE)
     return len(changed)
 
 
-def _agree_on_terms(cards: Sequence[Card], customers: Mapping[int, Customer]) -> None:
-    """Agreed days until payment, as the newest list of debtors says."""
+def _agree_on_terms(
+    cards: Sequence[Card], customers: Mapping[int, _Known], into: Mapping[int, int]
+) -> None:
+    """Agreed days until payment, as the newest list of debtors says; who is merged shares them."""
     terms = {
         card.customer_id: card.terms_days
         for card in cards
         if card.customer_id is not None and card.terms_days is not None
     }
-    changed = [row for pk, row in customers.items() if row.terms_days != terms.get(pk)]
-    for row in changed:
-        row.terms_days = terms.get(row.pk)
-    with transaction.atomic():
-        Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)
+    changed = []
+    for row in customers.values():
+        days = terms.get(row.id, terms.get(into.get(row.id, row.id)))
+        if days != row.terms_days:
+            changed.append(Customer(id=row.id, terms_days=days))
+    Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)
 
 
 def _single(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -86,14 +113,12 @@ def _single(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _reaches(
-    cards: Sequence[Card], customers: Mapping[int, Customer]
+    cards: Sequence[Card], customers: Mapping[int, _Known], into: Mapping[int, int], area: str
 ) -> Iterator[tuple[int, str, str]]:
     """Customer, kind ('phone', 'mail' or 'name') and what reaches it.
 
     A merged customer reaches whom it is now: its contacts are added up there anyway.
     """
-    into = merged.into()
-    area = Firm.objects.values_list("area_code", flat=True).first() or ""
 
     def reach(
         pk: int, phones: Iterable[str], mails: Iterable[str]
@@ -103,42 +128,59 @@ def _reaches(
         for mail in mails:
             yield into.get(pk, pk), "mail", mail.casefold()
 
-    for pk, row in customers.items():
-        yield from reach(pk, [row.party.phone], [row.party.email])
-        yield into.get(pk, pk), "name", row.party.name
+    for row in customers.values():
+        yield from reach(row.id, [row.phone], [row.email])
+        yield into.get(row.id, row.id), "name", row.name
     for card in cards:
         if card.customer_id is not None:
             yield from reach(card.customer_id, card.phones, card.emails)
-    by_party = {row.party_id: pk for pk, row in customers.items()}
-    speaking = Membership.objects.filter(source__state=LIVE, organisation__in=list(by_party))
+    by_party = {row.party: row.id for row in customers.values()}
+    speaking = Membership.objects.filter(source__state=LIVE)
     for party, phone, mail in speaking.values_list(
         "organisation", "person__phone", "person__email"
     ):
-        yield from reach(by_party[party], [phone], [mail])
+        if party in by_party:
+            yield from reach(by_party[party], [phone], [mail])
 
 
 # -- contacts
 
 
-def _lead_contacts(leads: Leads) -> int:
-    """Each kind by its own; of thousands of calls there are but few different numbers."""
-    rows = Contact.objects.filter(source__state=LIVE, led=True)
-    count = 0
-    seen = rows.values_list("kind", "other", "about", "customer").distinct()
-    wanted: defaultdict[tuple[str, str, str], set[int | None]] = defaultdict(set)
-    for kind, other, about, customer in seen.iterator():
-        title = about if kind == "appointment" else ""
-        wanted[kind, other or "", title].add(customer)
-    for (kind, other, title), held in wanted.items():
-        found = leads.whose(kind, other, title)
-        if held == {found}:
-            continue
-        mine = rows.filter(kind=kind, other=other)
-        if kind == "appointment":
-            mine = mine.filter(about=title)
-        mine = mine.exclude(customer=None) if found is None else mine.exclude(customer=found)
-        sources = list(mine.values_list("source_id", flat=True).distinct())
-        count += mine.update(customer=found)
-        # Effort is to be counted anew where contacts moved.
-        Import.objects.filter(pk__in=sources).update(settled=False)
-    return count
+def _led() -> models.QuerySet[Contact]:
+    return Contact.objects.filter(led=True)
+
+
+def _with_terms() -> models.QuerySet[Customer]:
+    return Customer.objects.filter(terms_days__isnull=False)
+
+
+def _lead_contacts(leads: Leads, area: str, zone: ZoneInfo | None) -> int:
+    """One walk over those that are led; of thousands of calls there are but few numbers."""
+    known: dict[tuple[str, str, str], int | None] = {}
+    moved: list[tuple[int, int | None, int | None]] = []
+    rows = _led().filter(source__state=LIVE).order_by("id")
+    columns = rows.values_list("id", "kind", "other", "about", "customer")
+    for pk, kind, other, about, customer in columns.iterator():
+        asked = (kind, other or "", about if kind == "appointment" else "")
+        if asked not in known:
+            reached = asked[1]
+            if kind == "call" and not reached.startswith("+"):
+                reached = normal_number(reached, area)
+            known[asked] = leads.whose(kind, reached, asked[2])
+        if known[asked] != customer:
+            moved.append((pk, customer, known[asked]))
+    for start in range(0, len(moved), AT_ONCE):
+        _move(moved[start : start + AT_ONCE], zone)
+    return len(moved)
+
+
+def _move(moved: Sequence[tuple[int, int | None, int | None]], zone: ZoneInfo | None) -> None:
+    """Effort is counted anew in the same breath, for whom they leave and for whom they reach."""
+    by_target: defaultdict[int | None, list[int]] = defaultdict(list)
+    for pk, _, found in moved:
+        by_target[found].append(pk)
+    met = {one for _, before, found in moved for one in (before, found) if one is not None}
+    with transaction.atomic():
+        for found, rows in by_target.items():
+            Contact.objects.filter(id__in=rows).update(customer=found, minutes=0)
+        effort.recount(met, zone)

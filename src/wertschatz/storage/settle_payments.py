@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delays
@@ -17,6 +19,7 @@ from wertschatz.domain.customers.paying.payments import Payment as Moved
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, movements
 from wertschatz.storage.assessments import reason_text, reasons_text
+from wertschatz.storage.exchange import exchange
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Card, Doubt, Import, Invoice, Payment, Settlement
 
@@ -25,6 +28,7 @@ LONGEST_DAYS = 400
 """An invoice may be so much older than the first payment that is known."""
 OVERDUE_SEEN_DAYS = 14
 AT_ONCE = 500
+PAUSE_SECONDS = 0.005
 
 
 def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
@@ -33,9 +37,10 @@ def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
     All of it is derived but what a person said; so taking back an import lets everything be as if
     it had never come. None: there is not one payment.
     """
-    movements.count_once()
-    payments = _payments()
-    if not payments and not Settlement.objects.exists() and not _overridden().exists():
+    once = movements.count_once()
+    payments = _payments(once)
+    derived = (Settlement.objects, Doubt.objects, _overridden())
+    if not payments and not any(rows.exists() for rows in derived):
         return None
     invoices = _invoices(payments)
     said = list(
@@ -61,16 +66,35 @@ def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
 # -- what is held against what
 
 
-def _payments() -> dict[int, Moved]:
-    rows = Payment.objects.filter(counted=True, source__state=LIVE)
-    return {
-        row.pk: Moved(
-            row.pk, row.on.toordinal(), row.cents, row.currency, row.name, row.other_account,
-            row.purpose, row.end_to_end, row.document, row.kind, row.customer_number, row.account,
-            row.mandate, row.value_on and row.value_on.toordinal(),
-        )
-        for row in rows.iterator()
-    }  # fmt: skip
+COLUMNS = (
+    "id", "on", "cents", "currency", "name", "other_account", "purpose", "end_to_end", "document",
+    "kind", "customer_number", "account", "mandate", "value_on",
+)  # fmt: skip
+
+
+def _payments(once: movements.Once) -> dict[int, Moved]:
+    """All that count, each with what the other side of books and bank knows of it."""
+    live = Payment.objects.filter(source__state=LIVE)
+    rows: Iterator[tuple[Any, ...]] = live.filter(counted=True).values_list(*COLUMNS).iterator()
+    found = {}
+    for row in rows:
+        day = None if row[-1] is None else row[-1].toordinal()
+        found[row[0]] = Moved(row[0], row[1].toordinal(), *row[2:-1])._replace(value_on=day)
+    for pk, book in once.books.items():
+        if pk in found:
+            document = book.document or found[pk].document
+            found[pk] = found[pk]._replace(document=document, customer_number=book.customer_number)
+    banks = Payment.objects.in_bulk(set(once.instead.values()))
+    for pk, bank in once.instead.items():
+        if pk in found:
+            whole = banks[bank]
+            found[pk] = found[pk]._replace(
+                kind=whole.kind,
+                name=whole.name,
+                other_account=whole.other_account,
+                mandate=whole.mandate,
+            )
+    return found
 
 
 def _visible() -> Q:
@@ -118,32 +142,27 @@ def _known_accounts() -> dict[str, list[int]]:
 
 
 def _keep(outcome: Outcome, keys: Mapping[int, str], at: dt.datetime) -> None:
-    """Replaces what rules found before; what a person said stays."""
-    with transaction.atomic():
-        Settlement.objects.filter(said=False).delete()
-        Settlement.objects.bulk_create(
-            [
-                Settlement(
-                    payment_id=one.payment, invoice_key=keys[one.invoice], cents=one.cents,
-                    reason=reason_text(one.reason), at=at,
-                )
-                for one in outcome.assignments
-            ],
-            batch_size=AT_ONCE,
-        )  # fmt: skip
-        Doubt.objects.all().delete()
-        asked = [
-            Doubt(
-                payment_id=one.payment, reasons=reasons_text([one.reason]),
-                candidates=_candidates(one.candidates, keys),
-            )
-            for one in outcome.proposals
-        ]  # fmt: skip
-        left = [
-            Doubt(payment_id=one.payment, reasons=reasons_text([one.reason]))
-            for one in outcome.left
-        ]
-        Doubt.objects.bulk_create([*asked, *left], batch_size=AT_ONCE)
+    """Replaces what rules found before, where it differs; what a person said stays."""
+    exchange(
+        Settlement.objects.filter(said=False),
+        ("payment_id", "invoice_key", "cents", "reason"),
+        (
+            (one.payment, keys[one.invoice], one.cents, reason_text(one.reason))
+            for one in outcome.assignments
+        ),
+        {"at": at},
+    )
+    exchange(Doubt.objects.all(), ("payment_id", "candidates", "reasons"), _doubts(outcome, keys))
+
+
+def _doubts(outcome: Outcome, keys: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+    for asked in outcome.proposals:
+        yield asked.payment, _candidates(asked.candidates, keys), reasons_text([asked.reason])
+    texts: dict[int, str] = {}
+    for left in outcome.left:  # nearly all for one of few reasons, shared among them
+        text = texts.setdefault(id(left.reason), "") or reasons_text([left.reason])
+        texts[id(left.reason)] = text
+        yield left.payment, "", text
 
 
 def _candidates(answers: Sequence[Sequence[Assignment]], keys: Mapping[int, str]) -> str:
@@ -176,32 +195,45 @@ def _tell_invoices(
     begins = min((one.on for one in payments.values()), default=0)
     delays = list(found)
     pay_here = {one.customer for one in delays if one.invoice in told and one.paid_on}
-    wanted: dict[int, dt.date | None] = {}
+    wanted: dict[int, int | None] = {}
     for one in delays:
         seen = one.on >= begins and one.due_on + OVERDUE_SEEN_DAYS <= ends
         if one.invoice in told or (one.customer in pay_here and seen):
-            paid = one.paid_on
-            wanted[one.invoice] = None if paid is None else dt.date.fromordinal(paid)
-    held = {row.pk: row for row in _overridden()}
-    rows = {row.pk: row for row in Invoice.objects.filter(pk__in=wanted.keys() - held.keys())}
-    changed = [row for pk, row in rows.items() if _override(row, wanted[pk], pk in told)]
-    for pk, row in held.items():
-        if pk not in wanted:
-            row.paid_on, row.payment_known = row.stated_paid_on, bool(row.stated_known)
-            row.stated_paid_on = row.stated_known = None
-            changed.append(row)
-        elif row.paid_on != wanted[pk]:
-            row.paid_on = wanted[pk]
-            changed.append(row)
-    fields = ["paid_on", "payment_known", "stated_paid_on", "stated_known"]
-    with transaction.atomic():
-        Invoice.objects.bulk_update(changed, fields, batch_size=AT_ONCE)
+            wanted[one.invoice] = one.paid_on
+    held = set(_overridden().values_list("id", flat=True))
+    changed = []
+    asked = sorted(wanted.keys() | held)
+    for start in range(0, len(asked), AT_ONCE):
+        rows = Invoice.objects.filter(pk__in=asked[start : start + AT_ONCE])
+        for pk, *row in rows.values_list("id", *PAID):
+            now = tuple(day.toordinal() if isinstance(day, dt.date) else day for day in row)
+            then = _told_paid(now, pk in told, pk in wanted, wanted.get(pk))
+            if then != now:
+                changed.append((*then, pk))
+    _write_paid(changed)
 
 
-def _override(row: Invoice, paid_on: dt.date | None, told: bool) -> bool:
-    """The statement speaks; but where it says nothing, a list that knows the payment is right."""
-    if not told and row.payment_known:
-        return False
-    row.stated_paid_on, row.stated_known = row.paid_on, row.payment_known
-    row.paid_on, row.payment_known = paid_on, True
-    return True
+Paid = tuple[Any, ...]
+PAID = ("paid_on", "payment_known", "stated_paid_on", "stated_known")
+
+
+def _told_paid(now: Paid, told: bool, seen: bool, paid_on: int | None) -> Paid:
+    """The four columns as they should be, days as ordinals.
+
+    The statement speaks; but where it says nothing, a list that knows the payment is right.
+    """
+    stated = now[:2] if now[3] is None else (now[2], now[3])
+    if told or (seen and not stated[1]):
+        return paid_on, True, *stated
+    return *stated, None, None
+
+
+def _write_paid(changed: Sequence[Paid]) -> None:
+    columns = ", ".join(f"{name} = %s" for name in PAID)
+    for start in range(0, len(changed), AT_ONCE):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE storage_invoice SET {columns} WHERE id = %s",  # noqa: S608 - fixed words
+                changed[start : start + AT_ONCE],
+            )
+        time.sleep(PAUSE_SECONDS)

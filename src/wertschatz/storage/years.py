@@ -117,7 +117,9 @@ SELECT c.id, (SELECT SUM(k.minutes + CASE WHEN k.kind = 'call' THEN k.length * {
 FROM storage_customer c
 WHERE NOT c.archived AND (c IS LIVE OR EXISTS (
   SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}) OR EXISTS (
-  SELECT 1 FROM storage_contact k WHERE k.customer_id = c.id AND k IS LIVE))
+  SELECT 1 FROM storage_contact k WHERE k.customer_id = c.id AND k IS LIVE) OR EXISTS (
+  SELECT 1 FROM storage_card d
+  WHERE d.customer_id = c.id AND d.customer_number <> '' AND d IS LIVE))
 """  # noqa: S608 - fixed words
 """Every customer that can be seen, and the effort in the window (None: none). One number holds
 the minutes that count and, 31 bits higher, how long the calls were."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from wertschatz.domain.customers.phones import normal_number
+from wertschatz.domain.customers.phones import local_number, normal_number
 from wertschatz.ports.customers import KeyedContact
 from wertschatz.ports.files import AppointmentRow, CallRow, MailRow
 
@@ -14,18 +14,23 @@ LONGEST_OTHER = 500
 
 
 def contact_of(row: CallRow | MailRow | AppointmentRow, area_code: str) -> KeyedContact:
-    """The contact that a row tells of; `area_code` is that of the firm's own telephone."""
+    """The contact that a row tells of.
+
+    `area_code` is that of the firm's own telephone, which may be said later or corrected: what is
+    kept is the number as dialled, and the key never depends on it.
+    """
     if isinstance(row, CallRow):
         return _call(row, area_code)
     return _mail(row) if isinstance(row, MailRow) else _appointment(row)
 
 
 def _call(row: CallRow, area_code: str) -> KeyedContact:
-    number = normal_number(row.number, area_code)
+    everywhere = normal_number(row.number)
+    number = normal_number(row.number, area_code) or local_number(row.number)
     if row.tool_id:
         key = f"c:{row.tool_id}|{row.on}|{row.start}"
     else:
-        key = _hash("c", row.own_number, row.on, row.start, number or row.number, row.direction)
+        key = _hash("c", row.own_number, row.on, row.start, everywhere or row.number, row.direction)
     return KeyedContact(
         key[:200], "call", row.line, row.on, row.start, row.seconds,
         row.extension or row.own_number, number, row.direction, row.name,

@@ -214,7 +214,7 @@ class _Reading:
             counts.local_numbers += sum(needs_area_code(row.number) for row in calls)
         # What a machine wrote, or for a list, is nobody's effort.
         told = [row for row in rows if not (isinstance(row, MailRow) and row.automatic)]
-        self._loading.keep_contacts(file, [contact_of(row, area) for row in told], counts)
+        self._loading.keep_contacts(file, [contact_of(row, "") for row in told], counts)
 
     def _keep_invoices(self, file: str, rows: Sequence[InvoiceRow]) -> None:
         counts = self.outcome.counts

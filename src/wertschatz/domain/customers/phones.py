@@ -41,6 +41,15 @@ def normal_number(written: str, area_code: str = "", country: str = "DE") -> str
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def local_number(written: str) -> str:
+    """The digits of a number that lacks its area code; '' for every other.
+
+    >>> local_number("231 25-001"), local_number("030 1")
+    ('23125001', '')
+    """
+    return _NOISE.sub("", written) if needs_area_code(written) else ""
+
+
 def needs_area_code(written: str) -> bool:
     """A local number: it can only be told apart with the own area code.
 

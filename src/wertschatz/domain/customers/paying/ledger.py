@@ -47,6 +47,19 @@ def before_discount(paid: int, limits: MatchLimits) -> set[int]:
     return {whole for whole in near if usual_discount(whole, paid, limits)}
 
 
+def after_discount(whole: int) -> set[int]:
+    """Everything that is left of an amount after a usual cash discount, to the cent either way.
+
+    >>> sorted(after_discount(11_900))[-3:]
+    [11781, 11782, 11783]
+    """
+    if whole <= 0:
+        return set()
+    return {
+        (whole * (1000 - rate)) // 1000 + off for rate in USUAL_DISCOUNTS for off in (-1, 0, 1, 2)
+    }
+
+
 class Ledger:
     """Invoices with what was paid on them, found by what is open. Credit notes are negative."""
 
@@ -64,10 +77,14 @@ class Ledger:
         self._whole: dict[tuple[str, int], list[int]] = {}
         self._untouched: dict[tuple[str, int], set[int]] = {}
         self._begun: dict[str, set[int]] = {}
+        self._less: dict[str, set[int]] = {}
+        """Amounts that are some invoice less a usual cash discount."""
         for one in ordered:
             self.of_customer.setdefault(one.customer, []).append(one.id)
             for cents in payable(one):
                 self._whole.setdefault((one.currency, cents), []).append(one.id)
+            if not one.net_only:
+                self._less.setdefault(one.currency, set()).update(after_discount(one.gross_cents))
             self._file(one)
 
     def book(self, payment: int, on: int, invoice: int, cents: int) -> None:
@@ -104,6 +121,14 @@ class Ledger:
         paid = self._paid_before(invoice, before)
         return least != 0 and not closes(abs(paid), abs(least)) and paid * least >= 0
 
+    def may_fit(self, currency: str, cents: int) -> bool:
+        """Some invoice is this amount, or that less a discount, or something of it is paid."""
+        return (
+            (currency, cents) in self._whole
+            or cents in self._less.get(currency, ())
+            or any(self.room(one) == cents for one in self._begun.get(currency, ()))
+        )
+
     def equal(self, currency: str, cents: int, before: int | None) -> Iterator[int]:
         """Invoices of which exactly so much is open."""
         if before is not None:
@@ -118,6 +143,8 @@ class Ledger:
 
     def discounted(self, currency: str, cents: int, before: int | None) -> Iterator[int]:
         """Invoices not paid at all of which this is the amount less a usual cash discount."""
+        if cents not in self._less.get(currency, ()):
+            return
         for whole in before_discount(cents, self._limits):
             yield from (i for i in self._of(currency, whole, before) if self._fixed(i))
 

@@ -14,6 +14,7 @@ from wertschatz.domain.customers.paying.payments import (
     Counts,
     Left,
     MatchLimits,
+    Moved,
     OpenInvoice,
     Outcome,
     Payment,
@@ -23,6 +24,10 @@ from wertschatz.domain.customers.paying.remittance import Named, Numbers
 from wertschatz.domain.customers.paying.returned import pairs
 from wertschatz.domain.values import Reason
 
+NOTHING = Named()
+"""Shared by all payments that name nothing."""
+NOTHING_FITS, OUTGOING = Reason("nothing_fits"), Reason("outgoing")
+CAME_BACK_UNKNOWN = Reason("came_back_unknown")
 LEVELS = (1, 2, 3, 4, 5)
 """Number, digits, customer number or account, name, sums of a customer: the surest first."""
 
@@ -71,18 +76,27 @@ class _Matching:
         self.by_id = {one.id: one for one in self.payments}
         self.own = {account_key(one.account) for one in self.payments if one.account}
         numbers = Numbers(invoices)
-        self.named: dict[int, Named] = {one.id: numbers.named(one) for one in self.payments}
         self.ledger = Ledger(invoices, limits)
+        self.named = {one.id: self._read(one, numbers) for one in self.payments}
         self.payers = Payers(invoices, known, collectors, limits)
         self.desk = Desk(self.ledger, self.payers, numbers, limits)
         found = list(pairs(self.payments, self.named, limits))
         self.undone = {pair.received.id: pair.returned for pair in found}
         self.back = {pair.returned.id: pair.received for pair in found}
+        self.hopeful = self._hopeful()
         self.alike: dict[tuple[str, int, str], list[Payment]] = {}
-        for one in self.payments:
+        for one in self.hopeful:
             for key in _likenesses(one):
                 self.alike.setdefault(key, []).append(one)
         self.new: list[Assignment] = []
+
+    def _read(self, payment: Payment, numbers: Numbers) -> Named:
+        """What its text names; of the many that are about no invoice nothing is kept."""
+        named = numbers.named(payment)
+        if named.full or named.digits or named.customers:
+            return named
+        # Without a known number only a mistyped one may be meant, and then the amount fits.
+        return named if self.ledger.may_fit(payment.currency, payment.cents) else NOTHING
 
     def take(self, earlier: Sequence[Assignment]) -> None:
         """What is assigned already; its payments teach as if they were new."""
@@ -107,7 +121,7 @@ class _Matching:
 
         Every round but the last assigns a payment, so there are at most as many as payments.
         """
-        waiting = [one for one in self.payments if self._waits(one)]
+        waiting = [one for one in self.hopeful if self._waits(one)]
         before = -1
         while before != len(waiting):
             before = len(waiting)
@@ -160,11 +174,30 @@ class _Matching:
         }
         return [found[place] for place in sorted(found)]
 
+    def _hopeful(self) -> list[Payment]:
+        """Those that speak, and all from an account of one of them: no other is ever sure."""
+        speaking = {one.id for one in self.payments if self._speaks(one)}
+        accounts = {
+            account_key(one.other_account) for one in self.payments if one.id in speaking
+        } - {""}  # fmt: skip
+        return [
+            one for one in self.payments
+            if one.id in speaking or account_key(one.other_account) in accounts
+        ]  # fmt: skip
+
+    def _speaks(self, payment: Payment) -> bool:
+        """It names a number, or somebody who may be a customer."""
+        named = self.named[payment.id]
+        return bool(
+            named.full or named.digits or named.customers or named.strings
+            or self.payers.by_account(payment) or self.payers.by_name(payment)
+        )  # fmt: skip
+
     def _has(self, payment: Payment, level: int) -> bool:
         """Something that this level goes by stands in the payment."""
         named = self.named[payment.id]
         return bool(
-            level > 3
+            (level > 3 and self._speaks(payment))
             or named.full
             or (level > 1 and named.digits)
             or (level > 2 and (named.customers or self.payers.by_account(payment)))
@@ -218,7 +251,18 @@ class _Matching:
                 if payment.id not in self.ledger.spent:
                     yield Left(payment.id, Reason("came_back_unknown"))
             elif self._waits(payment):
-                yield self._judge(payment).answer
+                yield self._left(payment) or self._judge(payment).answer
+
+    def _left(self, payment: Payment) -> Left | None:
+        """Of what neither speaks nor fits; there may be half a million."""
+        if payment.id in self.ledger.spent or self._speaks(payment):
+            return None
+        if self.ledger.may_fit(payment.currency, payment.cents):
+            return None
+        if payment.cents > 0:
+            return Left(payment.id, NOTHING_FITS)
+        returned = payment.kind == Moved.RETURNED
+        return Left(payment.id, CAME_BACK_UNKNOWN if returned else OUTGOING)
 
     def _counts(self, asked: Iterable[Proposal]) -> Counts:
         mine = sum(self.by_id[one.payment].cents > 0 for one in asked)

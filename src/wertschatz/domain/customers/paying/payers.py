@@ -57,7 +57,11 @@ class Payers:
                 name = compared(written)
                 if name.words:
                     self._names.setdefault(name.words, {})[invoice.customer] = name
-        self._words = list(self._names)
+        self._words: dict[str, list[str]] = {}
+        """Figures in a name → the names that hold them ('' none): others are other firms."""
+        for words, alike in self._names.items():
+            for figures in {name.figures or "" for name in alike.values()}:
+                self._words.setdefault(str(figures), []).append(words)
         self._alike: dict[str, dict[int, int]] = {}
 
     def by_account(self, payment: Payment) -> frozenset[int]:
@@ -86,6 +90,11 @@ class Payers:
         account = account_key(payment.other_account)
         return account in self._collectors or is_collector(payment.name)
 
+    def _choices(self, name: Name) -> list[str]:
+        if not name.figures:
+            return list(self._names)
+        return [*self._words.get("", ()), *self._words.get(str(name.figures), ())]
+
     def _compare(self, name: Name) -> dict[int, int]:
         """Both sides' words stand in order: this ratio is what rapidfuzz calls token_sort_ratio.
 
@@ -98,7 +107,7 @@ class Payers:
             return alike
         least = self._limits.name_percent
         for words, points, _ in process.extract(
-            name.words, self._words, scorer=fuzz.ratio, score_cutoff=least, limit=None
+            name.words, self._choices(name), scorer=fuzz.ratio, score_cutoff=least, limit=None
         ):
             for customer, other in self._names[words].items():
                 if not name.figures or not other.figures or name.figures == other.figures:

@@ -96,6 +96,9 @@ class Numbers:
         self._short: dict[str, set[int]] = {}
         self._ends: dict[str, set[int]] = {}
         self._customers: dict[str, set[int]] = {}
+        self._begins: set[str] = set()
+        """How numbers begin: what begins otherwise is no number, and no further look is needed."""
+        self._bare_begins: set[str] = set()
         for invoice in invoices:
             self._add(invoice)
             if len(compact(invoice.customer_number)) >= LEAST_DIGITS:
@@ -110,12 +113,16 @@ class Numbers:
         self.digits_of[invoice.id] = digits
         if len(digits) < LEAST_DIGITS or _is_year(whole):
             _put(self._short, whole, invoice.id)
+            self._begins.update(_beginnings(whole))
             return
         _put(self._whole, whole, invoice.id)
+        self._begins.update(_beginnings(whole))
         if len(digits) >= WHOLE_DIGITS:
             _put(self._whole, digits, invoice.id)
+            self._begins.update(_beginnings(digits))
         if len(parts) > 1:
             _put(self._bare, _bare(parts), invoice.id)
+            self._bare_begins.update(_bare(parts[:end]) for end in range(1, len(parts) + 1))
         for length in range(LEAST_DIGITS, len(digits) + 1):
             _put(self._ends, digits[-length:], invoice.id)
 
@@ -141,8 +148,11 @@ class Numbers:
     def _whole_in(self, text: str, found: Named) -> None:
         parts = pieces(text)
         for at, part in enumerate(parts):
+            joined = ""
             for run in _runs(parts, at):
-                joined = "".join(one.text for one in run)
+                joined += run[-1].text
+                if joined not in self._begins and _bare(run) not in self._bare_begins:
+                    break
                 found.full |= self._whole.get(joined, set())
                 if len(run) > 1 and sum(len(p.text) for p in run if p.is_number) >= LEAST_DIGITS:
                     found.full |= self._bare.get(_bare(run), set())
@@ -175,6 +185,10 @@ class Numbers:
         # The same digits may end an invoice number: then only a word tells which is meant.
         if says_customer or not ends:
             found.customers |= dict.fromkeys(customers, digits)
+
+
+def _beginnings(number: str) -> Iterator[str]:
+    return (number[:end] for end in range(1, len(number) + 1))
 
 
 def _put(index: dict[str, set[int]], key: str, invoice: int) -> None:

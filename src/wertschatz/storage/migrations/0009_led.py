@@ -1,0 +1,19 @@
+"""What is led to its customer is found without a look at all the rest."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("storage", "0007_invoice_number"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("led", True)), fields=["id"], name="contact_led"
+            ),
+        ),
+    ]
