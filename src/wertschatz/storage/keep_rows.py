@@ -113,9 +113,13 @@ def count_contacts(rows: Sequence[KeyedContact], counts: Counts) -> None:
     counts.appointments += kinds["appointment"]
     live = Contact.objects.filter(source__state=LIVE, key__in=[item.key for item in rows])
     there = dict(live.order_by("id").values_list("key", "length"))
-    counts.contacts_known += sum(
-        there.get(item.key) == whole_minutes(item.seconds) for item in rows
+    known = Counter(
+        item.kind for item in rows if there.get(item.key) == whole_minutes(item.seconds)
     )
+    counts.contacts_known += known.total()
+    counts.calls_known += known["call"]
+    counts.mails_known += known["mail"]
+    counts.appointments_known += known["appointment"]
 
 
 # -- cards
