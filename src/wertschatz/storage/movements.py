@@ -3,51 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from wertschatz.domain.customers.accounts import account_id, text_start
+from wertschatz.domain.customers.paying.once import Told, without_twins
 from wertschatz.storage.models import Import, Payment
 
 AT_ONCE = 5000
 
 
-class _Told(NamedTuple):
-    """A movement as one file tells it."""
-
-    id: int
-    key: str
-    file: int
-    account: str
-    on: int
-    cents: int
-    text: str
-    entry_cents: int | None
-
-
 def count_once() -> int:
     """Marks those that count; returns how many marks changed.
 
-    Of rows with one key the newest. Of equal amounts within a day of each other that begin alike
-    and lie in different files, one: the same account as CAMT.052, CAMT.053 and CSV has different
-    references. Two equal payments of one file are two.
+    Of rows with one key the newest, and of those that mean one movement one.
     """
     live = Payment.objects.filter(source__state=Import.State.LIVE)
     rows = live.order_by("id").values_list(
         "id", "key", "file_id", "account", "on", "cents", "end_to_end", "purpose", "name",
         "entry_cents", "counted",
     )  # fmt: skip
-    newest: dict[str, _Told] = {}
+    newest: dict[str, Told] = {}
     marked: set[int] = set()
     for pk, key, file, account, on, cents, end, purpose, name, entry, counted in rows.iterator():
         day: dt.date = on  # type: ignore[assignment]
         text = text_start(end, purpose, name)
-        told = _Told(pk, key, file or 0, account_id(account), day.toordinal(), cents, text, entry)
+        told = Told(pk, key, file or 0, account_id(account), day.toordinal(), cents, text, entry)
         newest[key] = told
         if counted:
             marked.add(pk)
-    counting = {told.id for told in _without_twins(newest.values())}
+    counting = {told.id for told in without_twins(newest.values())}
     marked |= set(
         Payment.objects.filter(counted=True)
         .exclude(source__state=Import.State.LIVE)
@@ -56,39 +40,6 @@ def count_once() -> int:
     _mark(counting - marked, counted=True)
     _mark(marked - counting, counted=False)
     return len(counting ^ marked)
-
-
-def _without_twins(told: Iterable[_Told]) -> list[_Told]:
-    """One of each movement that several files tell of."""
-    alike: defaultdict[tuple[int, str], list[_Told]] = defaultdict(list)
-    for one in told:
-        alike[one.cents, one.text].append(one)
-    kept: list[_Told] = []
-    for several in alike.values():
-        kept += several if len(several) == 1 else _of_different_files(several)
-    return kept
-
-
-def _of_different_files(several: list[_Told]) -> list[_Told]:
-    """The file that tells most of them is believed; each row of another one meets its twin."""
-    by_file: defaultdict[int, list[_Told]] = defaultdict(list)
-    for one in sorted(several, key=lambda told: (told.on, told.id)):
-        by_file[one.file].append(one)
-    kept: list[_Told] = []
-    for rows in sorted(by_file.values(), key=lambda rows: (-len(rows), rows[0].id)):
-        free = list(kept)
-        for one in rows:
-            twin = next((other for other in free if _same(one, other)), None)
-            if twin is None:
-                kept.append(one)
-            else:
-                free.remove(twin)
-    return kept
-
-
-def _same(one: _Told, other: _Told) -> bool:
-    accounts = {one.account, other.account} - {""}
-    return len(accounts) < 2 and abs(one.on - other.on) <= 1
 
 
 def _mark(ids: Iterable[int], *, counted: bool) -> None:

@@ -14,6 +14,7 @@ from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delay
 from wertschatz.domain.customers.paying.matching import assign
 from wertschatz.domain.customers.paying.payments import Assignment, OpenInvoice, Outcome
 from wertschatz.domain.customers.paying.payments import Payment as Moved
+from wertschatz.domain.customers.paying.told import first_day, seen_paid, statement_speaks
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, movements
 from wertschatz.storage.assessments import reason_text, reasons_text
@@ -21,9 +22,6 @@ from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Card, Doubt, Import, Invoice, Payment, Settlement
 
 LIVE = Import.State.LIVE
-LONGEST_DAYS = 400
-"""An invoice may be so much older than the first payment that is known."""
-OVERDUE_SEEN_DAYS = 14
 AT_ONCE = 500
 
 
@@ -80,8 +78,8 @@ def _visible() -> Q:
 
 def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice]]:
     """The newest version of every invoice that one of these payments may pay; with its key."""
-    first = min((one.on for one in payments.values()), default=0) - LONGEST_DAYS
-    rows = Invoice.objects.filter(_visible(), void=False, on__gte=max(first, 1))
+    first = first_day(payments.values())
+    rows = Invoice.objects.filter(_visible(), void=False, on__gte=first)
     into = merged.into()
     rows = rows.exclude(original_cents=0).select_related("customer__party")
     names: defaultdict[int, dict[str, None]] = defaultdict(dict)
@@ -167,21 +165,11 @@ def _overridden() -> QuerySet[Invoice]:
 def _tell_invoices(
     found: Iterable[InvoiceDelay], told: set[int], payments: Mapping[int, Moved]
 ) -> None:
-    """The day of payment where a statement knows it; what a file had said is kept beside it.
-
-    An invoice that no payment names counts as open only where that was seen: it was clearly due
-    before the statements end, and its customer has paid others by them.
-    """
-    ends = max((one.on for one in payments.values()), default=0)
-    begins = min((one.on for one in payments.values()), default=0)
-    delays = list(found)
-    pay_here = {one.customer for one in delays if one.invoice in told and one.paid_on}
-    wanted: dict[int, dt.date | None] = {}
-    for one in delays:
-        seen = one.on >= begins and one.due_on + OVERDUE_SEEN_DAYS <= ends
-        if one.invoice in told or (one.customer in pay_here and seen):
-            paid = one.paid_on
-            wanted[one.invoice] = None if paid is None else dt.date.fromordinal(paid)
+    """The day of payment where a statement knows it; what a file had said is kept beside it."""
+    wanted = {
+        invoice: None if day is None else dt.date.fromordinal(day)
+        for invoice, day in seen_paid(found, told, payments.values()).items()
+    }
     held = {row.pk: row for row in _overridden()}
     rows = {row.pk: row for row in Invoice.objects.filter(pk__in=wanted.keys() - held.keys())}
     changed = [row for pk, row in rows.items() if _override(row, wanted[pk], pk in told)]
@@ -199,8 +187,7 @@ def _tell_invoices(
 
 
 def _override(row: Invoice, paid_on: dt.date | None, told: bool) -> bool:
-    """The statement speaks; but where it says nothing, a list that knows the payment is right."""
-    if not told and row.payment_known:
+    if not statement_speaks(told, row.payment_known):
         return False
     row.stated_paid_on, row.stated_known = row.paid_on, row.payment_known
     row.paid_on, row.payment_known = paid_on, True
