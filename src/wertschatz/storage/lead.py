@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 
-from wertschatz.domain.customers.identity import folded_name
+from wertschatz.domain.customers.addressed import Entry, Reachable, owners
 from wertschatz.domain.customers.leading import Leads, leads_from
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.storage import merged
@@ -36,22 +36,16 @@ def lead() -> int:
 
 
 def _lead_cards(cards: Sequence[Card], customers: Mapping[int, Customer]) -> int:
-    """By number, VAT id, an address that one customer has, else a name that only one has."""
-    by_number = _single((row.number, pk) for pk, row in customers.items() if row.number)
-    by_vat = _single((row.vat_id, pk) for pk, row in customers.items() if row.vat_id)
-    by_mail = _single(
-        (row.party.email.casefold(), pk) for pk, row in customers.items() if row.party.email
-    )
-    by_name = _single((folded_name(row.party.name), pk) for pk, row in customers.items())
+    reachable = [
+        Reachable(pk, row.party.name, row.number, row.vat_id, row.party.email)
+        for pk, row in customers.items()
+    ]
+    entries = [
+        Entry(card.name, card.organisation, card.customer_number, card.vat_id, tuple(card.emails))
+        for card in cards
+    ]
     changed = []
-    for card in cards:
-        found = (
-            by_number.get(card.customer_number)
-            or by_vat.get(card.vat_id)
-            or next((by_mail[one] for one in card.emails if one in by_mail), None)
-            or by_name.get(folded_name(card.organisation or card.name))
-            or by_name.get(folded_name(card.name))
-        )
+    for card, found in zip(cards, owners(entries, reachable), strict=True):
         if card.customer_id != found:
             card.customer_id = found
             changed.append(card)
@@ -72,14 +66,6 @@ def _agree_on_terms(cards: Sequence[Card], customers: Mapping[int, Customer]) ->
         row.terms_days = terms.get(row.pk)
     with transaction.atomic():
         Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)
-
-
-def _single(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """What names one customer only; what names two names nobody."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for name, customer in pairs:
-        found[name].add(customer)
-    return {name: next(iter(whose)) for name, whose in found.items() if len(whose) == 1 and name}
 
 
 # -- where customers are reached
