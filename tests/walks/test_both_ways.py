@@ -12,9 +12,11 @@ import pytest
 
 from tests.integrations.workbooks import xlsx
 from tests.web.documents import DOCUMENTS, ME, MILL, archive, invoice
-from wertschatz.bootstrap import workbench
+from wertschatz.bootstrap import example, workbench
+from wertschatz.bootstrap.example import firm
 from wertschatz.bootstrap.house import House, house
 from wertschatz.ports.files import Source
+from wertschatz.storage.assessments import reasons_text
 from wertschatz.storage.models import Assessment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +49,9 @@ class Told(NamedTuple):
     invoices: int
     late: int
     minutes: int | None
+    calls: int
+    reasons: str
+    """With all their facts."""
 
 
 def files() -> dict[str, bytes]:
@@ -78,20 +83,24 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     house().close()
 
 
-def by_analysis(sources: Sequence[Source]) -> dict[str, Told]:
-    made = workbench.analyse(sources, DAY, answers={}, currency="EUR", own=[ME[1]])
+def by_analysis(
+    sources: Sequence[Source], day: dt.date = DAY, own: tuple[str, str] = ME
+) -> dict[str, Told]:
+    made = workbench.analyse(sources, day, answers={}, currency="EUR", own=[own[1]])
     return {
         one.name: Told(
             str(one.assessment.group or ""), one.year.revenue_cents, one.year.year_to_date_cents,
             one.year.twelve_months_cents, one.year.invoices, one.year.late_invoices,
-            one.year.effort_minutes,
+            one.year.effort_minutes, one.year.call_minutes, reasons_text(one.assessment.reasons),
         )
         for one in made.customers
     }  # fmt: skip
 
 
-def by_import(home: House, sources: Sequence[Sequence[Source]]) -> dict[str, Told]:
-    home.say_own_firm([ME])
+def by_import(
+    home: House, sources: Sequence[Sequence[Source]], own: tuple[str, str] = ME
+) -> dict[str, Told]:
+    home.say_own_firm([own])
     for some in sources:
         home.load_files(home.import_sources(some))
     home.assess()
@@ -99,7 +108,8 @@ def by_import(home: House, sources: Sequence[Sequence[Source]]) -> dict[str, Tol
     return {
         row.customer.party.name: Told(
             row.group, row.revenue_cents, row.year_to_date_cents, row.twelve_months_cents,
-            row.invoices, row.late_invoices, row.effort_minutes,
+            row.invoices, row.late_invoices, row.effort_minutes, row.call_minutes or 0,
+            row.reasons,
         )
         for row in rows
     }  # fmt: skip
@@ -119,3 +129,31 @@ def test_the_same_letters_both_ways(home: House, tmp_path: Path, order: int, imp
     assert sum(one.revenue for one in said.values()) == sum(one.revenue for one in done.values())
     if imports == 1:
         assert done == said
+
+
+TODAY = dt.date(2026, 11, 24)
+SPOKEN = {
+    one.name for one in example.exports(TODAY, ["invoice_list", "e_invoice", "time_list"])
+}  # fmt: skip
+"""Files that say by themselves whose everything in them is."""
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_the_whole_example_both_ways(
+    home: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: int
+) -> None:
+    """Bank, books, calls, address book, calendar and mails too, in any order of the files."""
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", f"{TODAY}T12:00:00+00:00")
+    written = example.write(tmp_path, TODAY, example.READABLE)
+    sources = [Source(path, name) for name, path in written]
+    random.Random(order).shuffle(sources)
+    own = (firm.NAME, firm.VAT_ID)
+    said = by_analysis(sources, TODAY, own)
+    done = by_import(home, [sources], own)
+    assert done == said
+    # What the other files say is really among it.
+    less = by_analysis([one for one in sources if one.name in SPOKEN], TODAY, own)
+    assert sum(one.calls for one in said.values()) > sum(one.calls for one in less.values()) == 0
+    assert {name: one.late for name, one in said.items()} != {
+        name: one.late for name, one in less.items()
+    }

@@ -181,7 +181,7 @@ def test_keys_move_and_help_opens(owner: Page) -> None:
 
 def test_a_bad_row_is_named_and_the_import_comes_back_out(owner: Page) -> None:
     owner.goto("/files/")
-    owner.locator("ul.done a").first.click()
+    owner.locator("table.invoices a[data-row]").first.click()
     expect(owner.locator("ul.messages")).to_contain_text("Rechnungen 2026.csv")
     owner.locator("form[action$='/take-back/'] button").click()
     expect(owner.locator("h1")).to_be_visible()
@@ -189,7 +189,7 @@ def test_a_bad_row_is_named_and_the_import_comes_back_out(owner: Page) -> None:
     owner.goto("/done/")
     owner.locator("ul.done button[data-undo]").first.click()
     owner.goto("/files/")
-    owner.locator("ul.done a").first.click()
+    owner.locator("table.invoices a[data-row]").first.click()
     expect(owner.locator("form[action$='/take-back/'] button")).to_be_visible()
 
 

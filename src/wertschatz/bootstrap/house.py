@@ -7,6 +7,7 @@ import gc
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ from wertschatz.storage import (  # noqa: E402
     own_area,
     own_names,
     owner,
+    watched_folder,
 )
 from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
 from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
@@ -52,8 +54,10 @@ from wertschatz.usecases import (  # noqa: E402
     say_the_area_code,
     set_limits,
     start_the_house,
+    take_the_watched,
 )
 from wertschatz.usecases.refusals import Refused  # noqa: E402
+from wertschatz.wording.watched import read_me  # noqa: E402
 
 
 class House:
@@ -66,6 +70,11 @@ class House:
     def folder(self) -> Path:
         """The data folder."""
         return Path(start.data)
+
+    @property
+    def watched_folder(self) -> Path:
+        """What is put here comes in by itself."""
+        return start.watched_folder
 
     @property
     def zone(self) -> ZoneInfo:
@@ -328,6 +337,21 @@ class House:
         """The dry run of an import."""
         return import_files.check_files(self.imports(job), self.reading(), import_id)
 
+    def take_watched(self, import_id: uuid.UUID, job: Job | None = None) -> take_the_watched.Next:
+        """The dry run of what lay in the watched folder, and the import if nothing is asked."""
+        outcome = self.check_files(import_id, job)
+        decided = take_the_watched.what_next(outcome)
+        if decided is take_the_watched.Next.COMES_IN:
+            self.run_import(import_id)
+        elif decided is take_the_watched.Next.NOTHING:
+            self.imports(job).give_up(import_id, outcome.report(checked=True))
+        return decided
+
+    def prepare_watched(self) -> None:
+        """Makes the watched folder with a word inside; where that fails, the page says so."""
+        with suppress(OSError):
+            watched_folder.prepare(self.watched_folder, *read_me(start.language))
+
     def load_files(self, import_id: uuid.UUID, job: Job | None = None) -> import_files.Outcome:
         """The import itself, and the assessment after it."""
         with loading_lock(self.folder, import_id):
@@ -354,6 +378,10 @@ class House:
         """Removes what killed imports left; returns how many there were."""
         return clean_up(self.folder)
 
+    def forget_orphans(self) -> int:
+        """Removes copies of files that a killed process was making; returns how many imports."""
+        return inbox.forget_orphans(self.folder, self.now() - dt.timedelta(days=1))
+
     def drop_import(self, import_id: uuid.UUID) -> None:
         """Forgets a draft and the copies of its files."""
         inbox.drop(self.folder, import_id)
@@ -361,7 +389,7 @@ class House:
     def import_sources(self, paths: Sequence[Source], actor: int | None = None) -> uuid.UUID:
         """Keeps files that lie on this machine, for an import at the terminal."""
         given = [(source.name, inbox.pieces_of(source.path)) for source in paths]
-        return inbox.receive(self.folder, given, by=actor, at=self.now())
+        return inbox.receive(self.folder, given, by=actor, at=self.now(), kind="terminal")
 
 
 @cache

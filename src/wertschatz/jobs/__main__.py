@@ -24,12 +24,19 @@ def main() -> int:
     from wertschatz.bootstrap.clock import now
     from wertschatz.jobs.handlers import handlers
     from wertschatz.jobs.runner import loop
+    from wertschatz.jobs.watching import Watcher, watch
 
     home.clean_up()
+    home.forget_orphans()
+    home.prepare_watched()
     zone = home.zone
+    watcher = Watcher(home.folder, home.watched_folder, now, home.today, stop.is_set)
+    watching = threading.Thread(target=watch, args=(watcher, stop), daemon=True)
+    watching.start()
     try:
         loop(handlers(home), now, stop, lambda at: leave_due_jobs(at, zone))
     finally:
+        watching.join(timeout=1)
         home.close()
     return 0
 

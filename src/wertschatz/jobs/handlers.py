@@ -30,6 +30,15 @@ def handlers(house: House) -> Handlers:
         except Cancelled:
             raise Stop from None
 
+    def take_watched(job: Job) -> None:
+        source = _import(job, Import.State.DRAFT)
+        if source is None:
+            return
+        try:
+            house.take_watched(source, job)
+        except Cancelled:
+            raise Stop from None
+
     def run_import(job: Job) -> None:
         # Loading: this job was killed half way, and what it had written is removed first.
         house.clean_up()
@@ -54,10 +63,12 @@ def handlers(house: House) -> Handlers:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
         house.forget_moods()
+        house.forget_orphans()
         tidy()
 
     return {
         "check_import": check_import,
+        "take_watched": take_watched,
         "run_import": run_import,
         "assess": assess,
         "find_duplicates": find_duplicates,

@@ -116,6 +116,9 @@ class Counts:
     appointments: int = 0
     contacts_known: int = 0
     """Of these three together."""
+    calls_known: int = 0
+    mails_known: int = 0
+    appointments_known: int = 0
     local_numbers: int = 0
     """Calls whose number lacks the area code, which nobody has said."""
     cards: int = 0

@@ -160,6 +160,18 @@ PROBLEMS: Mapping[str, Weight] = {
 }
 """Code → weight. A code is never renamed or reused; its sentence stands in `wording.problems`."""
 
+HOLDS_NOTHING = frozenset({
+    "file_empty", "file_not_a_list", "format_unknown", "no_rows", "no_times", "no_cards",
+    "no_payments", "no_calls", "no_appointments", "no_mails", "archive_empty", "xml_unknown",
+    "document_is_no_invoice", "pdf_without_invoice", "list_of_customers", "datev_other_category",
+    "datev_without_debtors",
+})  # fmt: skip
+"""Refusals after which nothing is missing: such a file holds nothing for us.
+
+Every other refusal (locked, broken, cut short, an unknown layout) means that something which
+belongs in could not be read; a person should see to it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wertschatz.settings.problem import SettingProblem
 from wertschatz.settings.table import BY_NAME, SETTINGS, Kind, Setting, Value, _
-from wertschatz.settings.values import Settings
+from wertschatz.settings.values import WATCHED, Settings
 
 FILE_NAME = "wertschatz.toml"
 
@@ -108,7 +108,24 @@ def load(
         row = BY_NAME["encrypt"]
         source = _found("encrypt", options, environ, written, path)[1]
         raise SettingProblem(row.name, source, row.must, "on, PostgreSQL")
-    return Settings(**values)  # type: ignore[arg-type]  # every value was checked by its row
+    made = Settings(**values)  # type: ignore[arg-type]  # every value was checked by its row
+    if values["watched"] and _one_in_the_other(made.watched_folder, data):
+        # Its files are moved: the database must never be among them.
+        row = BY_NAME["watched"]
+        source = _found(row.name, options, environ, written, path)[1]
+        raise SettingProblem(row.name, source, row.must, _shown(row, values["watched"]))
+    return made
+
+
+def _one_in_the_other(watched: Path, data: Path) -> bool:
+    """Links followed, except for the place that is meant for it."""
+    if watched == data / WATCHED:
+        return False
+    try:
+        one, other = watched.resolve(), data.resolve()
+    except (OSError, RuntimeError):  # links in a circle lead nowhere
+        return False
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _found(

@@ -109,6 +109,16 @@ def _is_zone(value: Value) -> bool:
     return True
 
 
+def _is_folder(value: Value) -> bool:
+    """Empty, or a whole path: what it is seen from must not matter."""
+    try:
+        return value == "" or (
+            "\0" not in str(value) and Path(str(value)).expanduser().is_absolute()
+        )
+    except RuntimeError:  # ~somebody who is not known here
+        return False
+
+
 def _is_switch(value: Value) -> bool:
     return isinstance(value, bool)
 
@@ -190,6 +200,17 @@ SETTINGS: tuple[Setting, ...] = (
         _("The time zone in which your days begin and end."),
         _("It must be the name of a time zone such as Europe/Berlin."),
         _is_zone,
+    ),
+    Setting(
+        "watched",
+        Kind.TEXT,
+        "",
+        _("The folder whose files come in by themselves; empty for “watched” in the data folder."),
+        _(
+            "It must be empty or the whole path of a folder that neither holds the data folder "
+            "nor lies in it."
+        ),
+        _is_folder,
     ),
 )
 """The one table: environment, file, handbook and (later) the settings page are made from it."""

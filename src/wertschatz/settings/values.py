@@ -13,6 +13,8 @@ from wertschatz.settings.problem import SettingProblem
 from wertschatz.settings.table import BY_NAME, _
 
 KEY_FILE = "key.json"
+WATCHED = "watched"
+"""The watched folder where nobody named another, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class Settings:
     encrypt: bool
     language: str
     zone: str
+    watched: str
+
+    @property
+    def watched_folder(self) -> Path:
+        """The folder whose files come in by themselves."""
+        return Path(self.watched).expanduser() if self.watched else self.data / WATCHED
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from wertschatz.domain.customers.effort import Entry, counted_minutes
+from wertschatz.domain.customers.effort import Entry, counted_minutes, taken_minutes
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Contact, Customer, Firm, Import, Revision
@@ -24,7 +24,6 @@ AREA = "effort"
 jobs process never count one customer at once; its value says how the figures were last counted."""
 DEFAULTS = {"mail": "minutes_mail", "appointment": "minutes_appointment"}
 """Kind of contact → the limit that says what one without a length counts."""
-TAKES_NO_TIME = frozenset({"cancelled", "free"})
 TOGETHER = 1
 """Counted across customers that were merged. Figures of earlier releases are counted anew once."""
 
@@ -125,18 +124,10 @@ def _entries(rows: QuerySet[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Ent
     for customer, minutes, number, key, kind, who, on, begun, length, way in columns:
         if who not in folded:
             folded[who] = folded_name(who)
-        start, took = _minute(begun, zone), _took(kind, length, way, defaults)
+        start, took = _minute(begun, zone), taken_minutes(kind, length, way or "", defaults)
         entry = Entry(number, key, kind, folded[who], on.toordinal(), start, took)
         if customer is not None:
             yield customer, entry, minutes
-
-
-def _took(kind: str, length: int, way: str | None, defaults: dict[str, int]) -> int:
-    """Its own length; of a mail the default, of an appointment too where it does not say.
-
-    What was called off, or stands there without taking time, took none.
-    """
-    return 0 if way in TAKES_NO_TIME else length or defaults.get(kind, 0)
 
 
 def _minute(at: dt.datetime | None, zone: ZoneInfo) -> int | None:

@@ -21,30 +21,52 @@ Given = tuple[str, Iterable[bytes] | None]
 """A file's name and its bytes in pieces; None: it cannot be read, and the reading will say so."""
 
 
+class LeftOut(Exception):
+    """Raised by the pieces of a file that shall not come in after all; the others do."""
+
+
+Kept = tuple[str, Path]
+"""A file's name, and where its copy lies below the data folder."""
+
+
 def receive(
     folder: Path, files: Iterable[Given], *, by: int | None, at: dt.datetime, kind: str = "files"
 ) -> uuid.UUID:
     """Writes the files below `folder`/inbox and makes a draft import of them."""
     source = Import(kind=kind, started_at=at, by_id=by)
-    place = Path("inbox") / str(source.uuid)
-    (folder / place).mkdir(parents=True, mode=0o700)
-    kept = []
-    for number, (name, pieces) in enumerate(files, start=1):
-        path = place / f"{number:05d}"
-        if pieces is not None:
-            _write(folder / path, pieces)
-        kept.append((_shown(name)[-NAME:], path))
+    kept = copy_in(folder, source, files)
     with transaction.atomic():
-        source.save()
-        names: dict[str, int] = {}
-        for name, path in kept:
-            names[name] = names.get(name, 0) + 1
-            shown = name if names[name] == 1 else f"{name} ({names[name]})"
-            ImportFile.objects.create(source=source, name=shown, path=str(path))
+        register(source, kept)
     return source.uuid
 
 
-def _shown(name: str) -> str:
+def copy_in(folder: Path, source: Import, files: Iterable[Given]) -> list[Kept]:
+    """Writes the files; nothing stays when that breaks off (a full disk, say)."""
+    place = Path("inbox") / str(source.uuid)
+    (folder / place).mkdir(parents=True, mode=0o700)
+    kept = []
+    try:
+        for number, (name, pieces) in enumerate(files, start=1):
+            path = place / f"{number:05d}"
+            if pieces is None or _written(folder / path, pieces):
+                kept.append((shown(name)[-NAME:], path))
+    except BaseException:
+        shutil.rmtree(folder / place, ignore_errors=True)
+        raise
+    return kept
+
+
+def register(source: Import, kept: Iterable[Kept]) -> None:
+    """Makes the draft of files that were copied; to be called in a transaction."""
+    source.save()
+    names: dict[str, int] = {}
+    for name, path in kept:
+        names[name] = names.get(name, 0) + 1
+        again = name if names[name] == 1 else f"{name} ({names[name]})"
+        ImportFile.objects.create(source=source, name=again, path=str(path))
+
+
+def shown(name: str) -> str:
     """The name as text: one from an old disk or archive may hold bytes that are no UTF-8."""
     try:
         raw = name.encode("utf-8", "surrogateescape")
@@ -57,6 +79,15 @@ def _is_utf8(raw: bytes) -> bool:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _written(path: Path, pieces: Iterable[bytes]) -> bool:
+    try:
+        _write(path, pieces)
+    except LeftOut:
+        path.unlink(missing_ok=True)
         return False
     return True
 
@@ -79,6 +110,26 @@ def _pieces(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
     with path.open("rb") as source:
         while piece := source.read(size):
             yield piece
+
+
+def forget_orphans(folder: Path, before: dt.datetime) -> int:
+    """Removes copies of long ago that no import was made of: whoever copied them was killed."""
+    count = 0
+    for place in (folder / "inbox").iterdir():
+        if not _is_uuid(place.name) or not place.is_dir():
+            continue
+        last = max(path.lstat().st_mtime for path in (place, *place.iterdir()))
+        if last < before.timestamp() and not Import.objects.filter(uuid=place.name).exists():
+            shutil.rmtree(place, ignore_errors=True)
+            count += 1
+    return count
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name
+    except ValueError:
+        return False
 
 
 def ask(kind: str, import_id: uuid.UUID, at: dt.datetime) -> Job:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from wertschatz.domain.customers.accounts import account_id, text_start
+from wertschatz.domain.customers.effort import whole_minutes
 from wertschatz.ports.customers import Counts, KeyedCard, KeyedContact, KeyedPayment
 from wertschatz.ports.files import PaymentRow
 from wertschatz.storage.models import Card, Contact, Import, ImportFile, Payment
@@ -116,9 +117,13 @@ def count_contacts(rows: Sequence[KeyedContact], counts: Counts) -> None:
     counts.appointments += kinds["appointment"]
     live = Contact.objects.filter(source__state=LIVE, key__in=[item.key for item in rows])
     there = dict(live.order_by("id").values_list("key", "length"))
-    counts.contacts_known += sum(
-        there.get(item.key) == whole_minutes(item.seconds) for item in rows
+    known = Counter(
+        item.kind for item in rows if there.get(item.key) == whole_minutes(item.seconds)
     )
+    counts.contacts_known += known.total()
+    counts.calls_known += known["call"]
+    counts.mails_known += known["mail"]
+    counts.appointments_known += known["appointment"]
 
 
 # -- cards
@@ -151,8 +156,3 @@ def count_cards(rows: Sequence[KeyedCard], counts: Counts) -> None:
     known = set(live.values_list("key", flat=True))
     counts.cards += len(rows)
     counts.cards_known += sum(item.key in known for item in rows)
-
-
-def whole_minutes(seconds: int) -> int:
-    """Seconds as minutes, half a minute up; what was done at all took one."""
-    return max(1, (seconds + 30) // 60) if seconds > 0 else 0

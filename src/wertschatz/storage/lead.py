@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 
-from wertschatz.domain.customers.identity import folded_name
+from wertschatz.domain.customers.addressed import Entry, Reachable, owners
 from wertschatz.domain.customers.leading import Leads, leads_from
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.storage import effort, merged
@@ -59,24 +59,16 @@ def lead(zone: ZoneInfo | None = None) -> int:
 
 
 def _lead_cards(cards: Sequence[Card], customers: Mapping[int, _Known]) -> int:
-    """By VAT id, an address that one customer has, else a name that only one has.
-
-    Of a card with a customer number its file said whose it is; and of an address on an invoice.
-    """
-    people = customers.values()
-    by_vat = _single((row.vat_id, row.id) for row in people)
-    by_mail = _single((row.email.casefold(), row.id) for row in people)
-    by_name = _single((folded_name(row.name), row.id) for row in people)
+    """Cards with a customer number, and addresses on an invoice, are led by what the file says."""
+    reachable = [
+        Reachable(row.id, row.name, row.number, row.vat_id, row.email) for row in customers.values()
+    ]
+    asked = [card for card in cards if not (card.customer_number or card.key.startswith(STATED))]
+    entries = [
+        Entry(card.name, card.organisation, "", card.vat_id, tuple(card.emails)) for card in asked
+    ]
     changed = []
-    for card in cards:
-        if card.customer_number or card.key.startswith(STATED):
-            continue
-        found = (
-            by_vat.get(card.vat_id)
-            or next((by_mail[one] for one in card.emails if one in by_mail), None)
-            or by_name.get(folded_name(card.organisation or card.name))
-            or by_name.get(folded_name(card.name))
-        )
+    for card, found in zip(asked, owners(entries, reachable), strict=True):
         if card.customer_id != found:
             card.customer_id = found
             changed.append(card)
@@ -99,14 +91,6 @@ def _agree_on_terms(
         if days != row.terms_days:
             changed.append(Customer(id=row.id, terms_days=days))
     Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)
-
-
-def _single(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """What names one customer only; what names two names nobody."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for name, customer in pairs:
-        found[name].add(customer)
-    return {name: next(iter(whose)) for name, whose in found.items() if len(whose) == 1 and name}
 
 
 # -- where customers are reached

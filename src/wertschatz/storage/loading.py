@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from wertschatz.domain.customers.documents import OwnNames, cancels, in_own_currency
+from wertschatz.domain.customers.effort import whole_minutes
 from wertschatz.ports.customers import (
     Counts,
     FileFound,
@@ -25,7 +26,6 @@ from wertschatz.ports.problems import Problem
 from wertschatz.ports.restating import says_no_more
 from wertschatz.storage import keep_rows
 from wertschatz.storage.find_customers import Finder, Named, named, named_by_card, note_people
-from wertschatz.storage.keep_rows import whole_minutes
 from wertschatz.storage.known_invoices import (
     NUMBER,
     Before,

@@ -16,6 +16,7 @@ from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delay
 from wertschatz.domain.customers.paying.matching import assign
 from wertschatz.domain.customers.paying.payments import Assignment, OpenInvoice, Outcome
 from wertschatz.domain.customers.paying.payments import Payment as Moved
+from wertschatz.domain.customers.paying.told import first_day, seen_paid, statement_speaks
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, movements
 from wertschatz.storage.assessments import reason_text, reasons_text
@@ -24,9 +25,6 @@ from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Card, Doubt, Import, Invoice, Payment, Settlement
 
 LIVE = Import.State.LIVE
-LONGEST_DAYS = 400
-"""An invoice may be so much older than the first payment that is known."""
-OVERDUE_SEEN_DAYS = 14
 AT_ONCE = 500
 PAUSE_SECONDS = 0.005
 
@@ -104,8 +102,8 @@ def _visible() -> Q:
 
 def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice]]:
     """The newest version of every invoice that one of these payments may pay; with its key."""
-    first = min((one.on for one in payments.values()), default=0) - LONGEST_DAYS
-    rows = Invoice.objects.filter(_visible(), void=False, on__gte=max(first, 1))
+    first = first_day(payments.values())
+    rows = Invoice.objects.filter(_visible(), void=False, on__gte=first)
     into = merged.into()
     rows = rows.exclude(original_cents=0).select_related("customer__party")
     names: defaultdict[int, dict[str, None]] = defaultdict(dict)
@@ -186,20 +184,8 @@ def _overridden() -> QuerySet[Invoice]:
 def _tell_invoices(
     found: Iterable[InvoiceDelay], told: set[int], payments: Mapping[int, Moved]
 ) -> None:
-    """The day of payment where a statement knows it; what a file had said is kept beside it.
-
-    An invoice that no payment names counts as open only where that was seen: it was clearly due
-    before the statements end, and its customer has paid others by them.
-    """
-    ends = max((one.on for one in payments.values()), default=0)
-    begins = min((one.on for one in payments.values()), default=0)
-    delays = list(found)
-    pay_here = {one.customer for one in delays if one.invoice in told and one.paid_on}
-    wanted: dict[int, int | None] = {}
-    for one in delays:
-        seen = one.on >= begins and one.due_on + OVERDUE_SEEN_DAYS <= ends
-        if one.invoice in told or (one.customer in pay_here and seen):
-            wanted[one.invoice] = one.paid_on
+    """The day of payment where a statement knows it; what a file had said is kept beside it."""
+    wanted = seen_paid(found, told, payments.values())
     held = set(_overridden().values_list("id", flat=True))
     changed = []
     asked = sorted(wanted.keys() | held)
@@ -218,12 +204,9 @@ PAID = ("paid_on", "payment_known", "stated_paid_on", "stated_known")
 
 
 def _told_paid(now: Paid, told: bool, seen: bool, paid_on: int | None) -> Paid:
-    """The four columns as they should be, days as ordinals.
-
-    The statement speaks; but where it says nothing, a list that knows the payment is right.
-    """
+    """The four columns as they should be, days as ordinals."""
     stated = now[:2] if now[3] is None else (now[2], now[3])
-    if told or (seen and not stated[1]):
+    if seen and statement_speaks(told, bool(stated[1])):
         return paid_on, True, *stated
     return *stated, None, None
 

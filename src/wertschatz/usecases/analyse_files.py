@@ -1,10 +1,10 @@
-"""From invoice lists on the disk to a letter for every customer, without server or database."""
+"""From files on the disk to a letter for every customer, without server or database."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,15 +20,19 @@ from wertschatz.ports.files import (
     Event,
     Finished,
     InvoiceRow,
+    PaymentRow,
     Question,
     ReadFiles,
+    Row,
     Rows,
     Source,
     TimeRow,
 )
 from wertschatz.ports.problems import Problem, Weight
+from wertschatz.usecases import weigh_dealings
 from wertschatz.usecases.documents import Documents, most_likely_own, shown_own
 from wertschatz.usecases.gather_invoices import FileRead, Gathered
+from wertschatz.usecases.weigh_dealings import Dealing
 
 Progress = Callable[[str, int], None]
 """Told the file and how many bytes of it are read."""
@@ -79,8 +83,8 @@ class _Reading:
 
     gathered: Gathered = field(default_factory=Gathered)
     files: dict[str, FileRead] = field(default_factory=dict)
-    waiting: dict[str, list[InvoiceRow | TimeRow]] = field(default_factory=dict)
-    whole: list[tuple[str, list[InvoiceRow | TimeRow]]] = field(default_factory=list)
+    waiting: dict[str, list[Row]] = field(default_factory=dict)
+    whole: list[tuple[str, list[Row]]] = field(default_factory=list)
     """Files read to their end, with their rows."""
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -127,7 +131,8 @@ def analyse_files(
     `problems`, never raised.
     """
     reading = _Reading()
-    for event in read_files(sources, answers):
+    day = as_of.toordinal()
+    for event in read_files([replace(one, today=day) for one in sources], answers):
         _take(reading, event, progress)
     gathered = reading.gathered
     _gather(reading, own)
@@ -154,18 +159,35 @@ def _assessed(
     gathered: Gathered, firm: str, window: Window, limits: Limits, as_of: date
 ) -> list[Analysed]:
     calendar = calendar_for(as_of, window)
-    years = [_year(gathered, key, firm, calendar, limits) for key in gathered.people]
+    known = weigh_dealings.Customers.of(gathered)
+    weigh_dealings.note_payments(gathered, known, firm, as_of)
+    work = weigh_dealings.dealings(gathered, known, limits)
+    terms = weigh_dealings.agreed_terms(gathered, known)
+    years = [
+        _year(gathered, key, firm, calendar, limits, work.get(key, ()), terms.get(key))
+        for key in gathered.people
+    ]
     outcomes = assess(years, window, limits, as_of, firm)
     people = [person.name for person in gathered.people.values()]
     customers = [Analysed(*one) for one in zip(people, years, outcomes, strict=True)]
     return sorted(customers, key=lambda one: (-one.year.revenue_cents, one.name))
 
 
-def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: Limits) -> Year:
-    """The figures of one customer, with the work of the window where a time sheet was read."""
-    mine, work = gathered.customers.get(key, []), gathered.work.get(key)
-    first = min((day for day, _ in work or ()), default=None)
-    return year_from_invoices(
+def _year(
+    gathered: Gathered,
+    key: str,
+    firm: str,
+    calendar: Calendar,
+    limits: Limits,
+    work: Iterable[Dealing],
+    terms_days: int | None,
+) -> Year:
+    """The figures of one customer, with what was dealt with it up to the day."""
+    mine = gathered.customers.get(key, [])
+    done = [one for one in work if one.day <= calendar.as_of]
+    lately = [one for one in done if one.day >= calendar.window_start]
+    first = min((one.day for one in done), default=None)
+    year = year_from_invoices(
         gathered.people[key].id,
         # One in another currency without a rate brings no revenue, and yet shows since when
         # somebody buys.
@@ -175,12 +197,12 @@ def _year(gathered: Gathered, key: str, firm: str, calendar: Calendar, limits: L
         ],
         calendar,
         limits,
-        contacts=len(work or ()),
+        terms_days=terms_days,
+        contacts=len(done),
         first_contact_on=date.fromordinal(first) if first is not None else None,
-        effort_minutes=None if work is None else sum(
-            minutes for day, minutes in work if calendar.window_start <= day <= calendar.as_of
-        ),
+        effort_minutes=sum(one.counts for one in lately) if done else None,
     )  # fmt: skip
+    return replace(year, call_minutes=sum(one.length for one in lately if one.kind == "call"))
 
 
 def _gather(reading: _Reading, said: Sequence[str]) -> None:
@@ -193,7 +215,7 @@ def _gather(reading: _Reading, said: Sequence[str]) -> None:
             Problem("own_firm_assumed", "", None, {"name": shown_own(rows, own)})
         )
     for file, whole in reading.whole:
-        keep: list[InvoiceRow | TimeRow] = []
+        keep: list[Row] = []
         for row in whole:
             side, told = (Side.SALE, None)
             if isinstance(row, InvoiceRow):
@@ -213,8 +235,7 @@ def _take(reading: _Reading, event: Event, progress: Progress) -> None:
         case Begun(file, name):
             reading.files[file] = FileRead(file, name)
         case Rows(file, rows, done):
-            counted = [row for row in rows if isinstance(row, InvoiceRow | TimeRow)]
-            reading.waiting.setdefault(file, []).extend(counted)
+            reading.waiting.setdefault(file, []).extend(rows)
             progress(file, done)
         case Problem():
             reading.problems.append(event)
@@ -236,7 +257,7 @@ def _finish(reading: _Reading, event: Finished) -> None:
     for row in rows:
         if isinstance(row, TimeRow):
             entry.seconds += row.seconds
-        else:
+        elif isinstance(row, InvoiceRow | PaymentRow):
             entry.sums[row.currency] += row.cents
     # A file that is refused has its message already, and empty ones are all alike.
     told = event.sha256 and not entry.refused

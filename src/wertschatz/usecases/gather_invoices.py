@@ -1,21 +1,37 @@
-"""Puts the rows of all files in order: by customer, every invoice once, one currency."""
+"""Puts the rows of all files in order: by customer, every invoice once, one currency; and beside
+them what else tells of customers."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from wertschatz.domain.customers.documents import cancels, in_own_currency
+from wertschatz.domain.customers.effort import WORK, Entry, whole_minutes
 from wertschatz.domain.customers.identity import customer_id, folded_name
 from wertschatz.domain.customers.invoices import Invoice
 from wertschatz.domain.customers.same_invoice import Named, corrected
-from wertschatz.ports.customers import Keyed
-from wertschatz.ports.files import Document, InvoiceRow, TimeRow
+from wertschatz.ports.customers import Keyed, KeyedContact, KeyedPayment
+from wertschatz.ports.files import (
+    AppointmentRow,
+    CallRow,
+    CardRow,
+    Document,
+    InvoiceRow,
+    MailRow,
+    PaymentRow,
+    Row,
+    TimeRow,
+)
 from wertschatz.ports.problems import Problem
+from wertschatz.usecases.card_keys import card_of
+from wertschatz.usecases.contact_keys import contact_of
 from wertschatz.usecases.documents import as_counted
 from wertschatz.usecases.invoice_keys import Keys
+from wertschatz.usecases.payment_keys import PaymentKeys
 from wertschatz.usecases.time_keys import TimeKeys
 
 Place = tuple[str, int]
@@ -42,15 +58,20 @@ NOTHING_SAID = Document()
 
 
 class Kept(NamedTuple):
-    """An invoice that counts, with its currency and file."""
+    """An invoice that counts, with its currency, file and row."""
 
     invoice: Invoice
     currency: str
     file: str
     stated: int
     """Minor units as the file states them; a final invoice counts less."""
+    row: InvoiceRow
+    order: int
+    """Later files and rows have a higher one."""
     rate: str = ""
     rate_currency: str = ""
+    void: bool = False
+    """Cancelled as a whole, or the cancellation itself."""
 
     def cents_in(self, own: str) -> int | None:
         """What it counts in the firm's currency; None: foreign, and no rate leads there."""
@@ -65,20 +86,36 @@ class Person:
 
     id: str
     name: str
+    number: str = ""
+    vat_id: str = ""
+    email: str = ""
 
 
 @dataclass(slots=True)
 class Gathered:
-    """The invoices and spans of work of all files, each once, by customer."""
+    """The invoices and spans of work of all files, each once, by customer.
+
+    And in the order of files and rows what does not say by itself whose it is.
+    """
 
     customers: dict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
-    work: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-    """Customer → (day ordinal, minutes)."""
+    work: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    cards: list[CardRow] = field(default_factory=list)
+    contacts: list[tuple[int, KeyedContact]] = field(default_factory=list)
+    """With their place among all rows."""
+    payments: list[tuple[int, int, KeyedPayment]] = field(default_factory=list)
+    """With their place among all rows and the place of their file."""
+    speaking: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Customer and who speaks for it, in the order of documents."""
+    speakers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Who speaks for customers → address and telephone, as the first document names them."""
     people: dict[str, Person] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     duplicates: int = 0
     _keys: Keys = field(default_factory=Keys)
     _times: TimeKeys = field(default_factory=TimeKeys)
+    _moved: PaymentKeys = field(default_factory=PaymentKeys)
+    _order: Iterator[int] = field(default_factory=lambda: count(1))
     _places: dict[str, int] = field(default_factory=dict)
     """Key of an invoice → its place among its customer's."""
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -86,20 +123,46 @@ class Gathered:
     _corrections: dict[Place, str] = field(default_factory=dict)
     """Place → the number of the invoice that is corrected."""
 
-    def add_file(self, file: str, rows: Sequence[InvoiceRow | TimeRow]) -> None:
+    def add_file(self, file: str, rows: Sequence[Row]) -> None:
         """Takes in the rows of one whole file; what stands twice is told and counted once."""
         self._times.begin_file()
+        self._moved.begin_file()
+        place = next(self._order)
         for row in rows:
-            if isinstance(row, TimeRow):
-                self._add_work(file, row)
-                continue
-            keyed, problem = self._keys.key(file, row)
-            if problem is not None:
-                self.problems.append(problem)
-                if problem.code == "duplicate_row":
-                    self.duplicates += 1
-                    continue
-            self._keep(as_counted(keyed), file)
+            match row:
+                case InvoiceRow():
+                    self._add_invoice(file, row)
+                case TimeRow():
+                    self._add_work(file, row)
+                case CardRow():
+                    self._add_card(row)
+                case PaymentRow():
+                    self.payments.append((next(self._order), place, self._moved.key(row)))
+                case _:
+                    self._add_contact(row)
+
+    def _add_invoice(self, file: str, row: InvoiceRow) -> None:
+        keyed, problem = self._keys.key(file, row)
+        if problem is not None:
+            self.problems.append(problem)
+            if problem.code == "duplicate_row":
+                self.duplicates += 1
+                return
+        self._keep(as_counted(keyed), file)
+
+    def _add_card(self, row: CardRow) -> None:
+        """One with a customer number is a customer, as in an import."""
+        customer = card_of(row).customer
+        if customer:
+            name = row.organisation or row.name
+            email = next(iter(row.emails), "")
+            self._meet(customer, row.customer_number, row.vat_id, name, email)
+        self.cards.append(row)
+
+    def _add_contact(self, row: CallRow | MailRow | AppointmentRow) -> None:
+        # What a machine wrote, or for a list, is nobody's effort.
+        if not (isinstance(row, MailRow) and row.automatic):
+            self.contacts.append((next(self._order), contact_of(row, "")))
 
     def _add_work(self, file: str, row: TimeRow) -> None:
         keyed, before = self._times.key(file, row)
@@ -107,22 +170,32 @@ class Gathered:
             self.duplicates += 1
         elif keyed.customer:
             self._meet(keyed.customer, row.customer_number, "", row.customer_name)
-            minutes = max(1, (row.seconds + 30) // 60) if row.seconds > 0 else 0
-            self.work[keyed.customer].append((row.on, minutes))
+            self.work[keyed.customer].append(
+                Entry(
+                    next(self._order), keyed.key, WORK, folded_name(row.person), row.on, row.start,
+                    whole_minutes(row.seconds),
+                )
+            )  # fmt: skip
 
-    def _meet(self, customer: str, number: str, vat_id: str, name: str) -> None:
+    def _meet(self, customer: str, number: str, vat_id: str, name: str, email: str = "") -> None:
         if customer not in self.people:
             known = customer_id(number, vat_id, name)
-            self.people[customer] = Person(known, name.strip() or known)
+            self.people[customer] = Person(
+                known, name.strip() or known, number.strip(), vat_id.strip(), email
+            )
 
     def _keep(self, keyed: Keyed, file: str) -> None:
         customer, row = keyed.customer, keyed.row
-        self._meet(customer, row.customer_number, row.vat_id, row.customer_name)
+        said = row.document or NOTHING_SAID
+        self._meet(customer, row.customer_number, row.vat_id, row.customer_name, said.email)
+        self._note_speaking(customer, said)
         on = row.on if keyed.on is None else keyed.on
         cents = row.cents if keyed.counts is None else keyed.counts
         invoice = Invoice(on, row.due_on, row.paid_on, row.payment_known, cents)
-        said = row.document or NOTHING_SAID
-        kept = Kept(invoice, row.currency, file, row.cents, said.rate, said.rate_currency)
+        kept = Kept(
+            invoice, row.currency, file, row.cents, row, next(self._order), said.rate,
+            said.rate_currency,
+        )  # fmt: skip
         mine = self.customers[customer]
         if keyed.restates:
             self.duplicates += 1
@@ -132,6 +205,15 @@ class Gathered:
             place = self._places[keyed.key] = len(mine)
             mine.append(kept)
         self._note_number(customer, place, row)
+
+    def _note_speaking(self, customer: str, said: Document) -> None:
+        """One address is one person, though it may speak for several customers."""
+        who = said.contact_email.casefold()
+        if not who and said.contact_name:
+            who = f"{customer}|{folded_name(said.contact_name)}"
+        if who:
+            self.speaking.setdefault((customer, who))
+            self.speakers.setdefault(who, (said.contact_email, said.contact_phone))
 
     def _note_number(self, customer: str, place: int, row: InvoiceRow) -> None:
         """Of invoices to be found again by corrections, and of corrections themselves."""
@@ -173,7 +255,8 @@ class Gathered:
         for who, at in (correction, original):
             one = self.customers[who][at].invoice
             changed = one._replace(on=on, cents=0 if whole else one.cents)
-            self.customers[who][at] = self.customers[who][at]._replace(invoice=changed)
+            kept = self.customers[who][at]
+            self.customers[who][at] = kept._replace(invoice=changed, void=kept.void or whole)
 
     def _join_names(self) -> dict[str, Place]:
         """Who is known by name alone is the one customer of that name with a number.
@@ -192,6 +275,7 @@ class Gathered:
                 self.customers[same[0]] += self.customers.pop(key, [])
                 self.work[same[0]] += self.work.pop(key, [])
                 del self.people[key]
+        self.speaking = {(_whose(customer, moved), who): None for customer, who in self.speaking}
         return moved
 
     @property

@@ -57,6 +57,8 @@ class Outcome:
     first: list[dict[str, object]] = field(default_factory=list)
     files: int = 0
     refused: int = 0
+    refusals: set[str] = field(default_factory=set)
+    """Codes of the problems for which files stay out."""
     problems: int = 0
     questions: int = 0
     formats: dict[str, int] = field(default_factory=dict)
@@ -77,7 +79,8 @@ class Outcome:
         return {
             "format": 1, "checked": checked, **asdict(self.counts), "sums": self.sums,
             "first": self.first, "files": self.files, "refused": self.refused,
-            "problems": self.problems, "questions": self.questions, "formats": self.formats,
+            "refusals": sorted(self.refusals), "problems": self.problems,
+            "questions": self.questions, "formats": self.formats,
             "parties": self.parties,
             "nothing_new": self.nothing_new,
             "times_new": self.counts.times - self.counts.times_known,
@@ -168,7 +171,9 @@ class _Reading:
 
     def _problem(self, problem: Problem) -> None:
         self.outcome.problems += 1
-        self._refused = self._refused or problem.weight is Weight.REFUSED
+        if problem.weight is Weight.REFUSED:
+            self._refused = True
+            self.outcome.refusals.add(problem.code)
         self._loading.problem(problem)
 
     def end(self) -> None:

@@ -7,12 +7,11 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
 from wertschatz.storage.queries.actions import actions_page
-from wertschatz.web.posted import actor, whole
+from wertschatz.web.posted import actor, next_page, whole
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -27,6 +26,4 @@ def undo(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     outcome = house().undo(action, actor(request))
     # Django drops an empty message, so success has a word too.
     messages.info(request, "done" if outcome.done else outcome.why_not, extra_tags="undo")
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
-    return redirect(target if safe and target.startswith("/") else "done")
+    return redirect(next_page(request, "done"))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
@@ -19,10 +20,11 @@ from wertschatz.ports.files import (
     TIME_ROLES,
     Role,
 )
-from wertschatz.storage.queries.imports import import_sheet, imports_list
+from wertschatz.storage.queries.imports import import_sheet, imports_page, waiting_drafts
+from wertschatz.storage.watched import notes_shown
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor
+from wertschatz.web.posted import actor, next_page, whole
 from wertschatz.wording.refusals import refusal_text
 
 RULES = 200
@@ -30,7 +32,7 @@ RULES = 200
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    """The drop zone and all earlier imports."""
+    """The drop zone, the watched folder and all earlier imports."""
     problem = None
     if request.method == "POST":
         files = request.FILES.getlist("files")
@@ -38,7 +40,11 @@ def listing(request: HttpRequest) -> HttpResponse:
             given = [(file.name or "", file.chunks()) for file in files]
             return redirect("file", made=house().receive_files(given, actor(request)))
         problem = Refused("no_files")
-    context = {"imports": imports_list(), "problem": problem, "own_names": house().own_names()}
+    context = {
+        "page": imports_page(whole(request.GET.get("page"), 1)), "waiting": waiting_drafts(),
+        "watched": house().watched_folder, "watched_notes": notes_shown(), "problem": problem,
+        "own_names": house().own_names(),
+    }  # fmt: skip
     return render(request, "files/list.html", context, status=422 if problem else 200)
 
 
@@ -158,5 +164,7 @@ def cancel(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
 def take_back(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
     """Takes an import back; its rows are seen nowhere any more."""
     with suppress(Refused):  # already taken back
-        house().withdraw_import(made, actor(request))
-    return redirect("file", made=made)
+        outcome = house().withdraw_import(made, actor(request))
+        told = "done" if outcome.done else outcome.why_not
+        messages.info(request, told, extra_tags="undo")
+    return redirect(next_page(request, reverse("file", args=[made])))

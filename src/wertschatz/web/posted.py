@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wertschatz.usecases.refusals import Refused
 
@@ -21,6 +22,13 @@ def actor(request: HttpRequest) -> int:
 def is_owner(request: HttpRequest) -> bool:
     """The account that is signed in is an owner's."""
     return bool(getattr(request.user, "is_owner", False))
+
+
+def next_page(request: HttpRequest, default: str) -> str:
+    """The page of ours where the person was, else the one with this name or address."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
+    return target if safe and target.startswith("/") else default
 
 
 def whole(text: str | None, default: int) -> int:

@@ -21,8 +21,9 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The file is empty. The export may have been cut short. Export it again from your tool."
     ),
     "file_not_a_list": N_(
-        "This is no list but something else ({kind}), whatever the name says. "
-        "Export the invoices from your tool as CSV."
+        "This is no list but something else ({kind}), whatever the name says. If it should hold "
+        "invoices, hours, movements of an account, calls or addresses, export them from your tool "
+        "as CSV."
     ),
     "file_too_slow": N_(
         "Nothing could be read from the file for {seconds} seconds, so reading was stopped. "
@@ -47,7 +48,9 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "The same file is here twice under two names. It is read once; nothing needs to be done."
     ),
     "format_unknown": N_(
-        "The format of this file is not known. Export the invoices from your tool as CSV."
+        "The format of this file is not known, so it stays out. If it holds invoices, hours, "
+        "movements of an account, calls, addresses, appointments or mails, export them from your "
+        "tool as CSV, or as CAMT or MT940 from the bank, vCard for addresses, ICS for a calendar."
     ),
     "layout_unknown": N_(
         "The columns of this list are not all understood: of {columns} columns, {recognised} were "
@@ -103,12 +106,14 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Give this file by itself if you need it."
     ),
     "no_rows": N_(
-        "No invoice could be read from the file. The list may be empty or hold something else. "
+        "Nothing that counts could be read from the file: no invoice, and no entry of another "
+        "kind. It may be empty or hold something else. "
         "Look at the messages beside this one, or export it again with a longer time."
     ),
     "xml_unknown": N_(
-        "This is XML, but no e-invoice that is known (it begins with “{root}”). "
-        "Ask the tool for an XRechnung, ZUGFeRD or Factur-X file, or export a list as CSV."
+        "This is XML, but neither an e-invoice nor a statement of a bank nor a list of calls that "
+        "is known (it begins with “{root}”). Ask the tool for an XRechnung, ZUGFeRD or Factur-X "
+        "file, the bank for CAMT, or export a list as CSV."
     ),
     "xml_broken": N_(
         "The XML is damaged or cut short, so it cannot be read. It may have been changed on the "

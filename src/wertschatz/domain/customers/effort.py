@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 MARGIN_MINUTES = 5
@@ -11,6 +11,24 @@ MARGIN_MINUTES = 5
 WORK = "work"
 INSIDE = frozenset({"call", "appointment", "visit"})
 """Kinds that a span of work may contain."""
+TAKES_NO_TIME = frozenset({"cancelled", "free"})
+
+
+def whole_minutes(seconds: int) -> int:
+    """Seconds as minutes, half a minute up; what was done at all took one.
+
+    >>> whole_minutes(0), whole_minutes(1), whole_minutes(90)
+    (0, 1, 2)
+    """
+    return max(1, (seconds + 30) // 60) if seconds > 0 else 0
+
+
+def taken_minutes(kind: str, length: int, way: str, defaults: Mapping[str, int]) -> int:
+    """Its own length; of a mail the default, of an appointment too where it does not say.
+
+    What was called off, or stands there without taking time, took none.
+    """
+    return 0 if way in TAKES_NO_TIME else length or defaults.get(kind, 0)
 
 
 class Entry(NamedTuple):

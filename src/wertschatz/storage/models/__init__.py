@@ -17,7 +17,13 @@ from wertschatz.storage.models.customers import (
     Witness,
 )
 from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
-from wertschatz.storage.models.imports import Import, ImportFile, ImportProblem, Mapping
+from wertschatz.storage.models.imports import (
+    Import,
+    ImportFile,
+    ImportProblem,
+    Mapping,
+    WatchedFile,
+)
 from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
 from wertschatz.storage.models.payments import Doubt, Payment, Settlement
@@ -57,5 +63,6 @@ __all__ = [
     "Role",
     "Settlement",
     "User",
+    "WatchedFile",
     "Witness",
 ]

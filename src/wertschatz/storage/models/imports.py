@@ -22,7 +22,8 @@ class Import(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=10, default="files")
-    """'files', 'hand' (typed: one row that is always live) or 'demo'."""
+    """'files' (dropped on the page), 'watched', 'terminal', 'demo', or 'hand' (typed: one row that
+    is always live)."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     started_at = models.DateTimeField()
     live_at = models.DateTimeField(null=True, blank=True)
@@ -93,3 +94,37 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class WatchedFile(models.Model):
+    """A file in the watched folder that must not come in (again), or cannot; one row a path."""
+
+    class Note(models.TextChoices):
+        """Why it is written down."""
+
+        TAKEN = "taken"
+        """It has come in and is about to be moved."""
+        STUCK = "stuck"
+        """It has come in and could not be moved: known again by path, size and time."""
+        GONE = "gone"
+        """So was this one, which is not there now; should it come back, it is known."""
+        UNREADABLE = "unreadable"
+        LINK = "link"
+        NO_FILE = "no_file"
+        """A pipe, a socket or a device."""
+        NO_ROOM = "no_room"
+        """There is not enough room on the disk of the data folder."""
+        NO_FOLDER = "no_folder"
+        """The watched folder itself is not there or cannot be read."""
+
+    key = models.CharField(max_length=32, unique=True)
+    """A hash of the path's bytes, which may be no text."""
+    path = models.TextField(blank=True, default="")
+    """Below the watched folder, as text; '' the folder itself."""
+    size = models.BigIntegerField(default=0)
+    changed_ns = models.BigIntegerField(default=0)
+    """When its content was changed last, in nanoseconds since 1970."""
+    note = models.CharField(max_length=12, choices=Note.choices)
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.note})"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from wertschatz.ports.files import Question
-from wertschatz.ports.problems import Problem
+from wertschatz.ports.problems import HOLDS_NOTHING, Problem
 from wertschatz.storage import job_table
-from wertschatz.storage.models import Import, ImportFile, Job, Mapping
+from wertschatz.storage.models import Change, Import, ImportFile, Job
+from wertschatz.storage.models import Mapping as RememberedMapping
 from wertschatz.storage.questions import question_in
 
 TAKEN = ("rows", "times", "payments", "calls", "mails", "appointments", "cards")
@@ -19,6 +23,8 @@ TAKEN = ("rows", "times", "payments", "calls", "mails", "appointments", "cards")
 PROBLEMS_SHOWN = 500
 FILES_SHOWN = 200
 QUESTIONS_SHOWN = 20
+DRAFTS = 200
+"""Looked through for questions, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,22 @@ class ImportLine:
     by: str
     files: int
     rows: int
+    brought: dict[str, int]
+    """Kind of entry → how many new ones came (or, of a draft, would come) in; none: nothing new."""
+    checked: bool
+    """Its files were read to the end."""
+    bring_back: UUID | None
+    """The action to take back so that what was taken back is there again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsPage:
+    """One page of the imports, newest first."""
+
+    lines: list[ImportLine]
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +125,67 @@ class ImportSheet:
         return [file.question for file in self.files if file.question is not None]
 
 
-def imports_list() -> list[ImportLine]:
+KNOWN_OF = {
+    "times": "times_known", "payments": "payments_known", "calls": "calls_known",
+    "mails": "mails_known", "appointments": "appointments_known", "cards": "cards_known",
+}  # fmt: skip
+"""Kind of entry → where a report says how many of them were there before."""
+
+
+def imports_page(page: int = 1, size: int = 50) -> ImportsPage:
     """All imports from files, newest first."""
-    rows = (
-        Import.objects.exclude(kind="hand")
-        .select_related("by")
-        .annotate(file_count=Count("files"), row_count=Sum("files__rows"))
-        .order_by("-id")[:200]
-    )
-    return [
+    rows = Import.objects.exclude(kind="hand")
+    total = rows.count()
+    pages = max(1, math.ceil(total / size))
+    page = min(max(1, page), pages)
+    rows = rows.select_related("by").order_by("-id")
+    rows = rows.annotate(file_count=Count("files"), row_count=Sum("files__rows"))
+    shown = list(rows[(page - 1) * size : page * size])
+    back = _withdrawals([row.pk for row in shown if row.state == Import.State.WITHDRAWN])
+    lines = [
         ImportLine(
             row.uuid, row.state, row.kind, row.started_at, row.live_at,
             row.by.username if row.by else "", row.file_count, row.row_count or 0,
+            brought(row.report), row.report.get("checked") is True, back.get(row.pk),
         )
-        for row in rows
+        for row in shown
     ]  # fmt: skip
+    return ImportsPage(lines, total, page, pages)
+
+
+def brought(report: Mapping[str, Any]) -> dict[str, int]:
+    """Kind of entry → how many new ones a report tells of, those without any left out."""
+    found = {kind: int(report.get(kind, 0)) for kind in ("new", "changed")}
+    for kind, known in KNOWN_OF.items():
+        found[kind] = int(report.get(kind, 0)) - int(report.get(known, 0))
+    return {kind: count for kind, count in found.items() if count > 0}
+
+
+def _withdrawals(imports: Sequence[int]) -> dict[int, UUID]:
+    """Import → the newest action that took it back and still holds."""
+    after = {"state": Import.State.WITHDRAWN.value}
+    changes = Change.objects.filter(table="import", row__in=imports, after=after)
+    held = changes.filter(action__undone_by=None).order_by("id")
+    return dict(held.values_list("row", "action__uuid"))
+
+
+def waiting_drafts() -> list[ImportLine]:
+    """Drafts that wait for a person's answer, newest first."""
+    page = Import.objects.filter(state=Import.State.DRAFT).exclude(kind="hand").order_by("-id")
+    return [
+        ImportLine(
+            row.uuid, row.state, row.kind, row.started_at, row.live_at, "", 0, 0, {}, True, None
+        )
+        for row in page[:DRAFTS]
+        if _asks(row)
+    ]
+
+
+def _asks(row: Import) -> bool:
+    report = row.report
+    if report.get("questions") or report.get("sellers_asked"):
+        return True
+    return row.kind == "watched" and bool(set(report.get("refusals", ())) - HOLDS_NOTHING)
 
 
 def _file(row: ImportFile, answered: set[str]) -> FileLine:
@@ -171,7 +239,7 @@ def import_sheet(import_id: UUID, now: dt.datetime | None = None) -> ImportSheet
         for item in row.problems.order_by("id")[:PROBLEMS_SHOWN]
     ]
     job = Job.objects.filter(payload__import_id=str(row.uuid)).order_by("-id").first()
-    answered = set(Mapping.objects.values_list("fingerprint", flat=True))
+    answered = set(RememberedMapping.objects.values_list("fingerprint", flat=True))
     waiting = job is not None and job.state == Job.State.WAITING
     return ImportSheet(
         uuid=row.uuid, state=row.state, kind=row.kind, started_at=row.started_at,

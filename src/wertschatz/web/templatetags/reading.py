@@ -14,7 +14,16 @@ from wertschatz.domain.customers.duplicates import Kind
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.values import Group, Reason
 from wertschatz.ports.problems import Problem
-from wertschatz.wording import actions, customers, duplicates, formats, problems, refusals
+from wertschatz.wording import (
+    actions,
+    customers,
+    duplicates,
+    formats,
+    imports,
+    problems,
+    refusals,
+    watched,
+)
 
 register = template.Library()
 
@@ -154,6 +163,18 @@ def likeness_kind(value: str) -> str:
 def problem(value: Problem) -> str:
     """The sentence of a problem."""
     return problems.problem_text(value, _language())
+
+
+@register.filter
+def brought(counts: dict[str, int]) -> str:
+    """How many new entries of each kind an import brought."""
+    return imports.brought_text(counts, _language())
+
+
+@register.filter
+def watched_note(note: str, path: str) -> str:
+    """Why a file stays in the watched folder."""
+    return watched.note_text(note, path, _language())
 
 
 @register.filter
