@@ -91,6 +91,46 @@ def _same(one: _Told, other: _Told) -> bool:
     return len(accounts) < 2 and abs(one.on - other.on) <= 1
 
 
+def same_movement(payment: Payment) -> list[int]:
+    """Rows of every import that tell of this movement, whether they count or not; itself too."""
+    same = set(Payment.objects.filter(key=payment.key).values_list("id", flat=True))
+    return sorted({payment.pk, *same, *(one.pk for one in _twins(payment, counted=False))})
+
+
+def stand_ins(gone: Iterable[Payment]) -> dict[int, int]:
+    """For rows that count no more: the row that counts in its place, each only once.
+
+    A later statement, or the same in another format, tells of the movement again.
+    """
+    found: dict[int, int] = {}
+    for one in gone:
+        same = Payment.objects.filter(key=one.key, counted=True, source__state=Import.State.LIVE)
+        for other in (*same, *_twins(one, counted=True)):
+            if other.pk not in found.values():
+                found[one.pk] = other.pk
+                break
+    return found
+
+
+def _twins(payment: Payment, *, counted: bool) -> list[Payment]:
+    """Rows of other files that say the same in other words."""
+    near = Payment.objects.filter(
+        on__range=(payment.on - dt.timedelta(days=1), payment.on + dt.timedelta(days=1)),
+        cents=payment.cents, counted=counted,
+    ).exclude(file=payment.file_id)  # fmt: skip
+    this = _text(payment), account_id(payment.account)
+    others = ((one, (_text(one), account_id(one.account))) for one in near.order_by("id"))
+    return [one for one, that in others if _alike(this, that)]
+
+
+def _text(payment: Payment) -> str:
+    return text_start(payment.end_to_end, payment.purpose, payment.name)
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] == other[0] and len({one[1], other[1]} - {""}) < 2
+
+
 def _mark(ids: Iterable[int], *, counted: bool) -> None:
     wanted = sorted(ids)
     for start in range(0, len(wanted), AT_ONCE):
