@@ -77,7 +77,10 @@ def newest_versions() -> Q:
 def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice]]:
     """The newest version of every invoice that one of these payments may pay; with its key."""
     first = min((one.on for one in payments.values()), default=0) - LONGEST_DAYS
-    rows = Invoice.objects.filter(newest_versions(), void=False, on__gte=max(first, 1))
+    said = Settlement.objects.filter(said=True).exclude(invoice_key="").values("invoice_key")
+    recent = Q(on__gte=max(first, 1))
+    named = Q(key__in=said) if said.exists() else Q(pk__in=())
+    rows = Invoice.objects.filter(newest_versions(), recent | named, void=False)
     into = merged.into()
     rows = rows.exclude(original_cents=0).select_related("customer__party")
     names: defaultdict[int, dict[str, None]] = defaultdict(dict)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from wertschatz.domain.values import Fact
 from wertschatz.ports.payments import Due, Held
 from wertschatz.storage import movements
+from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Import, Invoice, Payment, Settlement
 from wertschatz.storage.settle_payments import newest_versions
@@ -24,9 +25,15 @@ def counting() -> QuerySet[Payment]:
     return Payment.objects.filter(counted=True, source__state=LIVE)
 
 
-def said_of(payment: str = "payment") -> Exists:
-    """A person has spoken of this payment."""
-    return Exists(Settlement.objects.filter(payment=OuterRef(payment), said=True))
+def words() -> QuerySet[Settlement]:
+    """What people said, as long as the invoice is there of which they said it."""
+    there = Invoice.objects.filter(live_invoices(), key=OuterRef("invoice_key"), void=False)
+    return Settlement.objects.filter(Q(invoice_key="") | Exists(there), said=True)
+
+
+def said_of() -> Exists:
+    """A person has spoken of the payment of this row."""
+    return Exists(words().filter(payment=OuterRef("payment")))
 
 
 def in_force() -> QuerySet[Settlement]:
@@ -35,7 +42,8 @@ def in_force() -> QuerySet[Settlement]:
     The word holds at once, though what the rules found is only replaced with the next assessment.
     """
     rows = Settlement.objects.filter(payment__counted=True, payment__source__state=LIVE)
-    return rows.exclude(invoice_key="").filter(Q(said=True) | ~said_of())
+    told = Q(said=True, pk__in=words().order_by().values("pk"))
+    return rows.exclude(invoice_key="").filter(told | Q(~said_of(), said=False))
 
 
 def paid_on(keys: Iterable[str], besides: int | None = None) -> dict[str, int]:

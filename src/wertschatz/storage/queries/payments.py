@@ -27,10 +27,12 @@ from wertschatz.storage.settlements import (
     current_payment,
     in_force,
     said_of,
+    words,
 )
 
 ASKED_SHOWN = 10
-SIZE = 50
+LEFT_SHOWN = 50
+SETTLED_SHOWN = 20
 Line = TypeVar("Line")
 
 
@@ -141,8 +143,7 @@ def _asked() -> QuerySet[Doubt]:
 
 
 def _left() -> QuerySet[Doubt]:
-    said = Settlement.objects.filter(payment=OuterRef("payment"), said=True)
-    given = Exists(said.exclude(invoice_key=""))
+    given = Exists(words().filter(payment=OuterRef("payment")).exclude(invoice_key=""))
     return Doubt.objects.filter(~given).exclude(code__in=ASK_CODES).exclude(code=None)
 
 
@@ -159,7 +160,7 @@ def tally() -> Tally:
 
 
 def _spoken() -> QuerySet[Settlement, int]:
-    return Settlement.objects.filter(said=True).order_by().values_list("payment_id", flat=True)
+    return words().order_by().values_list("payment_id", flat=True)
 
 
 def _assigned_total() -> int:
@@ -177,7 +178,7 @@ def _assigned_total() -> int:
 
 def questions(most: int = ASKED_SHOWN) -> list[Question]:
     """The first of what is asked, with every answer."""
-    rows = list(asked().select_related("payment__file")[:most])
+    rows = list(_asked().select_related("payment__file")[:most])
     found = [(row, json.loads(row.candidates or "[]")) for row in rows]
     keys = {key for _, answers in found for one in answers for key, _ in one["parts"]}
     invoices = choices(keys)
@@ -223,15 +224,16 @@ def left_page(code: str = "", page: int = 1) -> PageOf[LeftLine]:
     if code:
         rows = rows.filter(code=code)
     total = rows.count()
-    page, pages = _bounds(page, total)
-    keys = list(rows.order_by("-id").values_list("pk", flat=True)[(page - 1) * SIZE : page * SIZE])
+    page, pages = _bounds(page, total, LEFT_SHOWN)
+    start = (page - 1) * LEFT_SHOWN
+    keys = list(rows.order_by("-id").values_list("pk", flat=True)[start : start + LEFT_SHOWN])
     shown = Doubt.objects.filter(pk__in=keys).select_related("payment__file").order_by("-id")
     lines = [LeftLine(payment_line(row.payment), reasons_from(row.reasons)[0]) for row in shown]
     return PageOf(lines, total, page, pages)
 
 
-def _bounds(page: int, total: int) -> tuple[int, int]:
-    pages = max(1, math.ceil(total / SIZE))
+def _bounds(page: int, total: int, size: int) -> tuple[int, int]:
+    pages = max(1, math.ceil(total / size))
     return min(max(1, page), pages), pages
 
 
@@ -245,9 +247,10 @@ def settled_page(search_for: str = "", page: int = 1) -> PageOf[SettledLine]:
     else:
         rows = counting().filter(Exists(held))
     total = rows.count() if text else _settled_total()
-    page, pages = _bounds(page, total)
-    start = (page - 1) * SIZE
-    keys = list(rows.order_by("-on", "-id").values_list("pk", flat=True)[start : start + SIZE])
+    page, pages = _bounds(page, total, SETTLED_SHOWN)
+    start = (page - 1) * SETTLED_SHOWN
+    ordered = rows.order_by("-on", "-id").values_list("pk", flat=True)
+    keys = list(ordered[start : start + SETTLED_SHOWN])
     return PageOf(_settled(keys), total, page, pages)
 
 
