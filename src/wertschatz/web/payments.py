@@ -97,6 +97,7 @@ def _sheet(request: HttpRequest, payment: int, problem: Refused | None) -> HttpR
     context = {
         "sheet": found, "payment": line, "problem": problem, "q": text,
         "found": found_for(text, line.cents, line.currency, line.id),
+        "now": {share.invoice.key for share in found.settled.shares} if found.settled else (),
     }  # fmt: skip
     name = "payments/_found.html" if part else "payments/sheet.html"
     response = render(request, name, context, status=422 if problem else 200)
