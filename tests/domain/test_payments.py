@@ -727,3 +727,20 @@ def test_an_invented_year(seed: int, round_prices: bool) -> None:
     result = score(year, assign(year.invoices, year.payments))
     assert result.wrong == ()
     assert result.percent >= 95
+
+
+def test_to_what_a_person_has_said_nothing_is_added_and_nothing_is_asked() -> None:
+    invoices = [invoice(42), invoice(43, cents=5_000)]
+    payments = [paid(1, 16_900, "RE-2026-0042 RE-2026-0043", other_account="DE1")]
+    word = [Assignment(1, 43, 5_000, Reason("said"))]
+    assert codes(assign(invoices, payments, earlier=word)) != []
+    outcome = assign(invoices, payments, earlier=word, final=[1])
+    assert (codes(outcome), outcome.proposals, outcome.left) == ([], (), ())
+    assert (outcome.counts.assigned, outcome.counts.received) == (1, 1)
+
+
+def test_a_return_of_which_a_person_has_spoken_opens_nothing_again() -> None:
+    payments = [debit(1), debit(2, -11_900, kind=Moved.RETURNED.value, on=DAY + 14)]
+    word = [Assignment(2, 43, -11_900, Reason("said"))]
+    outcome = assign([invoice(42), invoice(43)], payments, earlier=word, final=[2])
+    assert {(one.payment, one.cents) for one in outcome.assignments} == {(1, 11_900)}

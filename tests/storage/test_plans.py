@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -97,3 +98,16 @@ def test_the_newest_work_of_a_customer_is_found_in_its_index() -> None:
     ]
     steps = plan(found[0].replace("%", "%%"))
     assert any("USING COVERING INDEX contact_year_kind" in line for line in steps), steps
+
+
+def test_payments_are_counted_in_their_indexes_and_a_word_is_found_by_its_own() -> None:
+    from wertschatz.storage.queries import payments
+
+    with CaptureQueriesContext(connection) as asked:
+        payments.tally()
+        payments.settled_page()
+        payments.questions()
+    steps = [step for one in asked for step in plan(one["sql"].replace("%", "%%"))]
+    for index in ("settlement_payment", "settlement_said", "doubt_code", "payment_counted"):
+        assert any(index in line for line in steps), steps
+    assert not any(re.match(r"SCAN storage_(settlement|payment|doubt)$", one) for one in steps)

@@ -17,6 +17,7 @@ ARGUMENTS = {
     "customer": uuid.uuid4(),
     "made": uuid.uuid4(),
     "action": uuid.uuid4(),
+    "payment": 1,
 }
 
 

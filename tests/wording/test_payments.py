@@ -61,4 +61,4 @@ def test_every_code_in_the_rules_is_declared() -> None:
 
 
 def test_how_many_for_you() -> None:
-    assert counts_text(2000, 1950, 50, "en") == "1,950 of 2,000 payments assigned, 50 for you."
+    assert counts_text(2000, 1950, 50, "en") == "1,950 of 2,000 payments are assigned, 50 for you."

@@ -24,6 +24,7 @@ from wertschatz.domain.customers.parameters import Limits  # noqa: E402
 from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
 from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
 from wertschatz.ports.files import LayoutAnswer, Question, Source  # noqa: E402
+from wertschatz.ports.payments import Part  # noqa: E402
 from wertschatz.storage import (  # noqa: E402
     derived,
     duplicates,
@@ -40,6 +41,7 @@ from wertschatz.storage.limits_book import LimitsBook  # noqa: E402
 from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
 from wertschatz.storage.notebook import Notebook, forget_moods  # noqa: E402
 from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
+from wertschatz.storage.settlements import Settlements  # noqa: E402
 from wertschatz.storage.undo import UndoOutcome, undo  # noqa: E402
 from wertschatz.usecases import (  # noqa: E402
     add_by_hand,
@@ -53,6 +55,7 @@ from wertschatz.usecases import (  # noqa: E402
     say_my_word,
     say_the_area_code,
     set_limits,
+    settle_a_payment,
     start_the_house,
     take_the_watched,
 )
@@ -193,6 +196,22 @@ class House:
         """Two customers are two, and never proposed again; raises Refused."""
         return merge_customers.keep_customers_apart(
             duplicates.Mergers(), first, second, by=actor, at=self.now()
+        )
+
+    def assign_payment(self, payment: int, parts: Sequence[Part], actor: int | None) -> uuid.UUID:
+        """A payment is for these invoices; raises Refused."""
+        return settle_a_payment.assign_a_payment(
+            Settlements(), payment, parts, by=actor, at=self.now()
+        )
+
+    def leave_payment(self, payment: int, actor: int | None) -> uuid.UUID:
+        """A payment is about no invoice; raises Refused."""
+        return settle_a_payment.leave_a_payment(Settlements(), payment, by=actor, at=self.now())
+
+    def ask_again(self, payment: int, actor: int | None) -> uuid.UUID:
+        """What was said of a payment no longer holds; raises Refused."""
+        return settle_a_payment.ask_about_a_payment_again(
+            Settlements(), payment, by=actor, at=self.now()
         )
 
     def undo(self, action: uuid.UUID, actor: int | None) -> UndoOutcome:

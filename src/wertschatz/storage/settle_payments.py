@@ -14,11 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wertschatz.domain.customers.paying.delay import InvoiceDelay, invoice_delays
 from wertschatz.domain.customers.paying.matching import assign
-from wertschatz.domain.customers.paying.payments import Assignment, OpenInvoice, Outcome
+from wertschatz.domain.customers.paying.payments import Assignment, Left, OpenInvoice, Outcome
 from wertschatz.domain.customers.paying.payments import Payment as Moved
 from wertschatz.domain.customers.paying.told import first_day, seen_paid, statement_speaks
-from wertschatz.domain.values import Reason
-from wertschatz.storage import merged, movements
+from wertschatz.storage import merged, movements, said_payments
 from wertschatz.storage.assessments import reason_text, reasons_text
 from wertschatz.storage.exchange import exchange
 from wertschatz.storage.find_customers import live_invoices
@@ -41,22 +40,16 @@ def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
     if not payments and not any(rows.exists() for rows in derived):
         return None
     invoices = _invoices(payments)
-    said = list(
-        Settlement.objects.filter(said=True, payment__in=list(payments)).select_related("payment")
-    )
-    by_key = {key: pk for pk, (key, _) in invoices.items()}
-    earlier = [
-        Assignment(one.payment_id, by_key[one.invoice_key], one.cents, Reason("said"), True)
-        for one in said
-        if one.invoice_key in by_key
-    ]
-    apart = {one.payment_id for one in said if not one.invoice_key}
+    said = said_payments.said(payments, {key: pk for pk, (key, _) in invoices.items()})
     open_ones = [invoice for _, invoice in invoices.values()]
-    held = [payment for pk, payment in payments.items() if pk not in apart]
-    outcome = assign(open_ones, held, known=_known_accounts(), earlier=earlier)
-    _keep(outcome, {pk: key for pk, (key, _) in invoices.items()}, at)
-    found = invoice_delays(open_ones, payments, [*earlier, *outcome.assignments], as_of)
-    told = {one.invoice for one in (*earlier, *outcome.assignments)}
+    held = [payment for pk, payment in payments.items() if pk not in said.left]
+    outcome = assign(
+        open_ones, held, known=_known_accounts(), earlier=said.assignments, final=said.final
+    )
+    _keep(outcome, said, {pk: key for pk, (key, _) in invoices.items()}, at)
+    assigned = [*said.assignments, *outcome.assignments]
+    found = invoice_delays(open_ones, payments, assigned, as_of)
+    told = {one.invoice for one in assigned}
     _tell_invoices(found, told, payments)
     return outcome
 
@@ -95,7 +88,17 @@ def _payments(once: movements.Once) -> dict[int, Moved]:
     return found
 
 
-def _visible() -> Q:
+def moved(row: Payment) -> Moved:
+    """The payment as it is held against invoices."""
+    return Moved(
+        row.pk, row.on.toordinal(), row.cents, row.currency, row.name, row.other_account,
+        row.purpose, row.end_to_end, row.document, row.kind, row.customer_number, row.account,
+        row.mandate, row.value_on and row.value_on.toordinal(),
+    )  # fmt: skip
+
+
+def newest_versions() -> Q:
+    """Live invoices, each only in its newest live version."""
     later = Invoice.objects.filter(live_invoices(), key=OuterRef("key"), pk__gt=OuterRef("pk"))
     return Q(live_invoices(), Q(newer=False) | Q(~Exists(later)))
 
@@ -103,7 +106,9 @@ def _visible() -> Q:
 def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice]]:
     """The newest version of every invoice that one of these payments may pay; with its key."""
     first = first_day(payments.values())
-    rows = Invoice.objects.filter(_visible(), void=False, on__gte=first)
+    said = Settlement.objects.filter(said=True).exclude(invoice_key="").values("invoice_key")
+    named = Q(key__in=said) if said.exists() else Q(pk__in=())
+    rows = Invoice.objects.filter(newest_versions(), Q(on__gte=first) | named, void=False)
     into = merged.into()
     rows = rows.exclude(original_cents=0).select_related("customer__party")
     names: defaultdict[int, dict[str, None]] = defaultdict(dict)
@@ -112,15 +117,19 @@ def _invoices(payments: Mapping[int, Moved]) -> dict[int, tuple[str, OpenInvoice
         whose = into.get(row.customer_id, row.customer_id)
         names[whose][row.customer.party.name] = None
         found[row.pk] = (row, whose)
-    return {pk: (row.key, _open(row, whose, names)) for pk, (row, whose) in found.items()}
+    return {
+        pk: (row.key, open_invoice(row, whose, tuple(names[whose])))
+        for pk, (row, whose) in found.items()
+    }
 
 
-def _open(row: Invoice, whose: int, names: Mapping[int, Mapping[str, None]]) -> OpenInvoice:
+def open_invoice(row: Invoice, whose: int, names: tuple[str, ...] = ()) -> OpenInvoice:
+    """The invoice as payments are held against it; `whose` it is now."""
     return OpenInvoice(
         row.pk, whose, row.number, (row.issued_on or row.on).toordinal(),
         row.due_on and row.due_on.toordinal(),
         row.original_cents if row.gross_cents is None else row.gross_cents,
-        row.original_currency, tuple(names[whose]), row.customer.number,
+        row.original_currency, names, row.customer.number,
         net_only=row.gross_cents is None,
     )  # fmt: skip
 
@@ -139,28 +148,38 @@ def _known_accounts() -> dict[str, list[int]]:
 # -- what came of it
 
 
-def _keep(outcome: Outcome, keys: Mapping[int, str], at: dt.datetime) -> None:
+def _keep(
+    outcome: Outcome, said: said_payments.Said, keys: Mapping[int, str], at: dt.datetime
+) -> None:
     """Replaces what rules found before, where it differs; what a person said stays."""
     exchange(
         Settlement.objects.filter(said=False),
         ("payment_id", "invoice_key", "cents", "reason"),
         (
             (one.payment, keys[one.invoice], one.cents, reason_text(one.reason))
-            for one in outcome.assignments
+            for one in (*said.standing_in, *outcome.assignments)
         ),
         {"at": at},
     )
-    exchange(Doubt.objects.all(), ("payment_id", "candidates", "reasons"), _doubts(outcome, keys))
+    exchange(
+        Doubt.objects.all(),
+        ("payment_id", "code", "candidates", "reasons"),
+        _doubts(outcome, said, keys),
+    )
 
 
-def _doubts(outcome: Outcome, keys: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+def _doubts(
+    outcome: Outcome, said: said_payments.Said, keys: Mapping[int, str]
+) -> Iterator[tuple[int, str, str, str]]:
     for asked in outcome.proposals:
-        yield asked.payment, _candidates(asked.candidates, keys), reasons_text([asked.reason])
+        found = _candidates(asked.candidates, keys)
+        yield asked.payment, asked.reason.code, found, reasons_text([asked.reason])
     texts: dict[int, str] = {}
-    for left in outcome.left:  # nearly all for one of few reasons, shared among them
+    told = (Left(payment, said_payments.SAID_LEFT) for payment in sorted(said.left))
+    for left in (*told, *outcome.left):  # nearly all for one of few reasons, shared among them
         text = texts.setdefault(id(left.reason), "") or reasons_text([left.reason])
         texts[id(left.reason)] = text
-        yield left.payment, "", text
+        yield left.payment, left.reason.code, "", text
 
 
 def _candidates(answers: Sequence[Sequence[Assignment]], keys: Mapping[int, str]) -> str:

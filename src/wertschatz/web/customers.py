@@ -19,6 +19,7 @@ from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import actions_page
 from wertschatz.storage.queries.duplicates import pairs_total
+from wertschatz.storage.queries.payments import questions_total
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.limits import used
@@ -50,6 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page, "standing": standing, "group": group, "sort": sort,
         "pairs": pairs_total() if owner else 0,
+        "payments": questions_total() if owner else 0,
         "descending": descending, "q": asked.get("q", ""),
         "columns": _columns(asked, sort, descending),
         "filters": _filters(asked, group, standing),

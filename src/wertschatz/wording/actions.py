@@ -43,6 +43,9 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "merge_customers": N_("{name} and {into} are one customer now."),
     "kept_apart": N_("{name} and {other} are two, you say."),
+    "payment_assigned": N_("{cents:money} of {on:day} belong to {number}, you say."),
+    "payment_left": N_("{cents:money} of {on:day} are about no invoice, you say."),
+    "payment_asked_again": N_("{cents:money} of {on:day}: you took your word back."),
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "import_live": (
@@ -89,6 +92,9 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "merge_customers": N_("Taken back: {name} and {into} are two customers again."),
     "kept_apart": N_("Taken back: {name} and {other} may be proposed again."),
+    "payment_assigned": N_("Taken back: {cents:money} of {on:day} for {number}."),
+    "payment_left": N_("Taken back: {cents:money} of {on:day} are about no invoice."),
+    "payment_asked_again": N_("Your word on {cents:money} of {on:day} holds again."),
     "undo": N_("Done again after all."),
 }
 DONE_AGAIN = N_("Done again: {what}")

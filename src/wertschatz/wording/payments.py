@@ -229,12 +229,29 @@ DELAY_SENTENCES: Mapping[str, Sentence] = {
     ),
 }
 
+SAID_SENTENCES: Mapping[str, Sentence] = {
+    "said": N_("You said so."),
+    "said_left": N_("You said that it is about no invoice."),
+}
+"""What a person said; never found by a rule."""
+
 PAYMENT_SENTENCES: Mapping[str, Sentence] = {
-    **SURE_SENTENCES, **ASK_SENTENCES, **LEFT_SENTENCES, **DELAY_SENTENCES,
+    **SURE_SENTENCES, **ASK_SENTENCES, **LEFT_SENTENCES, **SAID_SENTENCES, **DELAY_SENTENCES,
 }  # fmt: skip
+LEFT_NAMES: Mapping[str, str] = {
+    "nothing_fits": N_("fits no invoice"),
+    "other_currency": N_("other currency"),
+    "outgoing": N_("went out"),
+    "own_transfer": N_("between own accounts"),
+    "came_back_unknown": N_("went back"),
+    "said_left": N_("left by you"),
+}
+"""Why payments are left, as a filter names it."""
+ALL_ASSIGNED = Plural("{received} payment is assigned.", "All {received} payments are assigned.")
+NONE_ASSIGNED = N_("No payment is for an invoice yet.")
 ASSIGNED = Plural(
-    "{assigned:number} of {received:number} payment assigned, {asked:number} for you.",
-    "{assigned:number} of {received:number} payments assigned, {asked:number} for you.",
+    "{assigned:number} of {received:number} payment is assigned, {asked:number} for you.",
+    "{assigned:number} of {received:number} payments are assigned, {asked:number} for you.",
 )
 
 
@@ -249,7 +266,15 @@ def payment_text(reason: Reason, language: str) -> str:
 
 
 def counts_text(received: int, assigned: int, asked: int, language: str) -> str:
-    """“N of M payments assigned, K for you.”"""
+    """“N of M payments are assigned, K for you.”"""
+    if not received:
+        return translate(NONE_ASSIGNED, language)
     facts: dict[str, Fact] = {"received": received, "assigned": assigned, "asked": asked}
-    chosen = translate_plural(ASSIGNED.one, ASSIGNED.many, received, language)
+    forms = ASSIGNED if asked else ALL_ASSIGNED
+    chosen = translate_plural(forms.one, forms.many, received, language)
     return fill(chosen, facts, language)
+
+
+def left_name(code: str, language: str) -> str:
+    """Why payments are left, in a word or two."""
+    return translate(LEFT_NAMES[code], language)

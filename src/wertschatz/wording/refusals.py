@@ -31,6 +31,29 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "customer_gone": N_("This customer is no longer there. Perhaps an import was taken back."),
     "pair_decided": N_("This pair has been decided already. Load the page again."),
     "pair_unclear": N_("Please choose which of the two names stays."),
+    "payment_gone": N_(
+        "This payment is no longer there. Perhaps an import was taken back; nothing was changed."
+    ),
+    "invoice_gone": N_(
+        "This invoice is no longer there, or it was cancelled. Nothing was changed; look for "
+        "another one."
+    ),
+    "other_currency": N_(
+        "The invoice {number} is in {currency}, the payment in {payment_currency}. Nothing was "
+        "changed; such a payment can only be left."
+    ),
+    "more_than_paid": N_(
+        "Together that would be {total_cents:money}, but the payment is {cents:money}. Nothing "
+        "was changed."
+    ),
+    "sum_unclear": N_(
+        "How {cents:money} are shared among these invoices cannot be told: choose fewer, so that "
+        "each gets something."
+    ),
+    "no_invoice_chosen": N_("No invoice was chosen. Choose one, or say that it is about none."),
+    "too_many_invoices": N_("{invoices} invoices are too many for one payment; at most {most}."),
+    "payment_decided": N_("That was said of this payment already. Load the page again."),
+    "payment_not_said": N_("Nobody has said anything of this payment, so nothing was changed."),
     "import_not_draft": N_("This import has already been made or taken back."),
     "import_not_live": N_("This import is not there any more, so nothing was changed."),
     "no_files": N_("No file was chosen. Choose one or drop it on the page."),

@@ -70,6 +70,13 @@ class Settlement(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
+    class Meta:
+        indexes: ClassVar = [
+            # How many payments are assigned is counted on every look at their page.
+            models.Index(fields=["payment", "said", "cents"], name="settlement_payment"),
+            models.Index(fields=["payment"], condition=models.Q(said=True), name="settlement_said"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.payment_id} {self.invoice_key}"
 
@@ -79,9 +86,14 @@ class Doubt(models.Model):
 
     payment = models.OneToOneField(Payment, on_delete=models.CASCADE, related_name="doubt")
     candidates = models.TextField(blank=True, default="")
-    """JSON: a list of [invoice key, cents]; the likeliest first."""
+    """JSON: a list of answers, the likeliest first: reason, and parts as [invoice key, cents]."""
+    code = models.CharField(max_length=40, null=True, blank=True)
+    """Of the first reason, to count by. (Nullable: adding it rewrites no table.)"""
     reasons = models.TextField()
     """JSON: a list of [code, facts]."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["code"], name="doubt_code")]
 
     def __str__(self) -> str:
         return f"{self.payment_id}?"

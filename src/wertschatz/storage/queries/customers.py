@@ -29,6 +29,7 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.queries.dealings import Dealings, dealings
 from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, held_by, marks_of
+from wertschatz.storage.queries.paying import HowPaid, how_paid, paying
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ class InvoiceLine:
     """What counts as revenue, where that is another than `cents`."""
     rate: str
     """At which rate of exchange; '' for the firm's own currency, or without one."""
+    paid: HowPaid
+    """By which payments, as statements tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ class CustomerSheet:
     held: Marks
     """Of the marks those that still count."""
     costs: list[CostLine]
+    paying: tuple[Reason, ...]
+    """How it pays, over the twelve months before the newest assessment."""
 
 
 SORTS = {
@@ -285,6 +290,7 @@ def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
         invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(parts), neighbours=_neighbours(outcome), dealings=dealings(parts),
         marks=marks_of(parts), costs=costs_of(parts), held=held_by(parts, today),
+        paying=_paying(parts),
     )  # fmt: skip
 
 
@@ -323,10 +329,19 @@ def _invoices(parts: Sequence[Customer]) -> tuple[list[InvoiceLine], int]:
     as_of = run.as_of if run else None
     usual = int(run.parameters["default_terms_days"]) if run else 14
     terms = {one.pk: usual if one.terms_days is None else one.terms_days for one in parts}
-    return [_invoice(row, as_of, terms[row.customer_id]) for row in rows], total
+    paid = how_paid(rows)
+    lines = [_invoice(row, as_of, terms[row.customer_id], paid[row.pk]) for row in rows]
+    return lines, total
 
 
-def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
+def _paying(parts: Sequence[Customer]) -> tuple[Reason, ...]:
+    run = AssessmentRun.objects.order_by("-id").first()
+    if run is None:
+        return ()
+    return paying(parts, run.as_of, int(run.parameters["default_terms_days"]))
+
+
+def _invoice(row: Invoice, as_of: dt.date | None, terms: int, paid: HowPaid) -> InvoiceLine:
     due = row.due_on or row.on + dt.timedelta(days=terms)
     end = row.paid_on or as_of
     known = row.payment_known and row.cents > 0 and end is not None
@@ -337,6 +352,7 @@ def _invoice(row: Invoice, as_of: dt.date | None, terms: int) -> InvoiceLine:
         cents=row.original_cents, currency=row.original_currency, kind=row.kind,
         file=row.file.name if row.file else "", line=row.line, issued_on=row.issued_on,
         corrects=row.corrects, void=row.void, counted_cents=row.cents, rate=row.rate or "",
+        paid=paid,
     )  # fmt: skip
 
 

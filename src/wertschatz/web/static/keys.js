@@ -1,13 +1,15 @@
 // Keys of the house: / search, j k next and previous, u take back, ? help. And the drop zone.
 "use strict";
 (() => {
-  const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
-  const rows = () => [...document.querySelectorAll("a[data-row]")];
+  const typing = (node) => node && (node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(radio|checkbox)$/.test(node.type)));
+  const rows = () => [...document.querySelectorAll("[data-row]")];
   const step = (by) => {
     const link = document.querySelector(by > 0 ? "a[data-next]" : "a[data-previous]");
     if (link) { link.click(); return; }
     const all = rows();
-    const at = all.indexOf(document.activeElement);
+    // From anywhere within a question it goes on to the next question.
+    const here = document.activeElement?.closest("[data-rows]");
+    const at = all.indexOf(here ? here.querySelector("[data-row]") : document.activeElement);
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
     if (next) next.focus();
   };

@@ -20,6 +20,7 @@ from wertschatz.wording import (
     duplicates,
     formats,
     imports,
+    payments,
     problems,
     refusals,
     watched,
@@ -157,6 +158,24 @@ def likeness(value: Reason) -> str:
 def likeness_kind(value: str) -> str:
     """How sure it is that two customers are one."""
     return duplicates.kind_text(Kind(value), _language())
+
+
+@register.filter
+def payment_why(value: Reason) -> str:
+    """Why a payment is assigned, asked about or left, or how a customer pays."""
+    return payments.payment_text(value, _language())
+
+
+@register.filter
+def left_name(code: str) -> str:
+    """Why payments are left, in a word or two."""
+    return payments.left_name(code, _language())
+
+
+@register.filter
+def tally(value: Any) -> str:
+    """How many payments are assigned."""
+    return payments.counts_text(value.received, value.assigned, value.asked, _language())
 
 
 @register.filter

@@ -38,6 +38,7 @@ def assign(
     *,
     known: Mapping[str, Iterable[int]] | None = None,
     earlier: Iterable[Assignment] = (),
+    final: Iterable[int] = (),
     collectors: Iterable[str] = (),
     limits: MatchLimits | None = None,
 ) -> Outcome:
@@ -45,12 +46,14 @@ def assign(
 
     `known`: payer's account → customers, from address book, DATEV and earlier runs; `earlier`:
     what is assigned already, with its payments among `payments`, so that what comes back finds
-    them; `collectors`: accounts that pay for many. Rules and their figures: the cascade measured
+    them; `final`: payments about which a person has spoken, to which nothing is added;
+    `collectors`: accounts that pay for many. Rules and their figures: the cascade measured
     in `bench/payments.py`. Each level goes over all payments before the next begins; what is
     learned on the way (accounts, invoices no longer open) is used until nothing changes.
     """
     rules = limits or MatchLimits()
     matching = _Matching(list(invoices), list(payments), known or {}, collectors, rules)
+    matching.final |= set(final)
     matching.take(list(earlier))
     matching.run()
     return matching.outcome()
@@ -88,6 +91,7 @@ class _Matching:
         for one in self.hopeful:
             for key in _likenesses(one):
                 self.alike.setdefault(key, []).append(one)
+        self.final: set[int] = set()
         self.new: list[Assignment] = []
 
     def _read(self, payment: Payment, numbers: Numbers) -> Named:
@@ -129,7 +133,9 @@ class _Matching:
                 waiting = [one for one in waiting if not self._settles(one, level)]
 
     def _waits(self, payment: Payment) -> bool:
-        if payment.id in self.back or account_key(payment.other_account) in self.own:
+        if payment.id in self.back or payment.id in self.final:
+            return False
+        if account_key(payment.other_account) in self.own:
             return False
         return abs(self.ledger.spent.get(payment.id, 0)) < abs(payment.cents)
 
@@ -214,7 +220,7 @@ class _Matching:
             if one.cents > 0:
                 self.payers.teach(payment, self.ledger.invoice[one.invoice].customer)
         returned = self.undone.get(payment.id)
-        if returned:
+        if returned and returned.id not in self.final:
             self._give_back(payment, returned, assignments)
 
     def _give_back(
@@ -245,6 +251,8 @@ class _Matching:
 
     def _rest(self) -> Iterator[Proposal | Left]:
         for payment in self.payments:
+            if payment.id in self.final:
+                continue
             if account_key(payment.other_account) in self.own:
                 yield Left(payment.id, Reason("own_transfer"))
             elif payment.id in self.back:

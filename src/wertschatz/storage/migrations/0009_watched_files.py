@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0007_invoice_number'),
+        ('storage', '0008_payments_said'),
     ]
 
     operations = [
