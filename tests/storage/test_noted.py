@@ -10,8 +10,10 @@ from tests.storage.rows import AT, LIMITS, row, take_in
 from tests.storage.test_merged import customer, merge, year_of
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.customers.year import Year, window_for
 from wertschatz.domain.values import Group
 from wertschatz.storage.customer_base import CustomerBase
+from wertschatz.storage.inbox import withdraw
 from wertschatz.storage.limits_book import LimitsBook
 from wertschatz.storage.models import (
     Action,
@@ -26,6 +28,7 @@ from wertschatz.storage.models import (
 from wertschatz.storage.notebook import Notebook, forget_moods
 from wertschatz.storage.owners_book import OwnersBook
 from wertschatz.storage.undo import undo
+from wertschatz.storage.years import years
 from wertschatz.usecases.assess_the_base import assess_the_base
 from wertschatz.usecases.note_a_cost import note_a_cost
 from wertschatz.usecases.note_a_mark import note_a_mark
@@ -187,3 +190,35 @@ def test_moods_are_forgotten_with_all_their_traces_and_facts_stay() -> None:
     assert sorted(Mark.objects.values_list("kind", flat=True)) == ["drained", "tone"]
     told = Action.objects.filter(facts__kind="drained")
     assert [action.facts["on"] for action in told] == ["2026-11-01"]
+
+
+def test_words_marks_and_costs_survive_merging_withdrawing_and_both_undone() -> None:
+    """Each way and back, nothing is lost, doubled or left hanging."""
+    source = base()
+    book = OwnersBook()
+    for name, group in (("Müller GmbH", "A"), ("Mueller GmbH", "C")):
+        for day in ("2026-10-01", "2026-10-02"):
+            mark(name, MarkKind.TONE, day)
+        BOOK.note_cost(customer(name).uuid, 700, "Holz", DAY, by=None, at=AT)
+        book.say_word(customer(name).uuid, group, "gesagt", by=None, at=AT, on=DAY)
+    before = everyone()
+    merged = merge("Mueller GmbH", "Müller GmbH")
+    together = everyone()
+    assert list(together) == [customer("Müller GmbH").pk]
+    only = next(iter(together.values()))
+    assert (only.word, only.last_word, only.direct_cents) == (Group.A, Group.A, 1_400)
+    assert only.marks is not None
+    assert only.marks[MarkKind.TONE].days == 2
+    withdrawal = withdraw(source.uuid)
+    assert withdrawal is not None
+    assert undo(withdrawal, by=None, at=AT).done
+    assert everyone() == {}
+    again = Action.objects.order_by("-id").values_list("uuid", flat=True)[0]
+    assert undo(again, by=None, at=AT).done
+    assert everyone() == together
+    assert undo(merged, by=None, at=AT).done
+    assert everyone() == before
+
+
+def everyone() -> dict[object, Year]:
+    return {year.customer: year for year in years(window_for(DAY), LIMITS)}

@@ -137,6 +137,27 @@ def test_enter_in_the_words_notes_nothing(
     page.context.close()
 
 
+def test_on_paper_stand_facts_and_no_forms(
+    browser: Browser, joinery: tuple[Served, Path, Path]
+) -> None:
+    """One customer, the list and the pictures, light, with every table open."""
+    served, owner, _ = joinery
+    page = signed_in(browser, served, owner, FORMS[1].values[0])
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.emulate_media(media="print")
+    for address in (address_of(page, "effort_high"), "/customers/", "/customers/pictures/"):
+        page.goto(address)
+        for part in ("header", "form", "button", "nav"):
+            assert not [one for one in page.locator(part).all() if one.is_visible()], part
+        expect(page.locator("table").first).to_be_visible()
+        assert no_overflow(page)
+    page.goto("/limits/")
+    expect(page.locator("#late_days")).to_be_visible()
+    page.goto(address_of(page, "effort_high"))
+    assert len(page.pdf(format="A4")) > 10_000
+    page.context.close()
+
+
 def test_staff_see_no_letters_anywhere(
     browser: Browser, joinery: tuple[Served, Path, Path]
 ) -> None:

@@ -80,6 +80,13 @@ def test_one_press_notes_and_tells_how_far_it_has_come() -> None:
     assert marks.count("data-undo") == 1
 
 
+def test_what_makes_a_criterion_is_told_as_the_limits_are() -> None:
+    one, _ = base()
+    house().set_limits({"marks_needed": 2, "marks_months": 6}, None)
+    page = client("owner", "en").get(reverse("customer", kwargs={"customer": one.uuid}))
+    assert "2 in 6 months" in page.content.decode()
+
+
 def button(page: str, kind: str) -> str:
     return page.split(f'name="kind" value="{kind}">')[1].split("</button>")[0]
 

@@ -23,6 +23,8 @@ INSERT = (
     f"INSERT INTO storage_assessment ({', '.join(COLUMNS)}) "  # noqa: S608 - fixed names
     f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 )
+CHUNK = 5_000
+"""Rows in memory at once: their reasons are long texts, and there may be 100,000 customers."""
 # Asking each member for its value costs a tenth of a second at 100,000 customers.
 SURE = {member: member.value for member in Sure}
 # Plain text and numbers: for anything else SQLite asks its table of adapters, row by row.
@@ -90,4 +92,6 @@ def keep(
         )  # fmt: skip
         flag = int if connection.vendor == "sqlite" else bool
         cursor.execute("DELETE FROM storage_assessment")
-        cursor.executemany(INSERT, [_row(run.pk, year, outcome, flag) for year, outcome in made])
+        for start in range(0, len(made), CHUNK):
+            some = made[start : start + CHUNK]
+            cursor.executemany(INSERT, [_row(run.pk, year, one, flag) for year, one in some])

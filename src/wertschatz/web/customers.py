@@ -131,7 +131,7 @@ def _sheet(
         "step": str(found.estimate.minutes_month or "") if found.estimate else "",
         "presses": presses(tuple(MarkKind), limits, found.held), "today": house().today(),
         "used": used(standing.parameters, now) if standing else [],
-        "hour_cents": hour_cents(limits),
+        "hour_cents": hour_cents(limits), "limits": limits,
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)

@@ -197,7 +197,7 @@ GROUP_MEANINGS: Mapping[Group | None, str] = {
     None: N_("Too little is known yet; nothing needs to be decided."),
 }
 SURE_SENTENCES: Mapping[Sure, str] = {
-    Sure.OWNER: N_("Your word"),
+    Sure.OWNER: N_("Your word."),
     Sure.GOOD: N_("Well founded: revenue, payments and effort are known."),
     Sure.FAIR: N_("Fairly sure: something that matters is unknown or close."),
     Sure.LOW: N_("Not very sure: it rests on estimates."),
