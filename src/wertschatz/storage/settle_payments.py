@@ -43,9 +43,8 @@ def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:
     if not payments and not any(rows.exists() for rows in derived):
         return None
     invoices = _invoices(payments)
-    said = list(
-        Settlement.objects.filter(said=True, payment__in=list(payments)).select_related("payment")
-    )
+    words = Settlement.objects.filter(said=True).select_related("payment")
+    said = [one for one in words if one.payment_id in payments]
     by_key = {key: pk for pk, (key, _) in invoices.items()}
     earlier = [
         Assignment(one.payment_id, by_key[one.invoice_key], one.cents, Reason("said"), True)
