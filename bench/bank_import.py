@@ -59,7 +59,7 @@ def _write_invoices(path: Path, rows: int) -> None:
             amount = f"{dice.randrange(10_000)},{dice.randrange(100):02}"
             who = dice.randrange(20_000)
             if number % step == 0:
-                day = f"01.{1 + number // 28 % 12:02}.2026"
+                day = f"01.{1 + number * 12 // rows:02}.2026"
                 file.write(f"Kunde Müller {who} GmbH;RE-{number:07};{day};{amount};{amount}\n")
 
 

@@ -39,12 +39,13 @@ ENTRY = (
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Credits of twenty thousand customers, cp1252, everything quoted."""
+    """Credits of twenty thousand customers in the order of days, cp1252, everything quoted."""
     dice = random.Random(4711)
     with path.open("w", encoding="cp1252", newline="") as file:
         file.write(HEADER)
         for number in range(rows):
-            on = f"{1 + number % 28:02}.{1 + number // 28 % 12:02}.26"
+            day = number * 336 // rows
+            on = f"{1 + day % 28:02}.{1 + day // 28:02}.26"
             amount = f"{dice.randrange(10_000)},{dice.randrange(100):02}"
             who = dice.randrange(20_000)
             file.write(ROW.format(own=OWN, on=on, number=number, who=who, amount=amount))

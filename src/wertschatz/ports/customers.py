@@ -200,8 +200,11 @@ class Loading(Protocol):
         """The same for entries of address books; those with a number become customers."""
         ...
 
-    def finish(self) -> None:
-        """All files are read: corrections find the invoices that they correct."""
+    def finish(self, counts: Counts) -> None:
+        """All files are read: corrections find the invoices that they correct.
+
+        What files of this import only said in between is not counted as changed.
+        """
         ...
 
     def drop_file(self, file: str) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 AT_ONCE = 500
@@ -37,17 +38,27 @@ def exchange(
         time.sleep(PAUSE_SECONDS)
     new = list(missing.elements())
     for piece in _pieces(new):
-        rows.model._default_manager.bulk_create(
-            [_row(rows.model, columns, values, also or {}) for values in piece]
-        )
+        _write(rows.model, columns, piece, also)
         time.sleep(PAUSE_SECONDS)
     return len(gone) + len(new)
 
 
-def _row(
-    table: type[Model], columns: Sequence[str], values: tuple[Any, ...], also: Mapping[str, Any]
-) -> Model:
-    return table(**dict(zip(columns, values, strict=True)), **also)
+def _write(
+    table: type[Model],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    also: Mapping[str, Any] | None,
+) -> None:
+    if also:
+        table._default_manager.bulk_create(
+            [table(**dict(zip(columns, values, strict=True)), **also) for values in rows]
+        )
+        return
+    names, places = '", "'.join(columns), ", ".join(["%s"] * len(columns))
+    # Half a million payments may be about no invoice: without objects that is three times quicker.
+    insert = f'INSERT INTO {table._meta.db_table} ("{names}") VALUES ({places})'  # noqa: S608 - fixed words
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
 
 
 def _pieces(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

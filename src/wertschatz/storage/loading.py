@@ -26,6 +26,7 @@ from wertschatz.ports.problems import Problem
 from wertschatz.ports.restating import says_no_more
 from wertschatz.storage import keep_rows
 from wertschatz.storage.find_customers import Finder, Named, named, named_by_card, note_people
+from wertschatz.storage.keep_rows import STATED
 from wertschatz.storage.known_invoices import (
     NUMBER,
     Before,
@@ -76,6 +77,9 @@ class Loading:
         self._problems = 0
         self._claimed: set[int] = set()
         """Ids of invoices that rows of this import mean."""
+        self._changed: set[str] = set()
+        self._as_before: dict[str, Before] = {}
+        """Key as its file gives it → the invoice, of which the last file says nothing new."""
         self._files: dict[str, ImportFile] = {row.name: row for row in source.files.all()}
 
     @property
@@ -115,7 +119,24 @@ class Loading:
                 if item.row.document is not None
             ]
             note_people(self._source, people)
+            self._note_addresses(file, fresh)
         time.sleep(PAUSE_SECONDS)
+
+    def _note_addresses(self, file: str, items: Sequence[Keyed]) -> None:
+        """The customer's own address on an invoice, as a card of its own: it leads while it is
+        live, whoever named the customer first."""
+        rows = [item for item in items if item.row.document and item.row.document.email]
+        wanted = {(item.customer, item.row.document.email.casefold()): item for item in rows}  # type: ignore[union-attr]
+        Card.objects.bulk_create(
+            [
+                Card(
+                    source=self._source, file=self._files.get(file), line=item.row.line,
+                    key=f"{STATED}{customer}|{email}"[:200], name=item.row.customer_name[:300],
+                    customer_id=self._finder.known[customer], emails=[email[:254]],
+                )
+                for (customer, email), item in wanted.items()
+            ]
+        )  # fmt: skip
 
     def _sort_out(
         self, rows: Sequence[Keyed], counts: Counts
@@ -128,16 +149,20 @@ class Loading:
             before = there.get(item.key)
             if before is not None:
                 item = together(item, before, self._currency)
-                if not item.restates and self._known(item.row, before.row):
-                    counts.known += 1
+                if self._known(item.row, before.row):
+                    counts.known += not item.restates
+                    self._as_before[item.key] = before
                     again.append(before.id)
                     continue
+                self._as_before.pop(item.key, None)
+
                 item = item._replace(customer=before.customer, key=before.key)
                 if before.void_by is not None:
                     void[item.key] = before.void_by
             if not item.restates:  # else it was counted with the row that it replaces
                 counts.new += before is None
                 counts.changed += before is not None
+                self._changed.update([item.key] if before else [])
             fresh.append(item)
         return fresh, again, void
 
@@ -243,7 +268,11 @@ class Loading:
     def keep_payments(self, file: str, rows: Sequence[KeyedPayment], counts: Counts) -> None:
         """Writes up to 500 movements, or only counts them; what they pay is found afterwards."""
         keep_rows.count_payments(rows, counts)
-        self._write(Payment, keep_rows.payments(self._target(file), rows))
+        if self._dry or not rows:
+            return
+        with transaction.atomic():
+            keep_rows.write_payments(self._target(file), rows)
+        time.sleep(PAUSE_SECONDS)
 
     def keep_contacts(self, file: str, rows: Sequence[KeyedContact], counts: Counts) -> None:
         """Writes up to 500 calls, mails or appointments, or only counts them."""
@@ -284,8 +313,9 @@ class Loading:
 
     # -- the whole
 
-    def finish(self) -> None:
+    def finish(self, counts: Counts) -> None:
         """Corrections find their invoice: its year counts, and a whole cancellation voids both."""
+        self._leave_as_before(counts)
         if self._dry:
             return
         rows = Invoice.objects.filter(source=self._source).exclude(corrects="")
@@ -296,6 +326,17 @@ class Loading:
             if original is not None:
                 with transaction.atomic():
                     self._correct(row, original)
+
+    def _leave_as_before(self, counts: Counts) -> None:
+        """Of files that contradict each other the last one holds; where that is known, all stays.
+
+        So a folder that comes in for the second time changes no row.
+        """
+        for key in self._changed & self._as_before.keys():
+            counts.changed -= 1
+            counts.known += 1
+            if not self._dry:
+                Invoice.objects.filter(source=self._source, key=self._as_before[key].key).delete()
 
     def _correct(self, row: Invoice, original: Invoice) -> None:
         if row.on != original.on:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import connection
 from wertschatz.domain.customers.accounts import account_id
 from wertschatz.domain.customers.paying.told_twice import books_and_bank, sums_of_parts
 from wertschatz.domain.customers.paying.twins import Movement, Spans, Told, movements
+from wertschatz.ports.customers import KeyedPayment
 from wertschatz.storage.models import Import, Invoice, Payment, Settlement
 
 AT_ONCE = 500
@@ -33,6 +35,7 @@ ALIKE = f"""
 SELECT {COLUMNS} FROM storage_payment WHERE {LIVE} AND cents IN ({SEVERAL})
 ORDER BY cents, currency, id
 """  # noqa: S608 - fixed words
+NEAR_DAYS = ' AND counted AND "on" BETWEEN %s AND %s'
 NEAR = '(key = %s OR "on" BETWEEN %s AND %s) AND cents = %s AND currency = %s'
 PARTS = f"""
 SELECT {COLUMNS} FROM storage_payment
@@ -116,14 +119,16 @@ def _spans() -> Spans:
         return {file: (first, last) for file, first, last in cursor.fetchall()}
 
 
-def _of_amounts(amounts: Collection[int]) -> Iterator[Told]:
+def _of_amounts(
+    amounts: Collection[int], days: str = "", values: Sequence[int] = ()
+) -> Iterator[Told]:
     """Live rows of these amounts."""
     wanted = sorted(amounts)
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         places = ", ".join(["%s"] * len(some))
-        query = f"SELECT {COLUMNS} FROM storage_payment WHERE {LIVE} AND cents IN ({places})"  # noqa: S608
-        yield from _rows(query, some)
+        query = f"SELECT {COLUMNS} FROM storage_payment WHERE {LIVE}{days} AND cents IN ({places})"  # noqa: S608
+        yield from _rows(query, [*values, *some])
 
 
 # -- one movement
@@ -160,6 +165,42 @@ def _meant(payment: Payment, where: str) -> list[Told]:
         if any(row.id == payment.pk for row in movement.rows):
             return movement.rows
     return []
+
+
+def known_otherwise(items: Sequence[KeyedPayment], days: Collection[int]) -> int:
+    """How many of these rows of one file a live row of another file tells in other words.
+
+    `days` of all rows of the file, as far as it is read.
+    """
+    spans = {0: (min(days), max(days))}
+    by_amount: defaultdict[tuple[int, str], list[Told]] = defaultdict(list)
+    for place, item in enumerate(items):
+        told = _read(-1 - place, item)
+        by_amount[told.cents, told.currency].append(told)
+    for told in _of_amounts({cents for cents, _ in by_amount}, NEAR_DAYS, _around(spans[0])):
+        if (told.cents, told.currency) in by_amount:
+            by_amount[told.cents, told.currency].append(told)
+            first, last = spans.get(told.file, (told.on, told.on))
+            spans[told.file] = min(first, told.on), max(last, told.on)
+    return sum(
+        sum(row.id < 0 for row in one.rows)
+        for group in by_amount.values()
+        for one in movements(group, spans)
+        if 0 in one.files and len(one.files) > 1
+    )
+
+
+def _around(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0] - 1, span[1] + 1
+
+
+def _read(number: int, item: KeyedPayment) -> Told:
+    row = item.row
+    return Told(
+        number, item.key, 0, _account(row.account), row.on, row.cents, row.currency, row.name,
+        _account(row.other_account), row.purpose, row.end_to_end, row.entry_cents, row.document,
+        row.customer_number,
+    )  # fmt: skip
 
 
 # -- what the same money is told as in other pieces

@@ -178,7 +178,7 @@ class _Reading:
 
     def end(self) -> None:
         """Everything is read: what only shows in the whole is worked out."""
-        self._loading.finish()
+        self._loading.finish(self.outcome.counts)
         outcome, documents = self.outcome, self._documents
         outcome.parties = documents.sellers()
         outcome.sellers_asked = bool(outcome.parties) and not documents.own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from wertschatz.domain.customers.paying.payments import MatchLimits, OpenInvoice, closes
 
@@ -33,7 +34,8 @@ def usual_discount(whole: int, paid: int, limits: MatchLimits) -> bool:
     )
 
 
-def before_discount(paid: int, limits: MatchLimits) -> set[int]:
+@lru_cache(maxsize=65_536)
+def before_discount(paid: int, limits: MatchLimits) -> frozenset[int]:
     """Amounts of which so much is left after a usual cash discount.
 
     >>> 11_900 in before_discount(11_662, MatchLimits())
@@ -44,7 +46,7 @@ def before_discount(paid: int, limits: MatchLimits) -> set[int]:
         for rate in USUAL_DISCOUNTS
         for off in range(-2, 3)
     }
-    return {whole for whole in near if usual_discount(whole, paid, limits)}
+    return frozenset(whole for whole in near if usual_discount(whole, paid, limits))
 
 
 def after_discount(whole: int) -> set[int]:

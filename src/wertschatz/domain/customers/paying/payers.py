@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from wertschatz.domain.customers.names import Name, compared
 from wertschatz.domain.customers.paying.payments import MatchLimits, OpenInvoice, Payment
@@ -17,6 +18,7 @@ _COLLECTORS = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def account_key(account: str) -> str:
     """An account as it is compared.
 
@@ -26,6 +28,7 @@ def account_key(account: str) -> str:
     return "".join(account.split()).upper()
 
 
+@lru_cache(maxsize=65_536)
 def is_collector(name: str) -> bool:
     """A payment service or market place: name and account are those of no customer.
 
