@@ -18,17 +18,31 @@ from wertschatz.domain.customers.year import Year, window_for
 from wertschatz.ports.files import (
     Answers,
     Begun,
+    CallRow,
+    CardRow,
     Document,
     Event,
     Finished,
     InvoiceRow,
+    PaymentRow,
+    Row,
     Rows,
     Source,
     TimeRow,
 )
-from wertschatz.storage import own_names
-from wertschatz.storage.effort import settle
-from wertschatz.storage.models import Action, Contact, Customer, Import, Invoice, OwnName
+from wertschatz.storage import derived, own_names
+from wertschatz.storage.models import (
+    Action,
+    Card,
+    Contact,
+    Customer,
+    Doubt,
+    Import,
+    Invoice,
+    OwnName,
+    Payment,
+    Settlement,
+)
 from wertschatz.storage.years import years
 from wertschatz.usecases.analyse_files import analyse_files
 
@@ -40,7 +54,7 @@ WHO = [
     ("Probe KG", "", ""), ("Probe KG", "", "DE155555555"), ("Bert", "", ""),
 ]  # fmt: skip
 DAYS = ["2026-02-01", "2025-12-24", "2026-08-15"]
-NUMBERS = ["R-001", "R-002", "R-003", ""]
+NUMBERS = ["RE-26001", "RE-26002", "RE-26003", ""]
 
 
 def day(text: str) -> int:
@@ -84,12 +98,53 @@ def spans(draw: st.DrawFn) -> TimeRow:
     )  # fmt: skip
 
 
+PHONES = ["030 23125001", "030 23125002", "0 30/2312 50-01", ""]
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> CallRow:
+    on = day(draw(st.sampled_from(DAYS)))
+    minutes = draw(st.sampled_from([0, 60, 600]))
+    return CallRow(
+        1, on, draw(st.sampled_from([550, 610])), minutes, "in", draw(st.sampled_from(PHONES))
+    )
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> CardRow:
+    name, number, vat_id = draw(st.sampled_from(WHO))
+    return CardRow(
+        1, name, phones=(draw(st.sampled_from(PHONES)),), customer_number=number, vat_id=vat_id,
+        terms_days=draw(st.sampled_from([None, 30])) if number else None,
+    )  # fmt: skip
+
+
+@st.composite
+def movements(draw: st.DrawFn) -> PaymentRow:
+    name, _, _ = draw(st.sampled_from(WHO))
+    on = day(draw(st.sampled_from(["2026-02-20", "2026-09-01", "2026-11-20"])))
+    cents = draw(st.sampled_from([10_000, 11_900, 25_000, 29_750, 4_000, -10_000]))
+    if draw(st.booleans()):
+        return PaymentRow(
+            1, "DE02120300000000202051", on, None, 11_900, "EUR", name, "",
+            draw(st.sampled_from(NUMBERS)), draw(st.sampled_from(["", "B-1"])),
+        )  # fmt: skip
+    purpose = draw(st.sampled_from(["RE-26001", "Rechnung RE-26002", "RE-26003 RE-26001", ""]))
+    return PaymentRow(
+        1, "DE02120300000000202051", on, None, cents, draw(st.sampled_from(["EUR", ""])), name,
+        "", purpose, draw(st.sampled_from(["", "B-1"])),
+    )  # fmt: skip
+
+
 FILES = st.lists(
-    st.lists(invoices(), max_size=4) | st.lists(spans(), max_size=3), min_size=1, max_size=5
-)
+    st.lists(invoices(), max_size=4) | st.lists(spans(), max_size=3)
+    | st.lists(calls(), max_size=3) | st.lists(cards(), max_size=2)
+    | st.lists(movements(), max_size=3),
+    min_size=1, max_size=6,
+)  # fmt: skip
 
 
-def analysed(files: Sequence[Sequence[InvoiceRow | TimeRow]]) -> list[tuple[object, ...]]:
+def analysed(files: Sequence[Sequence[Row]]) -> list[tuple[object, ...]]:
     def read(sources: Sequence[Source], answers: Answers) -> Iterator[Event]:
         for number, rows in enumerate(files):
             yield Begun(f"{number}", "x")
@@ -105,6 +160,7 @@ def figures(name: str, year: Year) -> tuple[object, ...]:
     return (
         name, year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
         year.invoices, year.late_invoices, year.payment_known, year.effort_minutes or 0,
+        year.call_minutes, year.latest_days,
     )  # fmt: skip
 
 
@@ -114,14 +170,14 @@ def figures(name: str, year: Year) -> tuple[object, ...]:
 )  # fmt: skip
 @given(files=FILES)
 def test_an_import_and_the_analysis_add_up_the_same(
-    files: list[list[InvoiceRow | TimeRow]],
+    files: list[list[Row]],
 ) -> None:
     Action.objects.all().delete()
-    for model in (Contact, Invoice, Customer, Import, OwnName):
+    for model in (Settlement, Doubt, Payment, Card, Contact, Invoice, Customer, Import, OwnName):
         model.objects.all().delete()
     own_names.say([ME], by=None, at=AT)
     take_in(*files)  # type: ignore[arg-type]
-    settle(ZoneInfo("Europe/Berlin"))
+    derived.renew(AS_OF, AT, ZoneInfo("Europe/Berlin"))
     names = dict(Customer.objects.values_list("id", "party__name"))
     base = sorted(
         figures(names[int(year.customer)], year) for year in years(window_for(AS_OF), LIMITS)
