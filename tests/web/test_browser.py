@@ -63,7 +63,7 @@ def addresses(page: Page) -> dict[str, str]:
     page.goto("/customers/")
     customer = page.locator("table.customers tbody a").first.get_attribute("href") or ""
     page.goto("/files/")
-    file = page.locator("ul.done a").first.get_attribute("href") or ""
+    file = page.locator("table.invoices a[data-row]").first.get_attribute("href") or ""
     return {"CUSTOMER": customer, "FILE": file}
 
 

@@ -137,7 +137,10 @@ def test_one_line_says_that_a_draft_waits(
 ) -> None:
     Import.objects.create(kind=kind, started_at=AT, report={"checked": True, **report})
     Import.objects.create(kind=kind, started_at=AT, report={"questions": 1}, state="failed")
-    assert ("1 import waits for an answer of yours." in page(client)) is told
+    text = page(client)
+    assert ("1 import waits for an answer of yours." in text) is told
+    assert ("Waits for your answer" in rows(text)[1]) is told
+    assert ("nothing new" in rows(text)[1]) is not told
 
 
 def test_the_watched_folder_is_named_with_what_stays_in_it(client: Client) -> None:

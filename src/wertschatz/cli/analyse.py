@@ -25,7 +25,10 @@ from wertschatz.wording.catalogue import N_, translate
 
 @click.command(
     "analyse", epilog=exit_codes.HELP,
-    help=N_("Assess every customer in invoices, lists and time sheets: files, folders, archives."),
+    help=N_(
+        "Assess every customer in invoices, lists, time sheets, statements, calls, address books, "
+        "calendars and mails: files, folders, archives."
+    ),
 )  # fmt: skip
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -56,7 +59,7 @@ def analyse(
     revenue_by: str,
     rules: tuple[str, ...],
 ) -> None:
-    """Assess every customer in invoices, lists and time sheets: files, folders, archives."""
+    """Assess every customer in files, folders and archives."""
     language = language_of(lang)
     said = Said.of(columns, date_order, rules)
     day = as_of.date() if as_of else clock.today()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from wertschatz.ports.files import Question
 from wertschatz.ports.problems import HOLDS_NOTHING, Problem
@@ -63,14 +63,13 @@ class ImportLine:
     state: str
     kind: str
     started_at: dt.datetime
-    live_at: dt.datetime | None
-    by: str
     files: int
-    rows: int
     brought: dict[str, int]
     """Kind of entry → how many new ones came (or, of a draft, would come) in; none: nothing new."""
     checked: bool
     """Its files were read to the end."""
+    asks: bool
+    """It waits for a person's answer."""
     bring_back: UUID | None
     """The action to take back so that what was taken back is there again."""
 
@@ -138,19 +137,18 @@ def imports_page(page: int = 1, size: int = 50) -> ImportsPage:
     total = rows.count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
-    rows = rows.select_related("by").order_by("-id")
-    rows = rows.annotate(file_count=Count("files"), row_count=Sum("files__rows"))
+    rows = rows.order_by("-id").annotate(file_count=Count("files"))
     shown = list(rows[(page - 1) * size : page * size])
     back = _withdrawals([row.pk for row in shown if row.state == Import.State.WITHDRAWN])
-    lines = [
-        ImportLine(
-            row.uuid, row.state, row.kind, row.started_at, row.live_at,
-            row.by.username if row.by else "", row.file_count, row.row_count or 0,
-            brought(row.report), row.report.get("checked") is True, back.get(row.pk),
-        )
-        for row in shown
-    ]  # fmt: skip
+    lines = [_line(row, row.file_count, back.get(row.pk)) for row in shown]
     return ImportsPage(lines, total, page, pages)
+
+
+def _line(row: Import, files: int, back: UUID | None) -> ImportLine:
+    return ImportLine(
+        row.uuid, row.state, row.kind, row.started_at, files, brought(row.report),
+        row.report.get("checked") is True, _asks(row), back,
+    )  # fmt: skip
 
 
 def brought(report: Mapping[str, Any]) -> dict[str, int]:
@@ -171,18 +169,14 @@ def _withdrawals(imports: Sequence[int]) -> dict[int, UUID]:
 
 def waiting_drafts() -> list[ImportLine]:
     """Drafts that wait for a person's answer, newest first."""
-    page = Import.objects.filter(state=Import.State.DRAFT).exclude(kind="hand").order_by("-id")
-    return [
-        ImportLine(
-            row.uuid, row.state, row.kind, row.started_at, row.live_at, "", 0, 0, {}, True, None
-        )
-        for row in page[:DRAFTS]
-        if _asks(row)
-    ]
+    drafts = Import.objects.filter(state=Import.State.DRAFT).order_by("-id")[:DRAFTS]
+    return [_line(row, 0, None) for row in drafts if _asks(row)]
 
 
 def _asks(row: Import) -> bool:
     report = row.report
+    if row.state != Import.State.DRAFT:
+        return False
     if report.get("questions") or report.get("sellers_asked"):
         return True
     return row.kind == "watched" and bool(set(report.get("refusals", ())) - HOLDS_NOTHING)
