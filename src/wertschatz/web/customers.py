@@ -115,21 +115,23 @@ def sheet(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
 def _sheet(
     request: HttpRequest, customer: uuid.UUID, problem: Refused | None, part: str = ""
 ) -> HttpResponse:
-    found = read.customer_sheet(customer, house().today())
+    today = house().today()
+    found = read.customer_sheet(customer, today)
     if found is None:
         raise Http404("customer")
     if found.uuid != customer:
         return redirect("customer", customer=found.uuid)
-    now, standing = limits_on(house().today()), read.standing()
+    now, standing = limits_on(today), read.standing()
     limits = Limits.from_mapping(now)
     actions = actions_page(1, ACTIONS_SHOWN, customer).lines
     context = {
         "sheet": found, "line": found.line, "standing": standing,
-        "currency": read.currency(), "problem": problem, "letters": ("A", "B", "C"),
+        "currency": standing.currency if standing else read.currency(),
+        "problem": problem, "letters": ("A", "B", "C"),
         "problem_in": part, "typed": request.POST if part else {},
         "actions": actions, "newest": actions[0] if actions else None,
         "step": str(found.estimate.minutes_month or "") if found.estimate else "",
-        "presses": presses(tuple(MarkKind), limits, found.held), "today": house().today(),
+        "presses": presses(tuple(MarkKind), limits, found.held), "today": today,
         "used": used(standing.parameters, now) if standing else [],
         "hour_cents": hour_cents(limits), "limits": limits,
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,

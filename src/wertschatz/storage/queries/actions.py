@@ -48,7 +48,7 @@ def actions_page(page: int = 1, size: int = 50, customer: UUID | None = None) ->
     total = rows.count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
-    shown = list(rows.order_by("-id")[(page - 1) * size : page * size])
+    shown = list(rows.order_by("-id")[(page - 1) * size : page * size]) if total else []
     about = [row.party_id for row in shown if row.party_id is not None]
     customers = dict(Customer.objects.filter(party_id__in=about).values_list("party_id", "uuid"))
     return ActionsPage([line_of(row, customers) for row in shown], total, page, pages)

@@ -312,7 +312,8 @@ def visible_invoices(most: int, *customers: Customer) -> tuple[list[Invoice], in
     whose = {"customer": customers[0]} if len(customers) == 1 else {"customer__in": customers}
     rows = Invoice.objects.filter(live_invoices(), **whose)
     rows = rows.filter(Q(newer=False) | ~Exists(later))
-    return list(rows.select_related("file").order_by("-on", "-pk")[:most]), rows.count()
+    found = list(rows.select_related("file").order_by("-on", "-pk")[:most])
+    return found, rows.count() if len(found) == most else len(found)
 
 
 def _with_word(line: CustomerLine, decisions: list[DecisionLine]) -> CustomerLine | None:

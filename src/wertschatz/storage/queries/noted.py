@@ -41,10 +41,10 @@ class CostLine:
 def marks_of(parts: Sequence[Customer]) -> list[MarkLine]:
     """The newest marks of a customer and all merged into it."""
     rows = Mark.objects.filter(customer__in=parts).select_related("by").order_by("-on", "-id")
-    run = AssessmentRun.objects.order_by("-id").values_list("as_of", flat=True).first()
     found = list(rows[:SHOWN])
     if not found:
         return []
+    run = AssessmentRun.objects.order_by("-id").values_list("as_of", flat=True).first()
     as_of = run or found[0].on
     limits = Limits.from_mapping(limits_on(as_of))
     return [_mark(row, as_of, limits) for row in found]

@@ -1,4 +1,4 @@
-// Keys of the house: / search, j k next and previous, u take back, ? help. And the drop zone.
+// Keys of the house: / search, j k next and previous, n note, u take back, ? help. And the drop zone.
 "use strict";
 (() => {
   const typing = (node) => node && (node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(radio|checkbox)$/.test(node.type)));
@@ -17,6 +17,7 @@
     "/": () => document.getElementById("q")?.focus(),
     "j": () => step(1),
     "k": () => step(-1),
+    "n": () => document.querySelector("button[name=kind]")?.focus(),
     "u": () => document.querySelector("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
