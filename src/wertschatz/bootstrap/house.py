@@ -236,9 +236,10 @@ class House:
         date_order: str,
         header: Sequence[str] = (),
         rules: dict[str, str] | None = None,
+        decimal_mark: str = "",
     ) -> None:
         """Remembers what the person said about a layout, and tries the files again."""
-        inbox.remember(fingerprint, list(header), columns, date_order, rules)
+        inbox.remember(fingerprint, list(header), columns, date_order, rules, decimal_mark)
         inbox.ask("check_import", import_id, self.now())
 
     def say_layout(self, question: Question, answer: LayoutAnswer) -> None:
@@ -246,7 +247,9 @@ class House:
         rules = dict(answer.rules) if question.kind == "rules" else None
         columns = {role.value: place for role, place in answer.columns.items()}
         header = list(question.columns)
-        inbox.remember(question.fingerprint, header, columns, answer.date_order, rules)
+        inbox.remember(
+            question.fingerprint, header, columns, answer.date_order, rules, answer.decimal_mark
+        )
 
     def name_own_firm(
         self, import_id: uuid.UUID, said: Sequence[tuple[str, str]], actor: int | None

@@ -56,12 +56,13 @@ def analyse(
     own: tuple[str, ...],
     columns: tuple[str, ...],
     date_order: str | None,
+    decimal_mark: str | None,
     revenue_by: str,
     rules: tuple[str, ...],
 ) -> None:
     """Assess every customer in files, folders and archives."""
     language = language_of(lang)
-    said = Said.of(columns, date_order, rules)
+    said = Said.of(columns, date_order, rules, decimal_mark)
     day = as_of.date() if as_of else clock.today()
     if not 1900 <= day.year <= 9000:
         raise click.BadParameter(day.isoformat(), param_hint="--as-of")

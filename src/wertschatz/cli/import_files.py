@@ -65,12 +65,13 @@ def import_files(
     own: tuple[str, ...],
     columns: tuple[str, ...],
     date_order: str | None,
+    decimal_mark: str | None,
     rules: tuple[str, ...],
     data: Path | None,
 ) -> None:
     """Take files, folders or archives in: invoices and hours become customers and years."""
     language = language_of(lang)
-    said = Said.of(columns, date_order, rules)
+    said = Said.of(columns, date_order, rules, decimal_mark)
     with open_house(data, language) as house:
         sources = sources_below(paths)
         made = house.import_sources(sources)

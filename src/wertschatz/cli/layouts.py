@@ -21,7 +21,7 @@ class _WithRoles(click.Option):
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--map`, `--date-order` and `--rule`; the command gets columns, date_order, rules."""
+    """Adds `--map`, `--date-order`, `--decimal-mark`, `--rule`; the command gets them by name."""
     options = (
         click.option(
             "--map", "columns", multiple=True, metavar="ROLE=COLUMN",
@@ -31,6 +31,10 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--date-order", type=click.Choice(["dmy", "mdy"]), default=None,
             help=N_("Whether the day or the month comes first, where a list leaves it open."),
+        ),
+        click.option(
+            "--decimal-mark", type=click.Choice(["comma", "point"]), default=None,
+            help=N_("What parts whole from decimal places, where a statement leaves it open."),
         ),
         click.option(
             "--rule", "rules", multiple=True, metavar="TEXT=CUSTOMER",
@@ -49,11 +53,18 @@ class Said(NamedTuple):
     """Role → name or number of its column."""
     date_order: str
     rules: dict[str, str]
+    decimal_mark: str = ""
 
     @classmethod
-    def of(cls, columns: Sequence[str], date_order: str | None, rules: Sequence[str]) -> Said:
+    def of(
+        cls,
+        columns: Sequence[str],
+        date_order: str | None,
+        rules: Sequence[str],
+        decimal_mark: str | None = None,
+    ) -> Said:
         """As the options were given; raises click.BadParameter for what is no pair."""
-        return cls(_wanted(columns), date_order or "", _rules(rules))
+        return cls(_wanted(columns), date_order or "", _rules(rules), decimal_mark or "")
 
     def answer(self, question: Question) -> LayoutAnswer | None:
         """What the call says about this layout; None: nothing."""
@@ -61,9 +72,11 @@ class Said(NamedTuple):
             return LayoutAnswer(rules=self.rules) if self.rules else None
         places = {role: _place(question, column) for role, column in self.columns.items()}
         columns = {role: place for role, place in places.items() if place is not None}
-        if not columns and not self.date_order:
+        if not (columns or self.date_order or self.decimal_mark):
             return None
-        return LayoutAnswer({**question.guess, **columns}, self.date_order)
+        return LayoutAnswer(
+            {**question.guess, **columns}, self.date_order, decimal_mark=self.decimal_mark
+        )
 
 
 def _wanted(columns: Sequence[str]) -> dict[Role, str]:

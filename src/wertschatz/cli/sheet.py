@@ -33,6 +33,9 @@ PERIOD = N_("{start:day} to {end:day}: {revenue_cents:money} from {customers} cu
 FURTHER = Plural("{count} further remark.", "{count} further remarks.")
 ASK = N_("{file}: which column means what? Please say it once, for example:")
 ASK_DATE = N_("{file}: is {example} written with the day or the month first? Please add one of:")
+ASK_MARK = N_(
+    "{file}: does the mark in {example} part thousands or decimals? Please add the decimal mark:"
+)
 IN_FILE = N_("{file}:")
 ON_LINE = N_("{file}, line {line}:")
 COLUMN = N_("Column {number}: {name}")
@@ -150,6 +153,11 @@ def ask(question: Question, language: str, console: Console) -> None:
         facts = {"file": question.file, "example": question.date_example}
         console.print(Text(fill(translate(ASK_DATE, language), facts, language)))
         console.print(Text("  --date-order dmy\n  --date-order mdy"))
+        return
+    if question.amount_example:
+        facts = {"file": question.file, "example": question.amount_example}
+        console.print(Text(fill(translate(ASK_MARK, language), facts, language)))
+        console.print(Text("  --decimal-mark comma\n  --decimal-mark point"))
         return
     console.print(Text(fill(translate(ASK, language), {"file": question.file}, language)))
     needed = _NEEDED.get(question.kind, (Role.CUSTOMER, Role.DATE, Role.AMOUNT))

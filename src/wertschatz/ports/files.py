@@ -365,6 +365,8 @@ class LayoutAnswer:
     """'dmy', 'mdy' or '' (decide from the column)."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """For records that name no customer (tags, window titles): text found in them → customer."""
+    decimal_mark: str = ""
+    """'comma', 'point' or '' (decide from the column)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +387,8 @@ class Question:
     kind: str = "invoices"
     """'invoices', 'times', 'cards', 'payments' or 'calls': which roles are offered; 'rules': which
     texts mean which customer, then `samples` holds (text, hours) of the most frequent ones."""
+    amount_example: str = ""
+    """Set when only the decimal mark is in doubt: an amount from the file."""
 
 
 Answers = Mapping[str, LayoutAnswer]

@@ -52,6 +52,7 @@ class Imports:
                 {Role(name): column for name, column in row.columns.items()},
                 row.date_order,
                 row.rules,
+                row.decimal_mark,
             )
             for row in RememberedMapping.objects.all()
         }

@@ -156,6 +156,7 @@ def remember(
     columns: dict[str, int],
     date_order: str,
     rules: dict[str, str] | None = None,
+    decimal_mark: str = "",
 ) -> None:
     """Keeps what the person said about a layout, for every later file like it."""
     row, _ = Mapping.objects.get_or_create(fingerprint=fingerprint)
@@ -165,6 +166,8 @@ def remember(
         row.columns, row.header = columns, header
     if date_order:
         row.date_order = date_order
+    if decimal_mark:
+        row.decimal_mark = decimal_mark
     row.save()
 
 

@@ -17,6 +17,7 @@ def question_out(question: Question) -> dict[str, object]:
         "guess": {role.value: column for role, column in question.guess.items()},
         "date_example": question.date_example,
         "kind": question.kind,
+        "amount_example": question.amount_example,
     }
 
 
@@ -31,4 +32,5 @@ def question_in(raw: Mapping[str, object]) -> Question:
         guess={Role(name): column for name, column in guess.items()},  # type: ignore[attr-defined]
         date_example=str(raw.get("date_example", "")),
         kind=str(raw.get("kind", "invoices")),
+        amount_example=str(raw.get("amount_example", "")),
     )

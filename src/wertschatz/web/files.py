@@ -86,9 +86,14 @@ def layout(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
         order = request.POST.get("date_order", "")
         house().answer_layout(
             made, fingerprint, columns, order if order in {"dmy", "mdy"} else "", question.columns,
-            _rules(request) if question.kind == "rules" else None,
+            _rules(request) if question.kind == "rules" else None, _mark(request),
         )  # fmt: skip
     return redirect("file", made=made)
+
+
+def _mark(request: HttpRequest) -> str:
+    mark = request.POST.get("decimal_mark", "")
+    return mark if mark in {"comma", "point"} else ""
 
 
 def _rules(request: HttpRequest) -> dict[str, str]:

@@ -60,6 +60,10 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
         "Every date of this list can be read in two ways, for example {value}. "
         "Say whether the day or the month comes first."
     ),
+    "decimal_mark_doubtful": N_(
+        "Every amount of this list can be read in two ways, for example {value}. "
+        "Say whether the mark parts thousands or decimals."
+    ),
     "own_firm_assumed": N_(
         "{name} stands in most documents and is taken for your firm, so documents in which it buys "
         "stay out. Say otherwise with --own."
@@ -350,10 +354,6 @@ PROBLEM_SENTENCES: Mapping[str, str] = {
     "booking_day_assumed": N_(
         "Movements without a day of booking: {count}. They come in with the day on which the "
         "statement was made. Correct it if the day matters."
-    ),
-    "amounts_taken_whole": N_(
-        "All amounts are written like “{value}”, which was read as a whole number with a mark "
-        "between thousands. If that is wrong, export the list with two decimals."
     ),
     "call_kind_unknown": N_(
         "“{value}” does not say whether the call came in, went out or was missed; it stays out. "

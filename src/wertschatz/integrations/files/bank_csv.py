@@ -89,7 +89,8 @@ def _read_table(table: Opened) -> Iterator[Item]:
         yield from table.doubtful_dates(decisions.doubtful)
         return
     if decisions.whole:
-        yield Problem("amounts_taken_whole", source.name, None, {"value": decisions.whole})
+        yield from table.doubtful_amounts(decisions.whole)
+        return
     account = _account_above(table.text, layout)
     converter = PaymentConverter(source.name, layout, decisions, account)
     yield from _rows(source, layout, converter, table.records())

@@ -44,7 +44,8 @@ def plain_answers(answers: Mapping[str, LayoutAnswer]) -> dict[str, Any]:
     """The person's answers as plain values."""
     return {
         fingerprint: (
-            {str(role): place for role, place in a.columns.items()}, a.date_order, dict(a.rules)
+            {str(role): place for role, place in a.columns.items()}, a.date_order, dict(a.rules),
+            a.decimal_mark,
         )
         for fingerprint, a in answers.items()
     }  # fmt: skip
@@ -54,9 +55,9 @@ def answers_from(plain: Mapping[str, Any]) -> dict[str, LayoutAnswer]:
     """Plain values back into answers."""
     return {
         fingerprint: LayoutAnswer(
-            {Role(role): place for role, place in columns.items()}, order, rules
+            {Role(role): place for role, place in columns.items()}, order, rules, mark
         )
-        for fingerprint, (columns, order, rules) in plain.items()
+        for fingerprint, (columns, order, rules, mark) in plain.items()
     }
 
 
@@ -65,7 +66,7 @@ def plain_question(question: Question) -> Frame:
     guess = {str(role): place for role, place in question.guess.items()}
     return (
         question.fingerprint, question.columns, question.samples, guess, question.date_example,
-        question.kind,
+        question.kind, question.amount_example,
     )  # fmt: skip
 
 
@@ -98,6 +99,6 @@ _MADE: Mapping[str, Callable[[Frame], Row]] = {
 
 def question_from(file: str, plain: Frame) -> Question:
     """Plain values back into a question about `file`."""
-    fingerprint, columns, samples, guess, example, kind = plain
+    fingerprint, columns, samples, guess, example, kind, amount = plain
     roles = {Role(role): place for role, place in guess.items()}
-    return Question(file, fingerprint, columns, samples, roles, example, kind)
+    return Question(file, fingerprint, columns, samples, roles, example, kind, amount)

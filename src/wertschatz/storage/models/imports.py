@@ -91,6 +91,7 @@ class Mapping(models.Model):
     date_order = models.CharField(max_length=3, blank=True, default="")
     rules = models.JSONField(default=dict)
     """Text found in records that name no customer → customer."""
+    decimal_mark = models.CharField(max_length=5, blank=True, default="")
 
     def __str__(self) -> str:
         return self.fingerprint

@@ -82,8 +82,13 @@ def _beside(layout: Layout) -> Iterator[int]:
         yield from (place for place, word in enumerate(words) if word in wanted)
 
 
-def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Decisions:
-    """Looks until every column is decided; `said` is the date order that the person named."""
+def decide(
+    layout: Layout, batches: Iterable[Batch | Problem], said: str, mark_said: str = ""
+) -> Decisions:
+    """Looks until every column is decided; `said` is the date order that the person named.
+
+    `mark_said`: 'comma' or 'point', the decimal mark that the person named for a doubtful case.
+    """
     evidence = _Evidence(layout)
     for batch in batches:
         if isinstance(batch, Batch):
@@ -96,6 +101,8 @@ def decide(layout: Layout, batches: Iterable[Batch | Problem], said: str) -> Dec
     if any(mark.decided for mark in marks.values()):
         return decisions
     whole = next((mark.whole for mark in evidence.marks.values() if mark.whole), "")
+    if whole and mark_said:
+        return replace(decisions, comma=dict.fromkeys(comma, mark_said == "comma"))
     return replace(decisions, whole=whole)
 
 

@@ -57,7 +57,7 @@ class Opened:
     def decide(self) -> Decisions:
         """What dates and amounts mean, column by column."""
         batches = self.records().batches(self.layout.first_line)
-        return decide(self.layout, batches, self.answer.date_order)
+        return decide(self.layout, batches, self.answer.date_order, self.answer.decimal_mark)
 
     def unknown(self, code: str) -> Iterator[Problem | Question]:
         """Not enough columns are understood: `code` says so, and the person is asked."""
@@ -71,12 +71,18 @@ class Opened:
         yield Problem("date_order_doubtful", self.source.name, None, {"value": example})
         yield self.question(example)
 
-    def question(self, date_example: str = "") -> Question:
-        """What the columns mean, or the order of dates."""
+    def doubtful_amounts(self, example: str) -> Iterator[Problem | Question]:
+        """Whether a mark parts thousands or decimals is in doubt, as `example` shows."""
+        yield Problem("decimal_mark_doubtful", self.source.name, None, {"value": example})
+        yield self.question(amount_example=example)
+
+    def question(self, date_example: str = "", amount_example: str = "") -> Question:
+        """What the columns mean, or the order of dates, or the decimal mark."""
         return Question(
             file=self.source.name, fingerprint=self.layout.fingerprint,
             columns=self.layout.columns, samples=self.layout.samples[:3],
             guess=dict(self.layout.roles), date_example=date_example, kind=self.kind,
+            amount_example=amount_example,
         )  # fmt: skip
 
 
