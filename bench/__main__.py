@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import (
+    bank_import,
     bank_rows,
     csv_rows,
     customer_year,
@@ -37,6 +38,7 @@ def main() -> None:
     benches: dict[str, Callable[[], Lines]] = {
         "csv rows": csv_rows.run,
         "bank rows": lambda: bank_rows.run(small=small),
+        "bank import": lambda: bank_import.run(small=small),
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "first release": lambda: first_release.run(small=small),

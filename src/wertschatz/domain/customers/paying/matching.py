@@ -182,7 +182,7 @@ class _Matching:
 
     def _hopeful(self) -> list[Payment]:
         """Those that speak, and all from an account of one of them: no other is ever sure."""
-        speaking = {one.id for one in self.payments if self._speaks(one)}
+        speaking = {one.id for one in self.payments if self._may_be_sure(one)}
         accounts = {
             account_key(one.other_account) for one in self.payments if one.id in speaking
         } - {""}  # fmt: skip
@@ -191,13 +191,17 @@ class _Matching:
             if one.id in speaking or account_key(one.other_account) in accounts
         ]  # fmt: skip
 
-    def _speaks(self, payment: Payment) -> bool:
+    def _may_be_sure(self, payment: Payment) -> bool:
         """It names a number, or somebody who may be a customer."""
         named = self.named[payment.id]
         return bool(
-            named.full or named.digits or named.customers or named.strings
+            named.full or named.digits or named.customers
             or self.payers.by_account(payment) or self.payers.by_name(payment)
         )  # fmt: skip
+
+    def _speaks(self, payment: Payment) -> bool:
+        """The same, or a number that may be mistyped: that alone is worth a question at most."""
+        return bool(self.named[payment.id].strings) or self._may_be_sure(payment)
 
     def _has(self, payment: Payment, level: int) -> bool:
         """Something that this level goes by stands in the payment."""

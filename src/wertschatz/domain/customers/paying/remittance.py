@@ -148,6 +148,8 @@ class Numbers:
     def _whole_in(self, text: str, found: Named) -> None:
         parts = pieces(text)
         for at, part in enumerate(parts):
+            if part.text not in self._begins and _bare([part]) not in self._bare_begins:
+                continue
             joined = ""
             for run in _runs(parts, at):
                 joined += run[-1].text
