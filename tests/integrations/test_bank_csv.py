@@ -212,6 +212,21 @@ def test_a_doubtful_order_is_asked_once_and_then_followed(tmp_path: Path) -> Non
     assert date.fromordinal(payments(items_of(path, answers))[0].on) == date(2026, 1, 2)
 
 
+def test_a_doubtful_decimal_mark_is_asked_once_and_then_followed(tmp_path: Path) -> None:
+    """1.357 is a thousand to one bank and little more than one to another; proof goes before."""
+    path = tmp_path / "statement.csv"
+    head = "Buchungstag;Empfänger;Verwendungszweck;Betrag\n"
+    path.write_text(head + "05.01.2026;Eva;RE-1;1.357\n06.01.2026;Eva;RE-2;12\n")
+    question = asked(items_of(path))[0]
+    assert (question.kind, question.amount_example) == ("payments", "1.357")
+    for mark, cents in (("comma", [135_700, 1_200]), ("point", [136, 1_200])):
+        answers = {question.fingerprint: LayoutAnswer(decimal_mark=mark)}
+        assert [row.cents for row in payments(items_of(path, answers))] == cents
+    path.write_text(head + "05.01.2026;Eva;RE-1;1.357\n06.01.2026;Eva;RE-2;12,50\n")
+    answers = {question.fingerprint: LayoutAnswer(decimal_mark="point")}
+    assert [row.cents for row in payments(items_of(path, answers))] == [135_700, 1_250]
+
+
 def test_an_unknown_list_is_asked_about_and_then_read(tmp_path: Path) -> None:
     """With what was recognised as the guess."""
     path = tmp_path / "umsaetze.csv"

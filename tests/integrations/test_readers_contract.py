@@ -63,6 +63,7 @@ def _plain(item: Item) -> dict[str, Any]:
             "guess": {str(role): place for role, place in item.guess.items()},
             "date_example": item.date_example,
             **({} if item.kind == "invoices" else {"kind": item.kind}),
+            **({"amount_example": item.amount_example} if item.amount_example else {}),
         }
     }
 
@@ -78,7 +79,9 @@ class _AnyLayout(dict[str, LayoutAnswer]):
     def __init__(self, plain: dict[str, Any]) -> None:
         super().__init__()
         columns = {Role(role): place for role, place in plain["columns"].items()}
-        self._answer = LayoutAnswer(columns, plain["date_order"], plain.get("rules", {}))
+        self._answer = LayoutAnswer(
+            columns, plain["date_order"], plain.get("rules", {}), plain.get("decimal_mark", "")
+        )
 
     def get(self, key: str, default: Any = None) -> Any:
         return self._answer

@@ -46,7 +46,7 @@ from wertschatz.storage.models import (
     Settlement,
     Witness,
 )
-from wertschatz.storage.settle_payments import _visible
+from wertschatz.storage.settle_payments import newest_versions
 from wertschatz.usecases.assess_the_base import assess_the_base
 from wertschatz.usecases.import_files import Outcome, load_files
 
@@ -115,7 +115,7 @@ def everything() -> Snapshot:
     live = {"source__state": Import.State.LIVE}
     seen = Customer.objects.filter(can_be_seen())
     tables = [
-        _table(seen), _table(Invoice.objects.filter(_visible())),
+        _table(seen), _table(Invoice.objects.filter(newest_versions())),
         *(_table(one.objects.filter(**live)) for one in (Contact, Card, Payment, Alias)),
         _table(Membership.objects.filter(**live)), _table(Witness.objects.filter(**live)),
         _table(Settlement.objects.all(), ids=False), _table(Doubt.objects.all(), ids=False),

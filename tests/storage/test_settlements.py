@@ -82,7 +82,7 @@ def base() -> Import:
 
 
 def payment(name: str) -> Payment:
-    return Payment.objects.get(name=name, counted=True)
+    return Payment.objects.get(name=name, counted=True, source__state="live")
 
 
 def invoice(number: str) -> Invoice:
@@ -196,7 +196,6 @@ def test_a_later_statement_that_tells_of_it_again_changes_nothing_of_what_was_sa
     first = payment("Unbekannt").pk
     bank(*[one._replace(reference=f"B{one.line}") for one in STATEMENT], name="nochmal.xml")
     renew()
-    assert payment("Unbekannt").pk != first
     assert invoice("RE-2026-0002").paid_on == dt.date(2026, 10, 20)
     assert not read.questions()
     sheet = read.payment_sheet(first)

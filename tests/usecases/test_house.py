@@ -15,7 +15,7 @@ from wertschatz.jobs.handlers import handlers, make_backup
 from wertschatz.jobs.runner import run_due
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.files import Source
-from wertschatz.storage.models import Customer, Import, Invoice, Job
+from wertschatz.storage.models import Customer, Import, Invoice, Job, Payment
 from wertschatz.storage.queries.customers import customers_page, standing
 from wertschatz.storage.queries.imports import import_sheet
 from wertschatz.usecases.refusals import Refused
@@ -84,6 +84,19 @@ def test_a_doubtful_order_of_the_date_is_asked_with_an_example(home: House) -> N
     work(home)
     days = sorted(Invoice.objects.values_list("on", flat=True))
     assert [day.isoformat() for day in days] == ["2013-01-02", "2013-03-04"]
+
+
+def test_a_doubtful_decimal_mark_is_asked_with_an_example_and_kept(home: House) -> None:
+    text = "Buchungstag;Empfänger;Verwendungszweck;Betrag\n05.01.2026;Eva;RE-1;1.357\n"
+    made, sheet = drop(home, text)
+    assert sheet.questions[0].amount_example == "1.357"
+    home.answer_layout(made, sheet.questions[0].fingerprint, {}, "", decimal_mark="comma")
+    work(home)
+    home.run_import(made)
+    work(home)
+    assert list(Payment.objects.values_list("cents", flat=True)) == [135_700]
+    _, other = drop(home, text.replace("Eva", "Ida"), "zweiter.csv")
+    assert (other.questions, other.report["payments"]) == ([], 1)
 
 
 def test_dry_run_import_page_and_taking_back(home: House) -> None:

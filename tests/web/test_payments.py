@@ -68,7 +68,7 @@ def test_without_statements_it_says_what_to_do_next(owner: Client) -> None:
     assert "<table" not in page
     take_in(BILLS[:1])
     house().assess()
-    assert f'<p><a href="{PAGE}">' not in text(owner, "/customers/")
+    assert f'<p class="go"><a href="{PAGE}">' not in text(owner, "/customers/")
 
 
 def test_the_title_is_the_answer_and_the_first_answer_is_chosen(owner: Client, base: None) -> None:
@@ -80,7 +80,7 @@ def test_the_title_is_the_answer_and_the_first_answer_is_chosen(owner: Client, b
     assert page.count('name="answer"') == 2
     assert "Kemal" in page.split("<details id=")[1]
     assert '<details id="left">' in page
-    assert f'<p><a href="{PAGE}">' in text(owner, "/customers/")
+    assert f'<p class="go"><a href="{PAGE}">' in text(owner, "/customers/")
 
 
 def test_an_answer_is_taken_and_taken_back(owner: Client, base: None) -> None:
@@ -91,7 +91,7 @@ def test_an_answer_is_taken_and_taken_back(owner: Client, base: None) -> None:
     assert 'class="asked"' not in page
     assert page.count("data-undo") == 2
     assert "RE-2026-0002" in page
-    assert f'<p><a href="{PAGE}">' not in text(owner, "/customers/")
+    assert f'<p class="go"><a href="{PAGE}">' not in text(owner, "/customers/")
     assert owner.post(of("Unbekannt", "assign/"), sent).status_code == 422
     house().assess()
     sheet = text(owner, f"/customers/{chosen.customer.uuid}/")

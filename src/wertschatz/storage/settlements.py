@@ -66,8 +66,10 @@ def current_payment(payment: int) -> Payment:
     """The payment, or the row that counts in its place; raises KeyError when none does."""
     row = Payment.objects.filter(pk=payment).first()
     if row is not None:
-        counted = movements.stand_ins([row]).get(row.pk, row.pk) if not row.counted else row.pk
-        now = counting().select_related("file").filter(pk=counted).first()
+        rows = counting().select_related("file")
+        now = rows.filter(pk=row.pk).first()
+        if now is None:
+            now = rows.filter(pk=movements.stand_ins([row]).get(row.pk, 0)).first()
         if now is not None:
             return now
     raise KeyError(payment)
