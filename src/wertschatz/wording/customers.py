@@ -43,6 +43,10 @@ REASON_SENTENCES: Mapping[str, Sentence] = {
         ),
     ),
     "effort_in_proportion": N_("The effort is in proportion: {effort_minutes:hours}."),
+    "effort_not_high": N_(
+        "Takes {effort_minutes:hours}, no more than a customer takes on average "
+        "({average_minutes:hours})."
+    ),
     "effort_raised": N_(
         "Takes clearly more time than the other strong customers: {effort_minutes:hours}, "
         "{times_percent:times} times their effort per euro."

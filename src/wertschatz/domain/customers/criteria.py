@@ -20,6 +20,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "more_credited": ("revenue_cents", *_PERIOD),
     "repeatedly_late": ("late", "invoices", "limit_days", "latest_days"),
     "effort_in_proportion": ("effort_minutes",),
+    "effort_not_high": ("effort_minutes", "average_minutes"),
     "effort_raised": ("effort_minutes", "times_percent", "average_minutes"),
     "effort_high": ("effort_minutes", "average_minutes"),
     "effort_unknown": (),
@@ -159,7 +160,11 @@ def is_effort_heavy(year: Weighed, together: Effort, everyone: Effort, limits: L
         return False
     if minutes * everyone.customers <= everyone.minutes:
         return False
-    fair = limits.effort_factor_percent * together.minutes * max(year.revenue_cents, 0)
+    return _is_more_per_euro(minutes, year.revenue_cents, together, limits)
+
+
+def _is_more_per_euro(minutes: int, cents: int, together: Effort, limits: Limits) -> bool:
+    fair = limits.effort_factor_percent * together.minutes * max(cents, 0)
     return minutes * together.revenue_cents * 100 > fair
 
 
@@ -240,6 +245,19 @@ def effort_in_proportion(year: Year) -> Reason:
     if year.effort_minutes is None:
         return EFFORT_UNKNOWN
     return Reason("effort_in_proportion", {"effort_minutes": year.effort_minutes})
+
+
+def effort_of_low(year: Year, frame: Frame) -> Reason:
+    """In proportion; or more per euro than that, yet not more hours than the average customer."""
+    effort, minutes = frame.standing.effort, year.effort_minutes
+    if minutes is None or effort.revenue_cents <= 0 or effort.customers <= 0:
+        return effort_in_proportion(year)
+    if not _is_more_per_euro(minutes, year.revenue_cents, effort, frame.limits):
+        return effort_in_proportion(year)
+    return Reason(
+        "effort_not_high",
+        {"effort_minutes": minutes, "average_minutes": effort.minutes // effort.customers},
+    )
 
 
 def too_new(year: Year, frame: Frame) -> Reason | None:

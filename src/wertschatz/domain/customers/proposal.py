@@ -178,7 +178,7 @@ def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
     figures = [] if new else _told(heavy, talk)
     against = [*marks.conduct, *figures, *_told(marks.promises)]
     also = _told(marks.price, marks.useful)
-    rest = [*reasons, *_told(late), *([] if heavy else [_effort(year)]), *also]
+    rest = [*reasons, *_told(late), *([] if heavy else [_effort(year, frame)]), *also]
     if marks.heart is not None:
         if against:
             return _clash([marks.heart], against, rest)
@@ -194,11 +194,11 @@ def _propose_low(year: Year, frame: Frame, marks: Noted) -> Proposal:
         return Proposal(None, [new, *reasons, *also], change.needs_more(year, frame))
     upward = change.would_be_high(year, frame)
     if late is not None:
-        watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year), *also]
+        watch = [late, criteria.WATCH_THE_TERMS, *reasons, _effort(year, frame), *also]
         return Proposal(Group.B, watch, upward)
     if marks.price is not None:
-        return Proposal(Group.B, [*also, *reasons, _effort(year)], upward)
-    easy = [criteria.SMALL_AND_EASY, *reasons, _effort(year), *also]
+        return Proposal(Group.B, [*also, *reasons, _effort(year, frame)], upward)
+    easy = [criteria.SMALL_AND_EASY, *reasons, _effort(year, frame), *also]
     return Proposal(Group.B, easy, upward)
 
 
@@ -207,8 +207,8 @@ def _told(*reasons: Reason | None) -> list[Reason]:
     return [reason for reason in reasons if reason is not None]
 
 
-def _effort(year: Year) -> Reason:
-    return criteria.effort_in_proportion(year)
+def _effort(year: Year, frame: Frame) -> Reason:
+    return criteria.effort_of_low(year, frame)
 
 
 def _nearest_from_c(year: Year, frame: Frame, against: list[Reason]) -> Reason | None:
