@@ -9,6 +9,11 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from wertschatz.bootstrap.house import House
 
 
 def main() -> None:
@@ -46,10 +51,49 @@ def main() -> None:
         klein = Customer.objects.get(party__name="Klein")
         home.say_word(klein.uuid, group="A", reason="Liegt mir am Herzen", actor=actor)
         run_due(handlers(home), now)
+        _deal(home, actor, klein.uuid)
         home.close()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA page_size = 4096")
             cursor.execute("VACUUM INTO %s", [str(target)])
+
+
+MORE = """Rechnungsnummer;Kunde;Rechnungsdatum;Fällig am;Netto;Brutto
+RE-2013-0100;Klein;15.03.2013;29.03.2013;100,00;119,00
+"""
+BANK = """Buchungstag;Valuta;Empfänger;Verwendungszweck;IBAN;Betrag
+28.03.2013;28.03.2013;Klein;RE-2013-0100;DE21500500001234567897;119,00
+02.04.2013;02.04.2013;Großmann AG;ohne Angabe;DE05123456780000000002;40000,00
+05.04.2013;05.04.2013;Vermieter;Miete April;DE75123456780000000003;-1200,00
+"""
+CARDS = "BEGIN:VCARD\nVERSION:3.0\nFN:Klein\nORG:Klein\nTEL:+49 30 23125 4\nEND:VCARD\n"
+CALLS = """sep=;
+Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer
+1;05.11.13 09:15;;030231254;Büro;23125500;0:12
+"""
+
+
+def _deal(home: House, actor: int, customer: UUID) -> None:
+    """Statements, calls, an address, a mark, a cost and a limit: a row of each table."""
+    from wertschatz.bootstrap.clock import now
+    from wertschatz.domain.customers.marks import MarkKind
+    from wertschatz.jobs.handlers import handlers
+    from wertschatz.jobs.runner import run_due
+
+    files = [
+        ("mehr.csv", MORE),
+        ("umsaetze.csv", BANK),
+        ("adressen.vcf", CARDS),
+        ("anrufe.csv", CALLS),
+    ]
+    made = home.receive_files([(name, [text.encode()]) for name, text in files], actor)
+    run_due(handlers(home), now)
+    home.run_import(made)
+    run_due(handlers(home), now)
+    home.note_mark(customer, kind=MarkKind.USEFUL.value, owner=True, actor=actor)
+    home.note_cost(customer, cents=5_000, about="Anfahrt", actor=actor)
+    home.set_limits({"late_days": 15}, actor)
+    run_due(handlers(home), now)
 
 
 if __name__ == "__main__":
