@@ -183,3 +183,13 @@ def test_an_import_and_the_analysis_add_up_the_same(
         figures(names[int(year.customer)], year) for year in years(window_for(AS_OF), LIMITS)
     )
     assert base == analysed(files)
+
+
+def test_a_call_told_twice_in_one_list_is_one_call_as_it_was_told_last() -> None:
+    on = day(DAYS[0])
+    told = [CallRow(1, on, 550, seconds, "in", PHONES[0]) for seconds in (60, 0)]
+    name, number, vat_id = WHO[0]
+    row = InvoiceRow(1, name, number, vat_id, NUMBERS[0], on, None, None, True, 10_000, None, "net",
+                     "EUR", None)  # fmt: skip
+    made = analysed([told, [row], [CardRow(1, name, phones=(PHONES[0],), vat_id=vat_id)]])
+    assert [one[8] for one in made] == [0]

@@ -124,6 +124,18 @@ def test_what_was_taken_back_leaves_the_base_as_it_was(
         transaction.set_rollback(True)
 
 
+def test_an_invoice_that_went_again_speaks_no_more_for_a_row_of_the_books() -> None:
+    take_in([billed("RE-1001", customer=NAMES[0], customer_number="10001", gross=11_900)])
+    take_in([paid(11_900, "2026-03-02")])
+    take_in([booked(11_900, "2026-03-02", "RE-1003", "10001")])
+    renew()
+    before = everything()
+    made = take_in([billed("RE-1003", customer=NAMES[0], gross=11_900)])[0]
+    renew()
+    take_back(made)
+    assert differences(before, everything()) == {}
+
+
 @SETTINGS
 @given(base=st.lists(FILES, min_size=2, max_size=4), more=FILES)
 def test_a_merger_that_is_undone_leaves_no_trace(

@@ -16,6 +16,7 @@ from wertschatz.domain.customers.accounts import account_id
 from wertschatz.domain.customers.paying.told_twice import books_and_bank, sums_of_parts
 from wertschatz.domain.customers.paying.twins import Movement, Spans, Told, movements
 from wertschatz.ports.customers import KeyedPayment
+from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Import, Invoice, Payment, Settlement
 
 AT_ONCE = 500
@@ -226,13 +227,22 @@ def _by_books(
     rows = _of_amounts(amounts)
     bank = [row for row in rows if row.id not in silent and not row.by_books]
     documents = {row.document for row in books if row.document}
-    invoices = Invoice.objects.filter(number__in=documents).values_list("number", flat=True)
     found = books_and_bank(
         [_whole(row, heads) for row in books], [_whole(row, heads) for row in bank],
-        invoices=set(invoices), fixed=fixed,
+        invoices=_known_numbers(documents), fixed=fixed,
     )  # fmt: skip
     once.books, once.instead = found.told, found.kinds
     return found.dropped
+
+
+def _known_numbers(documents: Collection[str]) -> set[str]:
+    """Of these numbers those of invoices that are there now."""
+    wanted = sorted(documents)
+    found: set[str] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Invoice.objects.filter(live_invoices(), number__in=wanted[start : start + AT_ONCE])
+        found.update(rows.values_list("number", flat=True))
+    return found
 
 
 def _sums_by_day(books: Iterable[Told]) -> set[int]:

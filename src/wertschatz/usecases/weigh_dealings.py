@@ -93,10 +93,13 @@ def dealings(gathered: Gathered, customers: Customers, limits: Limits) -> dict[s
 
 
 def _counted(mine: list[Entry], lengths: Mapping[int, int]) -> list[Dealing]:
+    """What is told several times, by one key, is dealt with once: as it was told last."""
     counts = counted_minutes(mine)
+    newest = {one.key: one.id for one in sorted(mine) if one.key}
     return [
         Dealing(one.kind, one.day, lengths.get(one.id, one.minutes), counts[one.id])
         for one in mine
+        if newest.get(one.key, one.id) == one.id
     ]  # fmt: skip
 
 
