@@ -62,7 +62,7 @@ def test_the_whole_folder_is_read_without_a_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize("today", [TODAY, *DAYS], ids=str)
 def test_own_files_are_read_without_a_problem(today: dt.date, tmp_path: Path) -> None:
     """Every row comes in, and the sums are those of the firm's own books."""
-    events = read(example.write(tmp_path, today, ("invoice_list", "e_invoice", "time_list")))
+    events = read(example.write(tmp_path, today, example.READABLE))
     assert not [event for event in events if isinstance(event, Question)]
     assert [event.code for event in events if isinstance(event, Problem)] == [
         "encoding_guessed"
