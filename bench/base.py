@@ -122,7 +122,9 @@ def data_folder(*, small: bool) -> Path:
         words = [sys.executable, "-m", "bench.base", *(["--small"] if small else [])]
         subprocess.run(words, env=environment(folder), check=True)
         (folder / "complete").touch()
-    # One that an earlier checkout built is brought up to date first.
+    # One that an earlier checkout built is brought up to date first. The clock stands still here,
+    # so that the backup before it would have the name of the last one.
+    shutil.rmtree(folder / "backups", ignore_errors=True)
     renew = [sys.executable, "-m", "bench.base", "--renew"]
     subprocess.run(renew, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
     return folder

@@ -6,6 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from django.db.models import QuerySet
 
 from wertschatz.domain.customers.paying.banking_days import banking_day
 from wertschatz.domain.customers.paying.delay import InvoiceDelay, delays, invoice_delays
@@ -50,12 +53,17 @@ def how_paid(rows: Iterable[Invoice]) -> dict[int, HowPaid]:
 
 
 def _settlements(keys: Iterable[str]) -> dict[str, list[Settlement]]:
-    found: defaultdict[str, list[Settlement]] = defaultdict(list)
-    wanted = sorted(keys)
+    found: dict[str, list[Settlement]] = {}
+    wanted = sorted(keys) if Settlement.objects.exists() else []
     for start in range(0, len(wanted), AT_ONCE):
-        rows = in_force().filter(invoice_key__in=wanted[start : start + AT_ONCE])
-        for row in rows.select_related("payment__file").order_by("payment__on", "id"):
-            found[row.invoice_key].append(row)
+        found |= _by_key(in_force().filter(invoice_key__in=wanted[start : start + AT_ONCE]))
+    return found
+
+
+def _by_key(rows: QuerySet[Settlement]) -> dict[str, list[Settlement]]:
+    found: defaultdict[str, list[Settlement]] = defaultdict(list)
+    for row in rows.select_related("payment__file").order_by("payment__on", "id"):
+        found[row.invoice_key].append(row)
     return found
 
 
@@ -79,41 +87,65 @@ def paying(parts: Sequence[Customer], as_of: dt.date, usual_days: int) -> tuple[
     first = year_before(as_of).toordinal()
     rows = Invoice.objects.filter(
         newest_versions(), customer__in=parts, void=False, on__gte=first, on__lte=as_of
-    )
-    invoices = list(rows.exclude(original_cents=0).select_related("customer").order_by("id"))
-    settled = _settlements({row.key for row in invoices})
+    ).exclude(original_cents=0)
+    settled: dict[str, list[Settlement]] = {}
+    if Settlement.objects.exists():
+        settled = _by_key(in_force().filter(invoice_key__in=rows.order_by().values("key")))
     terms = {one.pk: usual_days if one.terms_days is None else one.terms_days for one in parts}
-    cases = _by_statements(invoices, settled, terms, as_of)
-    cases += [
-        _by_list(row, terms[row.customer_id], as_of)
-        for row in invoices
-        if row.key not in settled and row.stated_known is None and row.payment_known
-        and row.original_cents > 0
-    ]  # fmt: skip
+    # Of some customers a thousand: as tuples, they cost a tenth.
+    listed: list[_Listed] = []
+    told: list[int] = []
+    for key, stated, known, cents, *values in rows.values_list(
+        "key", "stated_known", "payment_known", "original_cents", "id", "customer_id", "issued_on",
+        "on", "due_on", "paid_on",
+    ):  # fmt: skip
+        one = _Listed(*cast("tuple[Any, ...]", values))
+        if key in settled or stated is not None:
+            told.append(one.id)
+        elif known and cents > 0:
+            listed.append(one)
+    cases = _by_statements(_whole(told), settled, terms, as_of)
+    cases += [_by_list(one, terms, as_of) for one in listed]
     whose = parts[0].pk
     found = delays((case._replace(customer=whose) for case in cases), as_of)
     return found[0].reasons if found else ()
 
 
+def _whole(ids: Sequence[int]) -> list[Invoice]:
+    found: list[Invoice] = []
+    for start in range(0, len(ids), AT_ONCE):
+        rows = Invoice.objects.filter(pk__in=ids[start : start + AT_ONCE])
+        found += rows.select_related("customer").order_by("id")
+    return found
+
+
 def _by_statements(
-    invoices: Iterable[Invoice],
+    invoices: Sequence[Invoice],
     settled: Mapping[str, Sequence[Settlement]],
     terms: Mapping[int, int],
     as_of: dt.date,
 ) -> list[InvoiceDelay]:
-    told = [row for row in invoices if row.key in settled or row.stated_known is not None]
-    open_ones: list[OpenInvoice] = [open_invoice(row, row.customer_id) for row in told]
-    paid = [(row.pk, one) for row in told for one in settled.get(row.key, ())]
+    open_ones: list[OpenInvoice] = [open_invoice(row, row.customer_id) for row in invoices]
+    paid = [(row.pk, one) for row in invoices for one in settled.get(row.key, ())]
     payments = {one.payment_id: moved(one.payment) for _, one in paid}
     assigned = [Assignment(one.payment_id, pk, one.cents, SAID) for pk, one in paid]
     return invoice_delays(open_ones, payments, assigned, as_of, terms=terms)
 
 
-def _by_list(row: Invoice, terms: int, as_of: dt.date) -> InvoiceDelay:
+class _Listed(NamedTuple):
+    """An invoice of which a list says when it was paid."""
+
+    id: int
+    customer: int
+    issued_on: dt.date | None
+    on: dt.date
+    due_on: dt.date | None
+    paid_on: dt.date | None
+
+
+def _by_list(row: _Listed, terms: Mapping[int, int], as_of: dt.date) -> InvoiceDelay:
     on = (row.issued_on or row.on).toordinal()
-    due = banking_day(row.due_on.toordinal() if row.due_on else on + terms)
-    paid = row.paid_on if row.paid_on and row.paid_on <= as_of else None
-    days = (paid or as_of).toordinal() - due
-    return InvoiceDelay(
-        row.pk, row.customer_id, on, due, paid and paid.toordinal(), days, False, 0
-    )  # fmt: skip
+    due = banking_day(row.due_on.toordinal() if row.due_on else on + terms[row.customer])
+    paid = row.paid_on.toordinal() if row.paid_on and row.paid_on <= as_of else None
+    days = (as_of.toordinal() if paid is None else paid) - due
+    return InvoiceDelay(row.id, row.customer, on, due, paid, days, False, 0)
