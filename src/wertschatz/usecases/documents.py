@@ -60,10 +60,6 @@ class Documents:
             for seller, count in self._sellers.most_common(SHOWN)
         ]
 
-    def only_seller(self) -> tuple[str, str] | None:
-        """The one seller of all documents, if there is just one."""
-        return next(iter(self._shown.values())) if len(self._shown) == 1 else None
-
 
 def counted_in(row: InvoiceRow, cents: int, own: str) -> int | None:
     """An amount of this row in the firm's currency; None: foreign, and it names no rate."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from wertschatz.integrations.files.statements.keys import account_of
 from wertschatz.integrations.files.tables.headless import headless_roles, is_surely_a_statement
 from wertschatz.integrations.files.tables.layout import Layout, find_layout
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
 from wertschatz.integrations.files.tables.payment_rows import PaymentConverter
 from wertschatz.integrations.files.tables.payment_words import PAYMENTS, bank_marks
@@ -83,13 +83,8 @@ def _read_table(table: Opened) -> Iterator[Item]:
     if not layout.known or (layout.headless and not answered and not _speaks_for_itself(layout)):
         yield from table.unknown("payment_layout_unknown")
         return
-    yield from encoding_notice(source, table.encoding)
-    decisions = table.decide()
-    if decisions.doubtful:
-        yield from table.doubtful_dates(decisions.doubtful)
-        return
-    if decisions.whole:
-        yield from table.doubtful_amounts(decisions.whole)
+    decisions = yield from table.understood(asks_mark=True)
+    if decisions is None:
         return
     account = _account_above(table.text, layout)
     converter = PaymentConverter(source.name, layout, decisions, account)

@@ -8,7 +8,7 @@ from wertschatz.integrations.files.tables.call_rows import CallConverter
 from wertschatz.integrations.files.tables.call_words import CALLS, about_calls
 from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.layout import Layout, find_layout
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.ports.files import Answers, CallRow, Question, Source
@@ -50,12 +50,9 @@ def _read_table(table: Opened) -> Iterator[Item]:
     if not table.layout.known:
         yield from table.unknown("call_layout_unknown")
         return
-    yield from encoding_notice(table.source, table.encoding)
-    decisions = table.decide()
-    if decisions.doubtful:
-        yield from table.doubtful_dates(decisions.doubtful)
-        return
-    yield from _rows(table, decisions)
+    decisions = yield from table.understood()
+    if decisions is not None:
+        yield from _rows(table, decisions)
 
 
 def _rows(table: Opened, decisions: Decisions) -> Iterator[Item]:

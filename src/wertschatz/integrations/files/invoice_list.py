@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wertschatz.integrations.files.tables.layout import find_layout
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
 from wertschatz.integrations.files.tables.other_lists import other_list
 from wertschatz.integrations.files.tables.reading import Reading
@@ -57,9 +57,6 @@ def _read_table(table: Opened) -> Iterator[Item]:
     if not layout.known:
         yield from table.unknown("layout_unknown")
         return
-    yield from encoding_notice(source, table.encoding)
-    decisions = table.decide()
-    if decisions.doubtful:
-        yield from table.doubtful_dates(decisions.doubtful)
-        return
-    yield from Reading(source, layout, decisions).items(table.records())
+    decisions = yield from table.understood()
+    if decisions is not None:
+        yield from Reading(source, layout, decisions).items(table.records())

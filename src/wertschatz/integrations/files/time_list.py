@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wertschatz.integrations.files.tables.decisions import Decisions
 from wertschatz.integrations.files.tables.durations import MINUTE
 from wertschatz.integrations.files.tables.layout import Layout, find_layout
-from wertschatz.integrations.files.tables.messages import capped, encoding_notice
+from wertschatz.integrations.files.tables.messages import capped
 from wertschatz.integrations.files.tables.opening import Opened, layout_in, opened
 from wertschatz.integrations.files.tables.records import Batch
 from wertschatz.integrations.files.tables.time_rows import TimeConverter
@@ -67,12 +67,9 @@ def _read_table(table: Opened) -> Iterator[Item]:
             return
         yield from table.unknown("time_layout_unknown")
         return
-    yield from encoding_notice(table.source, table.encoding)
-    decisions = table.decide()
-    if decisions.doubtful:
-        yield from table.doubtful_dates(decisions.doubtful)
-        return
-    yield from _rows(table, decisions)
+    decisions = yield from table.understood()
+    if decisions is not None:
+        yield from _rows(table, decisions)
 
 
 def _rows(table: Opened, decisions: Decisions) -> Iterator[Item]:

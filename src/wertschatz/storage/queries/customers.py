@@ -29,7 +29,7 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.queries.dealings import Dealings, dealings
 from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, held_by, marks_of
-from wertschatz.storage.queries.paying import HowPaid, how_paid, paying
+from wertschatz.storage.queries.paying import HowPaid, how_paid, paying, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +329,7 @@ def _invoices(parts: Sequence[Customer]) -> tuple[list[InvoiceLine], int]:
     run = AssessmentRun.objects.order_by("-id").first()
     as_of = run.as_of if run else None
     usual = int(run.parameters["default_terms_days"]) if run else 14
-    terms = {one.pk: usual if one.terms_days is None else one.terms_days for one in parts}
+    terms = terms_of(parts, usual)
     paid = how_paid(rows)
     lines = [_invoice(row, as_of, terms[row.customer_id], paid[row.pk]) for row in rows]
     return lines, total

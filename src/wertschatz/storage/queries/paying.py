@@ -79,6 +79,11 @@ def _how(row: Invoice, paid: Sequence[Settlement]) -> HowPaid:
     return HowPaid(by, unseen)
 
 
+def terms_of(parts: Sequence[Customer], usual_days: int) -> dict[int, int]:
+    """Customer → days until payment where an invoice states no due date."""
+    return {one.pk: usual_days if one.terms_days is None else one.terms_days for one in parts}
+
+
 def paying(parts: Sequence[Customer], as_of: dt.date, usual_days: int) -> tuple[Reason, ...]:
     """How a customer, with all merged into it, paid over the twelve months before that day.
 
@@ -91,7 +96,7 @@ def paying(parts: Sequence[Customer], as_of: dt.date, usual_days: int) -> tuple[
     settled: dict[str, list[Settlement]] = {}
     if Settlement.objects.exists():
         settled = _by_key(in_force().filter(invoice_key__in=rows.order_by().values("key")))
-    terms = {one.pk: usual_days if one.terms_days is None else one.terms_days for one in parts}
+    terms = terms_of(parts, usual_days)
     # Of some customers a thousand: as tuples, they cost a tenth.
     listed: list[_Listed] = []
     told: list[int] = []

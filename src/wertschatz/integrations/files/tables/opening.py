@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from wertschatz.integrations.files.progress import PROGRESS
@@ -16,7 +16,7 @@ from wertschatz.integrations.files.tables.encoding import (
     kind_of_binary,
 )
 from wertschatz.integrations.files.tables.layout import Layout, with_answer
-from wertschatz.integrations.files.tables.messages import no_table
+from wertschatz.integrations.files.tables.messages import encoding_notice, no_table
 from wertschatz.integrations.files.tables.records import Records
 from wertschatz.ports.files import Answers, LayoutAnswer, Question, Source
 from wertschatz.ports.problems import Problem
@@ -54,10 +54,25 @@ class Opened:
             wrapped=layout.wrapped,
         )  # fmt: skip
 
-    def decide(self) -> Decisions:
-        """What dates and amounts mean, column by column."""
+    def understood(
+        self, *, asks_mark: bool = False
+    ) -> Generator[Problem | Question, None, Decisions | None]:
+        """How it is written; returns what dates and amounts mean. None: the person is asked.
+
+        Where every amount is like 1.000, an invoice list means thousands; with `asks_mark` it is
+        asked instead, since banks write both.
+        """
+        yield from encoding_notice(self.source, self.encoding)
         batches = self.records().batches(self.layout.first_line)
-        return decide(self.layout, batches, self.answer.date_order, self.answer.decimal_mark)
+        answer = self.answer
+        decisions = decide(self.layout, batches, answer.date_order, answer.decimal_mark)
+        if decisions.doubtful:
+            yield from self.doubtful_dates(decisions.doubtful)
+            return None
+        if asks_mark and decisions.whole:
+            yield from self._doubtful_amounts(decisions.whole)
+            return None
+        return decisions
 
     def unknown(self, code: str) -> Iterator[Problem | Question]:
         """Not enough columns are understood: `code` says so, and the person is asked."""
@@ -71,7 +86,7 @@ class Opened:
         yield Problem("date_order_doubtful", self.source.name, None, {"value": example})
         yield self.question(example)
 
-    def doubtful_amounts(self, example: str) -> Iterator[Problem | Question]:
+    def _doubtful_amounts(self, example: str) -> Iterator[Problem | Question]:
         """Whether a mark parts thousands or decimals is in doubt, as `example` shows."""
         yield Problem("decimal_mark_doubtful", self.source.name, None, {"value": example})
         yield self.question(amount_example=example)
