@@ -22,6 +22,10 @@ LAZY = {
     "serve": "wertschatz.serve:command",
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
+    # -- contacts
+    # -- budget
+    # -- customers
+    # -- undo
     "backup": "wertschatz.cli.backup:backup",
     "restore": "wertschatz.cli.backup:restore",
     "password": "wertschatz.cli.password:password",

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wertschatz.django_settings")
-django.setup()
-
-from wertschatz.bootstrap import clock  # noqa: E402
-from wertschatz.django_settings import SECRET_KEY, start  # noqa: E402
-from wertschatz.domain.customers.costing import rate_of  # noqa: E402
-from wertschatz.domain.customers.parameters import Limits  # noqa: E402
-from wertschatz.integrations.files.pool import ReadingPool  # noqa: E402
-from wertschatz.ports.customers import AddedByHand, HandEntry  # noqa: E402
-from wertschatz.ports.files import LayoutAnswer, Question, Source  # noqa: E402
-from wertschatz.ports.payments import Part  # noqa: E402
-from wertschatz.storage import (  # noqa: E402
+# First of all: it makes Django ready for everything that follows.
+from wertschatz.bootstrap import ground  # noqa: F401
+from wertschatz.bootstrap.rooms.budget import BudgetRoom
+from wertschatz.bootstrap.rooms.contacts import ContactsRoom
+from wertschatz.bootstrap.rooms.groups import GroupsRoom
+from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
+from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
+from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
+from wertschatz.bootstrap.rooms.whole import WholeRoom
+from wertschatz.django_settings import SECRET_KEY, start
+from wertschatz.domain.customers.costing import rate_of
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.integrations.files.pool import ReadingPool
+from wertschatz.ports.customers import AddedByHand, HandEntry
+from wertschatz.ports.files import LayoutAnswer, Question, Source
+from wertschatz.ports.payments import Part
+from wertschatz.storage import (
     derived,
     duplicates,
     example_notes,
@@ -35,15 +36,15 @@ from wertschatz.storage import (  # noqa: E402
     owner,
     watched_folder,
 )
-from wertschatz.storage.customer_base import CustomerBase  # noqa: E402
-from wertschatz.storage.imports import Imports, clean_up, loading_lock  # noqa: E402
-from wertschatz.storage.limits_book import LimitsBook  # noqa: E402
-from wertschatz.storage.models import Firm, Import, Job  # noqa: E402
-from wertschatz.storage.notebook import Notebook, forget_moods  # noqa: E402
-from wertschatz.storage.owners_book import OwnersBook  # noqa: E402
-from wertschatz.storage.settlements import Settlements  # noqa: E402
-from wertschatz.storage.undo import UndoOutcome, undo  # noqa: E402
-from wertschatz.usecases import (  # noqa: E402
+from wertschatz.storage.customer_base import CustomerBase
+from wertschatz.storage.imports import Imports, clean_up, loading_lock
+from wertschatz.storage.limits_book import LimitsBook
+from wertschatz.storage.models import Import, Job
+from wertschatz.storage.notebook import Notebook, forget_moods
+from wertschatz.storage.owners_book import OwnersBook
+from wertschatz.storage.settlements import Settlements
+from wertschatz.storage.undo import UndoOutcome, undo
+from wertschatz.usecases import (
     add_by_hand,
     assess_the_base,
     estimate_effort,
@@ -59,43 +60,28 @@ from wertschatz.usecases import (  # noqa: E402
     start_the_house,
     take_the_watched,
 )
-from wertschatz.usecases.refusals import Refused  # noqa: E402
-from wertschatz.wording.watched import read_me  # noqa: E402
+from wertschatz.usecases.refusals import Refused
+from wertschatz.wording.watched import read_me
 
 
-class House:
+class House(
+    BudgetRoom,
+    ContactsRoom,
+    ReviewsRoom,
+    GroupsRoom,
+    PortfolioRoom,
+    HygieneRoom,
+    WholeRoom,
+):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 
     def __init__(self, pool: ReadingPool | None = None) -> None:
         self._pool = pool
 
     @property
-    def folder(self) -> Path:
-        """The data folder."""
-        return Path(start.data)
-
-    @property
     def watched_folder(self) -> Path:
         """What is put here comes in by itself."""
         return start.watched_folder
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The firm's time zone."""
-        return ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or start.zone)
-
-    @property
-    def currency(self) -> str:
-        """The firm's currency."""
-        return Firm.objects.values_list("currency", flat=True).first() or "EUR"
-
-    def now(self) -> dt.datetime:
-        """The instant, in UTC."""
-        return clock.now()
-
-    def today(self) -> dt.date:
-        """The day where the firm is."""
-        return clock.now().astimezone(self.zone).date()
 
     # -- the first start
 

@@ -13,11 +13,19 @@ from django.db.models.deletion import Collector, ProtectedError
 
 from wertschatz.storage import effort, merged, search
 from wertschatz.storage.journal import Writing, image, writing
-from wertschatz.storage.models import Action, Assessment, Change, Customer, Gram, Likeness
+from wertschatz.storage.models import (
+    Action,
+    Assessment,
+    Change,
+    Customer,
+    Gram,
+    Likeness,
+    YearLetter,
+)
 
 FIXED = ("owner_started",)
 """Actions that cannot be undone at all."""
-DERIVED = (Assessment, Gram, Likeness)
+DERIVED = (Assessment, Gram, Likeness, YearLetter)
 """Rows that follow from others and may go with them."""
 
 

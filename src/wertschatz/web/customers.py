@@ -25,6 +25,7 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.limits import used
 from wertschatz.web.posted import actor, is_owner, whole
 from wertschatz.web.presses import presses
+from wertschatz.web.sheet_parts import sheet_parts
 
 GROUPS = ("A", "B", "C", "undecided")
 ACTIONS_SHOWN = 10
@@ -135,6 +136,7 @@ def _sheet(
         "used": used(standing.parameters, now) if standing else [],
         "hour_cents": hour_cents(limits), "limits": limits,
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
+        **sheet_parts(request, found),
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
 

@@ -30,6 +30,13 @@ urlpatterns = [
     page("customers/<uuid:customer>/effort/", customers.effort, "effort", Access.OWNER),
     page("customers/<uuid:customer>/mark/", noted.mark, "mark", Access.STAFF),
     page("customers/<uuid:customer>/cost/", noted.cost, "cost", Access.OWNER),
+    # -- contacts
+    # -- groups
+    # -- hygiene
+    # -- reviews
+    # -- budget
+    # -- portfolio
+    # -- whole
     page("limits/", limits.page, "limits", Access.OWNER),
     page("customers/pictures/", pictures.page, "pictures", Access.OWNER),
     page("customers/duplicates/", duplicates.listing, "duplicates", Access.OWNER),

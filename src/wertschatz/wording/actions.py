@@ -46,6 +46,12 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_assigned": N_("{cents:money} of {on:day} belong to {number}, you say."),
     "payment_left": N_("{cents:money} of {on:day} are about no invoice, you say."),
     "payment_asked_again": N_("{cents:money} of {on:day}: you took your word back."),
+    # -- contacts
+    # -- groups
+    # -- hygiene
+    # -- reviews
+    # -- budget
+    # -- whole
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "import_live": (
@@ -96,6 +102,12 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_left": N_("Taken back: {cents:money} of {on:day} are about no invoice."),
     "payment_asked_again": N_("Your word on {cents:money} of {on:day} holds again."),
     "undo": N_("Done again after all."),
+    # -- contacts
+    # -- groups
+    # -- hygiene
+    # -- reviews
+    # -- budget
+    # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")
 WHY_NOT_SENTENCES: Mapping[str, str] = {

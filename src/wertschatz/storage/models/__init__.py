@@ -3,6 +3,7 @@
 from wertschatz.storage.models.accounts import Role, User
 from wertschatz.storage.models.actions import Action, Change, Revision
 from wertschatz.storage.models.cards import Card
+from wertschatz.storage.models.contacts import Commitment, FreshStart, Preference, Timer
 from wertschatz.storage.models.customers import (
     Alias,
     Assessment,
@@ -17,6 +18,7 @@ from wertschatz.storage.models.customers import (
     Witness,
 )
 from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
+from wertschatz.storage.models.groups import CallOut, Goodbye, GoodbyeStep, Instruction
 from wertschatz.storage.models.imports import (
     Import,
     ImportFile,
@@ -27,15 +29,19 @@ from wertschatz.storage.models.imports import (
 from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
 from wertschatz.storage.models.payments import Doubt, Payment, Settlement
+from wertschatz.storage.models.reviews import Review, ReviewEntry, YearLetter
 from wertschatz.storage.models.settings import Parameter
+from wertschatz.storage.models.tags import SavedFilter, Tag, Tagged
 
 __all__ = [
     "Action",
     "Alias",
     "Assessment",
     "AssessmentRun",
+    "CallOut",
     "Card",
     "Change",
+    "Commitment",
     "Comparison",
     "Contact",
     "Customer",
@@ -43,11 +49,15 @@ __all__ = [
     "Doubt",
     "Estimate",
     "Firm",
+    "FreshStart",
+    "Goodbye",
+    "GoodbyeStep",
     "Gram",
     "GroupDecision",
     "Import",
     "ImportFile",
     "ImportProblem",
+    "Instruction",
     "Invoice",
     "Job",
     "Likeness",
@@ -59,10 +69,18 @@ __all__ = [
     "Parameter",
     "Party",
     "Payment",
+    "Preference",
+    "Review",
+    "ReviewEntry",
     "Revision",
     "Role",
+    "SavedFilter",
     "Settlement",
+    "Tag",
+    "Tagged",
+    "Timer",
     "User",
     "WatchedFile",
     "Witness",
+    "YearLetter",
 ]

@@ -187,6 +187,9 @@ class Contact(models.Model):
     """'in', 'out', 'missed', 'rejected'; None: not told."""
     led = models.BooleanField(null=True)
     """The customer follows from `other` or the title (a derived figure). None: the file said it."""
+    mood = models.SmallIntegerField(null=True, blank=True)
+    """How the person felt afterwards, 1 (drained) to 3 (well); private to the person. None: not
+    said. (Nullable: adding it rewrites no table.)"""
 
     class Meta:
         indexes: ClassVar = [

@@ -1,0 +1,29 @@
+"""What stands on a customer's page beside the figures: each part fetches what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from wertschatz.storage.queries.customers import CustomerSheet
+
+Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
+
+PARTS: tuple[Part, ...] = (
+    # -- budget
+    # -- contacts
+    # -- groups
+    # -- hygiene
+    # -- reviews
+    # -- whole
+)
+"""Each adds to what the page's template is told."""
+
+
+def sheet_parts(request: HttpRequest, sheet: CustomerSheet) -> dict[str, object]:
+    """All parts together."""
+    told: dict[str, object] = {}
+    for part in PARTS:
+        told |= part(request, sheet)
+    return told
