@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -74,6 +74,30 @@ class Writing:
         row.delete()
         row.pk = key
         self._note(row, before, None, party)
+
+    def create_many(
+        self, rows: Sequence[models.Model], parties: Sequence[int | None] | None = None
+    ) -> None:
+        """Writes new rows of one table; `parties` are whose they are, in the same order."""
+        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
+            self.create(row, party)
+
+    def update_many(
+        self,
+        rows: Sequence[models.Model],
+        parties: Sequence[int | None] | None = None,
+        **values: Any,
+    ) -> None:
+        """Changes the same columns of many rows of one table to the same values."""
+        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
+            self.update(row, party, **values)
+
+    def delete_many(
+        self, rows: Sequence[models.Model], parties: Sequence[int | None] | None = None
+    ) -> None:
+        """Takes many rows of one table away."""
+        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
+            self.delete(row, party)
 
     def note(
         self, row: models.Model, before: Image | None, after: Image | None, party: int | None = None
