@@ -16,6 +16,7 @@ from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
+from wertschatz.bootstrap.rooms.people import PeopleRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -72,6 +73,7 @@ class House(
     PortfolioRoom,
     HygieneRoom,
     WholeRoom,
+    PeopleRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

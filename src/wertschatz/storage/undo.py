@@ -23,7 +23,7 @@ from wertschatz.storage.models import (
     YearLetter,
 )
 
-FIXED = ("owner_started",)
+FIXED = ("owner_started", "password_given")
 """Actions that cannot be undone at all."""
 DERIVED = (Assessment, Gram, Likeness, YearLetter)
 """Rows that follow from others and may go with them."""
