@@ -14,7 +14,9 @@ from wertschatz.web import (
     noted,
     payments,
     pictures,
+    portfolio,
     sign_in,
+    what_if,
 )
 from wertschatz.web.access import Access, page
 
@@ -36,6 +38,9 @@ urlpatterns = [
     # -- reviews
     # -- budget
     # -- portfolio
+    page("portfolio/", portfolio.page, "portfolio", Access.OWNER),
+    page("portfolio/jobs/", portfolio.jobs, "portfolio_jobs", Access.OWNER),
+    page("portfolio/what-if/", what_if.page, "what_if", Access.OWNER),
     # -- whole
     page("limits/", limits.page, "limits", Access.OWNER),
     page("customers/pictures/", pictures.page, "pictures", Access.OWNER),

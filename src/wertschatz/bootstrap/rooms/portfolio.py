@@ -3,7 +3,31 @@
 from __future__ import annotations
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.storage import job_table
+from wertschatz.storage.customer_base import CustomerBase
+from wertschatz.storage.whole_base import WholeBase
+from wertschatz.storage.year_letters import YearBook
+from wertschatz.usecases import keep_year_letters, look_over_the_base
+
+OVERVIEW, LETTERS = "overview", "year_letters"
+"""Kinds of jobs."""
 
 
 class PortfolioRoom(Ground):
     """The whole base: dependence, who went quiet, what if, moves over the years."""
+
+    def ask_for_overview(self) -> None:
+        """Leaves word after an assessment; past years come after it, so that it need not wait."""
+        job_table.enqueue(OVERVIEW, self.now(), once=OVERVIEW)
+        job_table.enqueue(LETTERS, self.now(), once=LETTERS)
+
+    def renew_overview(self) -> bool:
+        """Dependence, rhythms, jobs and years beside the newest assessment."""
+        return look_over_the_base.look_over_the_base(WholeBase(), as_of=self.today())
+
+    def renew_year_letters(self) -> bool:
+        """Letters of past years, where something is new; then the overview tells of them."""
+        new = keep_year_letters.keep_year_letters(CustomerBase(), YearBook(), today=self.today())
+        if new:
+            job_table.enqueue(OVERVIEW, self.now(), once=OVERVIEW)
+        return new
