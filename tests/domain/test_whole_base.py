@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -18,7 +19,7 @@ from wertschatz.domain.customers.forecast import (
 )
 from wertschatz.domain.customers.moves import Then, moves_answer, moves_between, up_and_down
 from wertschatz.domain.customers.rhythm import dealings_of, quiet_reason, rhythm_of
-from wertschatz.domain.customers.staying import Stayed, staying_answer, still_buys, stayed_of
+from wertschatz.domain.customers.staying import Stayed, stayed_of, staying_answer, still_buys
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ from wertschatz.domain.customers.staying import Stayed, staying_answer, still_bu
         ([30, 25, 25, 20], "dependence_notice"),  # exactly 30 %
         ([2999, 2500, 2500, 2001], "dependence_spread"),
         ([30, 25, 25, 20, -50], "dependence_notice"),  # credit notes lift nobody
+        ([1] * 101, "dependence_tiny"),
     ],
 )
 def test_dependence_at_its_limits(revenues: list[int], code: str) -> None:
@@ -72,7 +74,7 @@ def test_three_matters_are_no_rhythm() -> None:
 def test_a_rhythm_rests_on_the_days_alone(days: list[int], later: int) -> None:
     begun = dealings_of(days)
     assert set(begun) <= set(days)
-    assert all(after - before >= 7 for before, after in zip(begun, begun[1:], strict=False))
+    assert all(after - before >= 7 for before, after in itertools.pairwise(begun))
     found = rhythm_of([*days, *reversed(days)])
     assert found == rhythm_of(days)
     if found is not None:

@@ -15,8 +15,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "dependence_none": N_("There was no revenue in the last twelve months."),
     "dependence_one": N_("All of your revenue comes from one customer."),
     "dependence_law": N_(
-        "Your largest customer brings {largest_percent:percent} of your revenue, "
-        "more than five sixths or just that."
+        "Your largest customer brings {largest_percent:percent} of your revenue: "
+        "five sixths or more."
     ),
     "dependence_notice": N_(
         "Your largest customer brings {largest_percent:percent} of your revenue: worth an eye on."
@@ -28,6 +28,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "dependence_spread": N_(
         "No customer carries you alone: the largest brings {largest_percent:percent} "
         "of your revenue."
+    ),
+    "dependence_tiny": N_(
+        "No customer carries you alone: the largest brings less than 1 % of your revenue."
     ),
     "quiet_weeks": N_(
         "Usually every {weeks} weeks, nothing for {silent_weeks} weeks (last on {last_on:day})."
@@ -52,7 +55,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "moves_none_yet": N_("As soon as a past year has invoices, its letters stand here."),
     "moves_one_year": N_("At the end of {year} the groups looked like this."),
     "moves_nobody": N_("Nobody changed the group in {year}."),
-    "moves_some": N_("In {year} {up} customers moved up and {down} moved down."),
+    "moves_some": N_("Moved up in {year}: {up}; moved down: {down}."),
     "stayed_no_word": N_(
         "From the first letter you confirm, it is counted here whether A and B stay."
     ),

@@ -70,5 +70,5 @@ def answer(found: Dependence) -> Reason:
     if found.reaches(LAW):
         return Reason("dependence_law", facts)
     if not found.reaches(NOTICE):
-        return Reason("dependence_spread", facts)
+        return Reason("dependence_spread" if facts["largest_percent"] else "dependence_tiny", facts)
     return Reason("dependence_few" if found.customers < FEW else "dependence_notice", facts)
