@@ -13,6 +13,8 @@ from tests.storage.rows import AT, row, take_in
 from tests.web.test_access import client_of
 from wertschatz.bootstrap import clock
 from wertschatz.bootstrap.house import house
+from wertschatz.jobs.handlers import handlers
+from wertschatz.jobs.runner import run_due
 from wertschatz.storage.duplicates import Mergers
 from wertschatz.storage.models import (
     Action,
@@ -20,8 +22,10 @@ from wertschatz.storage.models import (
     Contact,
     Customer,
     Import,
+    Job,
     YearLetter,
 )
+from wertschatz.usecases.keep_year_letters import Step
 
 pytestmark = pytest.mark.django_db
 PAGE = "/portfolio/"
@@ -55,7 +59,8 @@ def customer(name: str) -> Customer:
 
 def renew() -> None:
     house().assess()
-    house().renew_year_letters()
+    while house().renew_year_letters() is Step.MORE:
+        pass
     house().renew_overview()
 
 
@@ -157,9 +162,11 @@ def test_past_years_are_looked_at_as_on_their_last_day(owner: Client) -> None:
     assert then.revenue_cents == 12 * 50_000
     assert not YearLetter.objects.filter(customer=customer("Vier")).exists()
     assert "At the end of 2025 the groups looked like this." in text(owner)
-    assert not house().renew_year_letters()  # nothing is new
+    assert house().renew_year_letters() is Step.NOTHING_NEW
+    house().set_limits({"late_days": 30}, None)
+    assert house().renew_year_letters() is Step.DONE
     Import.objects.update(state="withdrawn")
-    assert house().renew_year_letters()
+    assert house().renew_year_letters() is Step.DONE
     assert not YearLetter.objects.exists()
 
 
@@ -223,3 +230,14 @@ def test_the_way_leads_from_list_pictures_and_customer(owner: Client) -> None:
     page = text(owner, reverse("customer", args=[customer("Treu GmbH").uuid]))
     assert reverse("portfolio_jobs") in page
     assert reverse("what_if") in page
+
+
+def test_a_year_a_job_and_then_the_overview() -> None:
+    take_in([row(number=str(year), on=f"{year}-03-01") for year in range(2019, 2027)])
+    house().assess()
+    house().ask_for_overview()
+    run_due(handlers(house()), clock.now)
+    done = Job.objects.filter(state="done").values_list("kind", flat=True)
+    assert list(done).count("year_letters") == 5
+    run = AssessmentRun.objects.order_by("-id")[0]
+    assert [one["year"] for one in run.totals["overview"]["years"]] == [*range(2021, 2026)]

@@ -150,18 +150,20 @@ class WholeBase(Protocol):
 class YearBook(Protocol):
     """Keeps how customers stood at the end of past years."""
 
-    def outdated(self, limits: Mapping[str, int], today: dt.date) -> bool:
-        """Something is new that the letters of past years rest on."""
-        ...
-
     def years(self, today: dt.date, most: int) -> Sequence[int]:
         """Past years with invoices, the newest first."""
+        ...
+
+    def outdated(
+        self, years: Sequence[int], limits: Mapping[str, int], today: dt.date
+    ) -> Sequence[int]:
+        """Of these years those whose letters rest on something that is new since."""
         ...
 
     def keep(self, year: int, rows: Iterable[tuple[Year, str, bool]]) -> None:
         """Letter and whether a person had confirmed it, for each customer of that year."""
         ...
 
-    def done(self, years: Sequence[int]) -> None:
-        """All of these years are stored, and no others."""
+    def forget_others(self, years: Sequence[int]) -> bool:
+        """Only these years stay; whether there were others."""
         ...

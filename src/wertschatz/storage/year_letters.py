@@ -21,7 +21,8 @@ from wertschatz.storage.models import (
     YearLetter,
 )
 
-AREA = "year_letters"
+AREA = "letters"
+"""With the year behind it, its row among the revisions."""
 RULES = 1
 """Counted up when these letters are worked out otherwise."""
 AT_ONCE = 1_000
@@ -34,11 +35,15 @@ class YearBook:
     def __init__(self) -> None:
         self._seen = 0
 
-    def outdated(self, limits: Mapping[str, int], today: dt.date) -> bool:
-        """Something is new that the letters of past years rest on."""
+    def outdated(
+        self, years: Sequence[int], limits: Mapping[str, int], today: dt.date
+    ) -> list[int]:
+        """Of these years those whose letters rest on something that is new since."""
         # Kept from before the figures are read: what is written meanwhile is looked at again.
         self._seen = _mark(limits, today)
-        return not Revision.objects.filter(area=AREA, value=self._seen).exists()
+        rows = Revision.objects.filter(area__startswith=AREA, value=self._seen)
+        done = set(rows.values_list("area", flat=True))
+        return [year for year in years if f"{AREA}{year}" not in done]
 
     def years(self, today: dt.date, most: int) -> list[int]:
         """Past years with invoices, the newest first."""
@@ -62,12 +67,15 @@ class YearBook:
         for start in range(0, len(gone), AT_ONCE):
             these = gone[start : start + AT_ONCE]
             YearLetter.objects.filter(year=year, customer_id__in=these).delete()
+        Revision.objects.update_or_create(area=f"{AREA}{year}", defaults={"value": self._seen})
 
-    def done(self, years: Sequence[int]) -> None:
-        """All of these years are stored, and no others."""
+    def forget_others(self, years: Sequence[int]) -> bool:
+        """Only these years stay; whether there were others."""
+        kept = [f"{AREA}{year}" for year in years]
         with transaction.atomic():
-            YearLetter.objects.exclude(year__in=years).delete()
-            Revision.objects.update_or_create(area=AREA, defaults={"value": self._seen})
+            gone, _ = YearLetter.objects.exclude(year__in=years).delete()
+            Revision.objects.filter(area__startswith=AREA).exclude(area__in=kept).delete()
+        return gone > 0
 
 
 def _columns(year: int, of: Year, group: str, confirmed: bool) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from wertschatz.domain.customers.assessment import assess
 from wertschatz.domain.customers.parameters import Limits
@@ -15,16 +16,28 @@ from wertschatz.ports.portfolio import YearBook
 YEARS = 5
 
 
-def keep_year_letters(base: CustomerBase, book: YearBook, *, today: dt.date) -> bool:
-    """Stores the letters of up to five past years; False: nothing is new."""
+class Step(StrEnum):
+    """How far the letters of past years are."""
+
+    NOTHING_NEW = "nothing_new"
+    MORE = "more"
+    """One year is done, and another waits."""
+    DONE = "done"
+
+
+def keep_year_letters(base: CustomerBase, book: YearBook, *, today: dt.date) -> Step:
+    """Stores the letters of one of up to five past years, the newest first.
+
+    One at a time: a large base takes seconds a year, and other work need not wait for all.
+    """
     limits = base.limits(today)
-    if not book.outdated(limits, today):
-        return False
     years = book.years(today, YEARS)
-    for year in years:
-        book.keep(year, _letters(base, limits, year))
-    book.done(years)
-    return True
+    gone = book.forget_others(years)
+    waiting = book.outdated(years, limits, today)
+    if not waiting:
+        return Step.DONE if gone else Step.NOTHING_NEW
+    book.keep(waiting[0], _letters(base, limits, waiting[0]))
+    return Step.MORE if len(waiting) > 1 else Step.DONE
 
 
 def _letters(

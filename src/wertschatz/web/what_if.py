@@ -71,7 +71,7 @@ def _offered(
         lines = read.customers_page(search_for=words, size=FOUND).lines
         for _, one in base.choices([line.uuid for line in lines]) if lines else ():
             offered.setdefault(one.who.uuid, (one, False))
-    for _, one in base.choices(most=SHOWN):
+    for _, one in [*_named(request.GET.get("of", "")), *base.choices(most=SHOWN)]:
         offered.setdefault(one.who.uuid, (one, False))
     return list(offered.values())
 
@@ -126,8 +126,13 @@ def _whose(request: HttpRequest, everybody: Figures) -> tuple[Figures, str]:
     asked = request.GET.get("of", "all")
     if asked in GROUPS and asked in LETTERS:
         return base.of_group(asked), asked
-    try:
-        found = base.choices([UUID(asked)])
-    except ValueError:
-        found = []
+    found = _named(asked)
     return (found[0][1].figures, found[0][1].who.name) if found else (everybody, "")
+
+
+def _named(text: str) -> list[tuple[int, base.Chosen]]:
+    """The customer of an address; nobody where it names none."""
+    try:
+        return base.choices([UUID(text)])
+    except ValueError:
+        return []

@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "prices_never_less": N_(
         "Even if all of these orders stayed away, no less would remain: "
-        "they cost as much as they bring."
+        "they cost at least as much as they bring."
     ),
     "prices_none_lost": N_("No order may stay away if just as much is to remain."),
     "prices_each_second": N_("Even if every second order stayed away, more would remain."),

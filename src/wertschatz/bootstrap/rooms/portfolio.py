@@ -25,9 +25,13 @@ class PortfolioRoom(Ground):
         """Dependence, rhythms, jobs and years beside the newest assessment."""
         return look_over_the_base.look_over_the_base(WholeBase(), as_of=self.today())
 
-    def renew_year_letters(self) -> bool:
-        """Letters of past years, where something is new; then the overview tells of them."""
-        new = keep_year_letters.keep_year_letters(CustomerBase(), YearBook(), today=self.today())
-        if new:
+    def renew_year_letters(self) -> keep_year_letters.Step:
+        """One past year's letters, where something is new; the next one has a job of its own, and
+        after the last the overview tells of them."""
+        book = YearBook()
+        step = keep_year_letters.keep_year_letters(CustomerBase(), book, today=self.today())
+        if step is keep_year_letters.Step.MORE:
+            job_table.enqueue(LETTERS, self.now(), once=LETTERS)
+        elif step is keep_year_letters.Step.DONE:
             job_table.enqueue(OVERVIEW, self.now(), once=OVERVIEW)
-        return new
+        return step
