@@ -92,6 +92,10 @@ def test_the_busiest_come_first_and_their_jobs_are_added_up() -> None:
             customer=one, source=source, kind="work", about=about, on=dt.date(2026, 5, 1),
             minutes=minutes, billable=about != "Garten",
         )  # fmt: skip
+    Contact.objects.create(
+        customer=one, source=source, kind="mail", about="Re: Umbau", on=dt.date(2026, 5, 1),
+        minutes=5,
+    )  # fmt: skip
     window = Window(dt.date(2026, 1, 1), DAY, "year_to_date")
     found = WholeBase().jobs_of(one.pk, window)
     assert [(job.about, job.minutes, job.unbilled_minutes) for job in found] == [

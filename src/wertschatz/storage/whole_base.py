@@ -176,11 +176,12 @@ class WholeBase:
             return list(cursor.fetchall())
 
 
-def jobs(customers: Sequence[int], window: Window, **also: Any) -> Any:
+def jobs(customers: Sequence[int], window: Window) -> Any:
     """What these customers' named jobs took in the window: `about`, `all`, `unbilled` minutes."""
     rows = Contact.objects.filter(
         customer_id__in=customers, source__state=Import.State.LIVE, minutes__gt=0,
-        on__gte=window.start, on__lte=window.end, **also,
+        # A mail or an appointment has a subject, not a job.
+        on__gte=window.start, on__lte=window.end, kind="work",
     ).exclude(about="")  # fmt: skip
     unbilled = Sum("minutes", filter=Q(billable=False))
     return rows.values("about").annotate(all=Sum("minutes"), unbilled=unbilled).order_by("-all")
