@@ -55,9 +55,16 @@ def handlers(house: House) -> Handlers:
     def assess(job: Job) -> None:
         house.assess()
         duplicates.ask(house.now())
+        house.ask_for_overview()
 
     def find_duplicates(job: Job) -> None:
         house.find_duplicates()
+
+    def overview(job: Job) -> None:
+        house.renew_overview()
+
+    def year_letters(job: Job) -> None:
+        house.renew_year_letters()
 
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
@@ -72,6 +79,8 @@ def handlers(house: House) -> Handlers:
         "run_import": run_import,
         "assess": assess,
         "find_duplicates": find_duplicates,
+        "overview": overview,
+        "year_letters": year_letters,
         "backup": night_backup,
     }
 

@@ -15,7 +15,9 @@ from wertschatz.web import (
     payments,
     people,
     pictures,
+    portfolio,
     sign_in,
+    what_if,
 )
 from wertschatz.web.access import Access, page
 
@@ -37,6 +39,9 @@ urlpatterns = [
     # -- reviews
     # -- budget
     # -- portfolio
+    page("portfolio/", portfolio.page, "portfolio", Access.OWNER),
+    page("portfolio/jobs/", portfolio.jobs, "portfolio_jobs", Access.OWNER),
+    page("portfolio/what-if/", what_if.page, "what_if", Access.OWNER),
     # -- whole
     page("limits/", limits.page, "limits", Access.OWNER),
     page("customers/pictures/", pictures.page, "pictures", Access.OWNER),

@@ -73,6 +73,9 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "“{name}” must lie between {lowest} and {highest}. Nothing was changed."
     ),
     "limit_not_read": N_("“{value}” is no whole number. Nothing was changed."),
+    "percent_not_read": N_(
+        "“{value}” is no whole number of per cent from 0 to {highest}. Write it like 10."
+    ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }
 
