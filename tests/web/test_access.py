@@ -19,6 +19,7 @@ ARGUMENTS = {
     "action": uuid.uuid4(),
     "payment": 1,
     "account": uuid.uuid4(),
+    "review": uuid.uuid4(),
 }
 
 

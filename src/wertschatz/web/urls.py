@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 
 from wertschatz.web import (
+    analysis,
     customers,
     done,
     duplicates,
@@ -36,7 +37,17 @@ urlpatterns = [
     # -- contacts
     # -- groups
     # -- hygiene
-    # -- reviews
+    page("analysis/", analysis.listing, "analysis", Access.OWNER),
+    page("analysis/plan/", analysis.plan, "analysis_plan", Access.OWNER),
+    page("analysis/<uuid:review>/", analysis.step, "analysis_step", Access.OWNER),
+    page("analysis/<uuid:review>/look/", analysis.look, "analysis_look", Access.OWNER),
+    page("analysis/<uuid:review>/settled/", analysis.settled, "analysis_settled", Access.OWNER),
+    page("analysis/<uuid:review>/finish/", analysis.finish, "analysis_finish", Access.OWNER),
+    page("analysis/<uuid:review>/end/", analysis.end, "analysis_end", Access.OWNER),
+    page("analysis/<uuid:review>/begin/", analysis.begin, "analysis_begin", Access.OWNER),
+    page("analysis/<uuid:review>/put-off/", analysis.put_off, "analysis_put_off", Access.OWNER),
+    page("analysis/<uuid:review>/cancel/", analysis.cancel, "analysis_cancel", Access.OWNER),
+    page("analysis/<uuid:review>/entry/", analysis.entry, "analysis_entry", Access.OWNER),
     # -- budget
     # -- portfolio
     page("portfolio/", portfolio.page, "portfolio", Access.OWNER),

@@ -54,7 +54,25 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     # -- contacts
     # -- groups
     # -- hygiene
-    # -- reviews
+    "review_planned": N_("An analysis was planned."),
+    "review_put_off": N_("The analysis was put off."),
+    "review_cancelled": N_("The analysis was let be."),
+    "review_begun": (
+        "customers",
+        Plural(
+            "An analysis of {customers} customer began.",
+            "An analysis of {customers} customers began.",
+        ),
+    ),
+    "review_decided": N_("{name}: you decided for {group}."),
+    "review_passed": N_("{name}: passed over."),
+    "review_settled": (
+        "customers",
+        Plural(
+            "{customers} customer stays as confirmed.", "{customers} customers stay as confirmed."
+        ),
+    ),
+    "review_ended": N_("The analysis was ended."),
     # -- budget
     # -- whole
 }
@@ -114,7 +132,26 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     # -- contacts
     # -- groups
     # -- hygiene
-    # -- reviews
+    "review_planned": N_("Taken back: the appointment of the analysis."),
+    "review_put_off": N_("Taken back: the other time of the analysis."),
+    "review_cancelled": N_("The analysis takes place after all."),
+    "review_begun": (
+        "customers",
+        Plural(
+            "Taken back: the beginning of an analysis of {customers} customer.",
+            "Taken back: the beginning of an analysis of {customers} customers.",
+        ),
+    ),
+    "review_decided": N_("Taken back: {name} in {group}."),
+    "review_passed": N_("{name} is to be looked at again."),
+    "review_settled": (
+        "customers",
+        Plural(
+            "{customers} customer is to be looked at again.",
+            "{customers} customers are to be looked at again.",
+        ),
+    ),
+    "review_ended": N_("The analysis goes on."),
     # -- budget
     # -- whole
 }

@@ -22,6 +22,15 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "account_gone": N_("This account is no longer there; nothing was changed."),
     "last_owner": N_("Nobody would own this house any more. Let another owner sign in first."),
     "phone_not_read": N_("“{phone}” is no telephone number. Write it as you would dial it."),
+    "analysis_in_the_past": N_("That time is over already. Choose one that is still to come."),
+    "analysis_too_far": N_("That is more than a year ahead. Choose a nearer day."),
+    "analysis_gone": N_(
+        "This analysis has begun, ended or been let be in the meantime; nothing was changed."
+    ),
+    "nobody_to_look_at": N_(
+        "There is nobody to look at yet. Bring an invoice list, or wait for the first assessment."
+    ),
+    "time_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
     "entry_without_name": N_("One line has figures but no name. Add the name or empty the line."),
     "amount_too_large": N_("The revenue of {name} is too large to be true. Please look again."),

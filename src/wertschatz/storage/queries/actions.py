@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -71,6 +71,13 @@ def newest_of(code: str) -> ActionLine | None:
     """The newest thing of this kind that was done."""
     rows = Action.objects.select_related("by", "party", "undone_by").filter(code=code)
     row = rows.order_by("-id").first()
+    return None if row is None else line_of(row, {})
+
+
+def newest_by(account: int, codes: Sequence[str]) -> ActionLine | None:
+    """The newest thing of these kinds that this person did and has not taken back."""
+    rows = Action.objects.select_related("by", "party", "undone_by").filter(by_id=account)
+    row = rows.filter(code__in=codes, undone_by=None).order_by("-id").first()
     return None if row is None else line_of(row, {})
 
 

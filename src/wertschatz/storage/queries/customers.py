@@ -242,10 +242,11 @@ def customers_page(
     # First the keys over an index, then the rows of one page: the reasons are long texts.
     keys = list(rows.order_by(ordered, "pk").values_list("pk", flat=True)[start : start + size])
     found = {row.pk: row for row in _lines().filter(pk__in=keys)}
-    return CustomersPage([_line(found[key]) for key in keys if key in found], total, page, pages)
+    return CustomersPage([line_of(found[key]) for key in keys if key in found], total, page, pages)
 
 
-def _line(row: Assessment) -> CustomerLine:
+def line_of(row: Assessment) -> CustomerLine:
+    """One customer as it is assessed."""
     reasons = reasons_from(row.reasons)
     return CustomerLine(
         uuid=row.customer.uuid, name=row.customer.party.name, number=row.customer.number,
@@ -286,7 +287,7 @@ def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
         also=[AlsoKnown(one.party.name, one.number, one.vat_id) for one in parts[1:]],
         terms_days=row.terms_days, source_file=row.file.name if row.file else "",
         source_line=row.line,
-        line=None if outcome is None else _with_word(_line(outcome), decisions),
+        line=None if outcome is None else _with_word(line_of(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
         estimate=_estimate(parts), neighbours=_neighbours(outcome), dealings=dealings(parts),
         marks=marks_of(parts), costs=costs_of(parts), held=held_by(parts, today),

@@ -1,0 +1,263 @@
+"""The analysis: planned, walked through one by one, broken off, taken back and ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from tests.storage.rows import row, take_in
+from tests.web.test_access import client_of
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.models import (
+    Action,
+    Customer,
+    GroupDecision,
+    Review,
+    ReviewEntry,
+    User,
+)
+
+pytestmark = pytest.mark.django_db
+FAR = "2099-01-05"
+
+
+def base(customers: int = 4) -> None:
+    """So many customers, each with three invoices, all with a letter."""
+    today = house().today()
+    days = [today - dt.timedelta(days=days) for days in (200, 150, 100)]
+    take_in(
+        [
+            row(f"Kunde {n}", number=f"{n}{m}", on=on.isoformat(), cents=100_000 * (customers - n))
+            for n in range(customers)
+            for m, on in enumerate(days)
+        ]
+    )
+    house().assess()
+
+
+@pytest.fixture
+def owner() -> Client:
+    made = client_of("owner")
+    made.cookies["wertschatz_language"] = "en"
+    return made
+
+
+def begin(client: Client) -> UUID:
+    answer = client.post(reverse("analysis_plan"), {"now": "1"})
+    assert answer.status_code == 302
+    return Review.objects.latest("id").uuid
+
+
+def look(client: Client, review: UUID, group: str, place: int | None = None, **more: str) -> int:
+    """Says a word on the customer that is shown; returns the status."""
+    page = client.get(reverse("analysis_step", args=[review])).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    shown = re.search(r'name="place" value="(\d+)"', page)
+    assert seen
+    assert shown
+    form = {"place": shown[1] if place is None else str(place), "seen": seen[1], "group": group}
+    answer = client.post(reverse("analysis_look", args=[review]), {**form, **more})
+    return answer.status_code
+
+
+def take_back(client: Client) -> None:
+    client.post(reverse("undo", args=[Action.objects.latest("id").uuid]))
+
+
+def test_an_appointment_is_proposed_for_next_week_and_goes_into_the_calendar(
+    owner: Client,
+) -> None:
+    base()
+    page = owner.get(reverse("analysis")).content.decode()
+    day = re.search(r'name="on" type="date" value="([\d-]+)"', page)
+    assert day
+    there = dt.date.fromisoformat(day[1])
+    assert there > house().today()
+    assert there.weekday() < 5
+    owner.post(reverse("analysis_plan"), {"on": day[1], "hour": "09:00"})
+    review = Review.objects.get()
+    assert review.minutes == 60
+    assert review.planned_at.astimezone(house().zone).hour == 9
+    answer = owner.get(reverse("analysis_entry", args=[review.uuid]))
+    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    assert event["UID"] == f"{review.uuid}@wertschatz"
+    assert event["DTSTART"].dt == review.planned_at
+    assert event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(minutes=60)
+    assert b"Kunde" not in answer.content
+
+
+def test_put_off_and_let_be(owner: Client) -> None:
+    base()
+    tomorrow = (house().today() + dt.timedelta(days=1)).isoformat()
+    owner.post(reverse("analysis_plan"), {"on": tomorrow, "hour": "09:00"})
+    review = Review.objects.get()
+    later = (house().today() + dt.timedelta(days=9)).isoformat()
+    owner.post(reverse("analysis_put_off", args=[review.uuid]), {"on": later, "hour": "10:30"})
+    review.refresh_from_db()
+    assert review.moved == 1
+    entry = owner.get(reverse("analysis_entry", args=[review.uuid])).content.decode()
+    assert "SEQUENCE:1" in entry
+    owner.post(reverse("analysis_cancel", args=[review.uuid]))
+    entry = owner.get(reverse("analysis_entry", args=[review.uuid])).content.decode()
+    assert "METHOD:CANCEL" in entry
+    assert "STATUS:CANCELLED" in entry
+    take_back(owner)
+    take_back(owner)
+    review.refresh_from_db()
+    assert review.cancelled_at is not None or review.moved == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "told"),
+    [("2001-01-01", "09:00", "over already"), (FAR, "09:00", "more than a year"),
+     ("", "", "no day with an hour"), ("soon", "later", "no day with an hour")],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_told(owner: Client, day: str, hour: str, told: str) -> None:
+    base()
+    answer = owner.post(reverse("analysis_plan"), {"on": day, "hour": hour})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_an_empty_base_says_what_to_do(owner: Client) -> None:
+    page = owner.get(reverse("analysis")).content.decode()
+    assert reverse("welcome") in page
+    assert owner.post(reverse("analysis_plan"), {"now": "1"}).status_code == 422
+
+
+def test_the_walk_confirms_decides_passes_and_ends_with_who_moved(owner: Client) -> None:
+    base()
+    house().say_word(Customer.objects.get(party__name="Kunde 3").uuid, group="A", reason="",
+                     actor=None)  # fmt: skip
+    house().assess()
+    review = begin(owner)
+    entries = list(ReviewEntry.objects.order_by("place"))
+    assert [one.customer.party.name for one in entries][-1] == "Kunde 3"
+    first = entries[0]
+    assert look(owner, review, first.group) == 302
+    assert look(owner, review, "C", reason="kostet nur Kraft") == 302
+    assert look(owner, review, "") == 302
+    assert look(owner, review, "B") == 302
+    outcomes = list(ReviewEntry.objects.order_by("place").values_list("outcome", flat=True))
+    assert outcomes == ["confirmed", "decided", "passed", "decided"]
+    answer = owner.get(reverse("analysis_step", args=[review]))
+    assert answer["Location"] == reverse("analysis_end", args=[review])
+    owner.post(reverse("analysis_finish", args=[review]))
+    page = owner.get(reverse("analysis_end", args=[review])).content.decode()
+    assert "1 customer moved to another group." in page
+    assert "from A to B" in page
+    assert "kostet nur Kraft" in page
+    assert "First letters: 2" in page
+    assert owner.get(reverse("analysis")).content.decode().count("4 of 4 looked at") == 1
+
+
+def test_broken_off_it_goes_on_where_it_was(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    look(owner, review, "A")
+    page = client_again(owner).get(reverse("analysis")).content.decode()
+    assert "1 of 4 looked at" in page
+    place = re.search(
+        r'name="place" value="(\d+)"',
+        owner.get(reverse("analysis_step", args=[review])).content.decode(),
+    )
+    assert place
+    assert place[1] == "1"
+
+
+def client_again(client: Client) -> Client:
+    """The same person on another browser."""
+    other = Client()
+    user = User.objects.get(role="owner")
+    other.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    other.cookies["wertschatz_language"] = "en"
+    return other
+
+
+def test_a_step_taken_back_stands_again_as_not_looked_at(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    look(owner, review, "C")
+    assert GroupDecision.objects.count() == 1
+    take_back(owner)
+    assert GroupDecision.objects.count() == 0
+    entry = ReviewEntry.objects.get(place=0)
+    assert (entry.outcome, entry.decision, entry.at) == ("", None, None)
+
+
+def test_two_who_look_at_the_same_customer(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    other = client_again(owner)
+    page = other.get(reverse("analysis_step", args=[review])).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    look(owner, review, "C")
+    answer = other.post(
+        reverse("analysis_look", args=[review]), {"place": "0", "seen": seen[1], "group": "A"}
+    )
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "owner decided for C" in text
+    assert list(GroupDecision.objects.values_list("group", flat=True)) == ["C"]
+
+
+def test_a_word_said_elsewhere_meanwhile_is_not_overwritten(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    page = owner.get(reverse("analysis_step", args=[review])).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    customer = ReviewEntry.objects.get(place=0).customer.uuid
+    house().say_word(customer, group="B", reason="", actor=None)
+    answer = owner.post(
+        reverse("analysis_look", args=[review]), {"place": "0", "seen": seen[1], "group": "A"}
+    )
+    assert answer.status_code == 409
+
+
+def test_the_settled_stay_at_one_press(owner: Client) -> None:
+    base()
+    for customer in Customer.objects.all():
+        letter = customer.assessment.group or "B"
+        house().say_word(customer.uuid, group=letter, reason="", actor=None)
+    house().assess()
+    review = begin(owner)
+    settled = sum(
+        "figures_say" not in one.reasons for one in ReviewEntry.objects.filter(confirmed=True)
+    )
+    assert settled >= 2
+    owner.post(reverse("analysis_settled", args=[review]))
+    assert ReviewEntry.objects.filter(outcome="confirmed").count() == settled
+    assert GroupDecision.objects.count() == 4
+    take_back(owner)
+    assert not ReviewEntry.objects.exclude(outcome="").exists()
+
+
+def test_the_next_analysis_knows_the_letters_of_the_last(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    for letter in "CCCC":
+        look(owner, review, letter)
+    owner.post(reverse("analysis_finish", args=[review]))
+    house().assess()
+    again = begin(owner)
+    page = owner.get(reverse("analysis_step", args=[again])).content.decode()
+    assert "As in the analysis of" in page
+
+
+def test_merged_meanwhile_the_word_goes_to_who_it_is_now(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    entry = ReviewEntry.objects.select_related("customer").get(place=0)
+    other = Customer.objects.exclude(pk=entry.customer_id).latest("id")
+    house().merge(entry.customer.uuid, into=other.uuid, actor=None)
+    assert look(owner, review, "A") == 302
+    assert GroupDecision.objects.get().customer_id == other.pk
