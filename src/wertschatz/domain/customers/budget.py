@@ -1,0 +1,201 @@
+"""The time budget: half of the customer time for A, a fifth for B, a tenth for C, a fifth free.
+
+The shares are the method's own rule (METHOD 1.7); nothing in the literature supports these exact
+numbers, and the pages say so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wertschatz.domain.customers.portfolio import per_mille
+from wertschatz.domain.values import Group, Reason
+
+WORKDAYS = 5
+DAYS_IN_WEEK = 7
+LEARN_WEEKS = 8
+"""Full weeks that the customer time is learned from."""
+LEAST_WEEKS = 2
+"""Fewer weeks with records say nothing about a drift."""
+DRIFT_WEEKS = 4
+DRIFT_PER_MILLE = 100
+"""A share must be so far from its own to be worth a sentence: ten points of a hundred."""
+LITTLE_PERCENT = 25
+PARTS: tuple[Group | None, ...] = (Group.A, Group.B, Group.C, None)
+"""None is the fifth for the spontaneous."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSettings:
+    """What the owner has set; whole numbers."""
+
+    customer_hours_week: int = 0
+    """0: learned from the records."""
+    budget_a_percent: int = 50
+    budget_b_percent: int = 20
+    budget_c_percent: int = 10
+    budget_free_percent: int = 20
+
+    def shares(self) -> tuple[int, ...]:
+        """Per cent for A, B, C and the spontaneous."""
+        return (
+            self.budget_a_percent, self.budget_b_percent, self.budget_c_percent,
+            self.budget_free_percent,
+        )  # fmt: skip
+
+
+RANGES: Mapping[str, tuple[int, int]] = {
+    "customer_hours_week": (0, 2000),
+    "budget_a_percent": (0, 100),
+    "budget_b_percent": (0, 100),
+    "budget_c_percent": (0, 100),
+    "budget_free_percent": (0, 100),
+}
+
+
+class BudgetOutOfRange(ValueError):
+    """A setting is unknown or outside its range, or the shares are not 100; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def settings_from(values: Mapping[str, int]) -> BudgetSettings:
+    """The settings with these values over the defaults; raises `BudgetOutOfRange`."""
+    for name, value in values.items():
+        if name not in RANGES or not RANGES[name][0] <= value <= RANGES[name][1]:
+            raise BudgetOutOfRange(name)
+    made = BudgetSettings(**values)
+    if sum(made.shares()) != 100:
+        raise BudgetOutOfRange("shares")
+    return made
+
+
+class Left(StrEnum):
+    """How much is left, in a word."""
+
+    ENOUGH = "enough"
+    LITTLE = "little"
+    USED = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group's part of a day or a week, in minutes. Group None: the spontaneous fifth."""
+
+    group: Group | None
+    planned: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """0 or more: a budget is no debt."""
+        return max(self.planned - self.used, 0)
+
+    @property
+    def state(self) -> Left:
+        """Used up, little, or enough."""
+        if not self.left:
+            return Left.USED
+        return Left.LITTLE if self.left * 100 <= self.planned * LITTLE_PERCENT else Left.ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The customer time a week, and what it rests on."""
+
+    minutes: int
+    weeks: int
+    """Weeks with records that it is the mean of; 0: it was set, or nothing is known."""
+    is_set: bool
+
+
+def customer_time(settings: BudgetSettings, weeks: Sequence[int]) -> Learned:
+    """A week's customer time: as set, else the mean of the full weeks that have records.
+
+    >>> customer_time(BudgetSettings(), [600, 0, 800])
+    Learned(minutes=700, weeks=2, is_set=False)
+    """
+    if settings.customer_hours_week:
+        return Learned(settings.customer_hours_week * 60, 0, True)
+    known = [minutes for minutes in weeks[:LEARN_WEEKS] if minutes > 0]
+    return Learned(sum(known) // len(known) if known else 0, len(known), False)
+
+
+def split(minutes: int, settings: BudgetSettings) -> dict[Group | None, int]:
+    """So many minutes in the shares; they sum to exactly what was split (largest remainder).
+
+    >>> list(split(601, BudgetSettings()).values())
+    [301, 120, 60, 120]
+    """
+    shares = settings.shares()
+    parts = [minutes * share // 100 for share in shares]
+    order = sorted(range(len(parts)), key=lambda at: (-(minutes * shares[at] % 100), at))
+    for at in order[: minutes - sum(parts)]:
+        parts[at] += 1
+    return dict(zip(PARTS, parts, strict=True))
+
+
+def day_minutes(week_minutes: int, day: dt.date) -> int:
+    """The part of a week that falls on this day: Monday to Friday alike, the weekend nothing.
+
+    The five days sum to exactly the week.
+
+    >>> [day_minutes(601, dt.date(2026, 11, day)) for day in range(23, 30)]
+    [121, 120, 120, 120, 120, 0, 0]
+    """
+    weekday = day.weekday()
+    if weekday >= WORKDAYS:
+        return 0
+    return week_minutes // WORKDAYS + (weekday < week_minutes % WORKDAYS)
+
+
+Used = Mapping[Group | None, int]
+
+
+def parts_of(minutes: int, used: Used, settings: BudgetSettings) -> tuple[Part, ...]:
+    """Planned and used for each group, in the order of `PARTS`."""
+    planned = split(minutes, settings)
+    return tuple(Part(group, planned[group], used.get(group, 0)) for group in PARTS)
+
+
+def may_turn_away(group: Group | None, left: Left) -> bool:
+    """Whether a used-up budget is a reason to say "not now": never for A (METHOD 1.7)."""
+    return group is not Group.A and left is Left.USED
+
+
+def drift_of(weeks: Iterable[Used], settings: BudgetSettings) -> Reason | None:
+    """The one sentence of the week: which group took most beyond its share, or got too little.
+
+    `weeks` are full weeks, newest first; those without records do not count. None: fewer than
+    two weeks, or everything about as the method has it.
+    """
+    known = [week for week in weeks if sum(week.values())][:DRIFT_WEEKS]
+    if len(known) < LEAST_WEEKS:
+        return None
+    sums = [sum(week.get(group, 0) for week in known) for group in PARTS]
+    actual, shares = per_mille(sums), settings.shares()
+    off = [actual[at] - shares[at] * 10 for at in range(len(PARTS))]
+    # C that takes too much and A that gets too little say the same: the larger one speaks.
+    worst = max(range(len(PARTS)), key=lambda at: (_matters(PARTS[at], off[at]), -at))
+    if _matters(PARTS[worst], off[worst]) < DRIFT_PER_MILLE:
+        return Reason("drift_none", {"weeks": len(known)})
+    group = PARTS[worst]
+    return Reason(
+        "drift_free" if group is None else "drift_more" if off[worst] > 0 else "drift_less",
+        {
+            "group": group.value if group else "", "weeks": len(known),
+            "actual_percent": round(actual[worst] / 10), "share_percent": shares[worst],
+        },
+    )  # fmt: skip
+
+
+def _matters(group: Group | None, off: int) -> int:
+    """A that gets more, or C that gets less, is nothing to mend."""
+    if group is Group.A:
+        return -off
+    return off if group is not Group.B else abs(off)
