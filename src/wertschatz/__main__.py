@@ -23,7 +23,7 @@ LAZY = {
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
     # -- contacts
-    # -- budget
+    "budget": "wertschatz.cli.budget:budget",
     # -- customers
     # -- undo
     "backup": "wertschatz.cli.backup:backup",

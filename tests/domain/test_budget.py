@@ -111,7 +111,7 @@ def week(a: int, b: int, c: int, free: int) -> dict[Group | None, int]:
 @pytest.mark.parametrize(
     ("weeks", "code", "group", "actual"),
     [
-        ([week(200, 200, 400, 200)] * 3, "drift_more", "C", 40),
+        ([week(300, 100, 400, 200)] * 3, "drift_more", "C", 40),
         ([week(200, 350, 100, 350)] * 2, "drift_less", "A", 20),
         ([week(300, 100, 100, 500)] * 2, "drift_free", "", 50),
         ([week(500, 200, 100, 200)] * 2, "drift_none", None, None),

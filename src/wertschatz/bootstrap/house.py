@@ -43,6 +43,7 @@ from wertschatz.storage.limits_book import LimitsBook
 from wertschatz.storage.models import Import, Job
 from wertschatz.storage.notebook import Notebook, forget_moods
 from wertschatz.storage.owners_book import OwnersBook
+from wertschatz.storage.queries.budget import keep_weeks
 from wertschatz.storage.settlements import Settlements
 from wertschatz.storage.undo import UndoOutcome, undo
 from wertschatz.usecases import (
@@ -374,9 +375,11 @@ class House(
         gc.disable()
         try:
             derived.renew(self.today(), self.now(), self.zone)
-            return assess_the_base.assess_the_base(
+            count = assess_the_base.assess_the_base(
                 CustomerBase(), as_of=self.today(), at=self.now()
             )
+            keep_weeks(self.today())
+            return count
         finally:
             gc.enable()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.values import Fact
@@ -14,9 +14,14 @@ from wertschatz.storage.models import Parameter
 
 def limits_on(day: dt.date) -> dict[str, int]:
     """The firm's own parameters in force on that day, defaults filled in."""
-    rows = Parameter.objects.filter(valid_from__lte=day).order_by("valid_from", "id")
-    own = dict(rows.values_list("name", "value"))
+    own = own_values(day, Limits().as_mapping())
     return dict(Limits.from_mapping(own).as_mapping())
+
+
+def own_values(day: dt.date, names: Iterable[str]) -> dict[str, int]:
+    """What the firm has set of these parameters, in force on that day."""
+    rows = Parameter.objects.filter(valid_from__lte=day, name__in=list(names))
+    return dict(rows.order_by("valid_from", "id").values_list("name", "value"))
 
 
 class LimitsBook:

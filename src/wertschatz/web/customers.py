@@ -22,6 +22,7 @@ from wertschatz.storage.queries.duplicates import pairs_total
 from wertschatz.storage.queries.payments import questions_total
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.budget import drift_of_the_week
 from wertschatz.web.limits import used
 from wertschatz.web.posted import actor, is_owner, whole
 from wertschatz.web.presses import presses
@@ -51,6 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")
     context = {
         "page": page, "standing": standing, "group": group, "sort": sort,
+        "drift": drift_of_the_week(request) if owner else None,
         "pairs": pairs_total() if owner else 0,
         "payments": questions_total() if owner else 0,
         "descending": descending, "q": asked.get("q", ""),

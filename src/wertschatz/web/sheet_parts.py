@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.web.budget import left_for
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
 PARTS: tuple[Part, ...] = (
-    # -- budget
+    left_for,
     # -- contacts
     # -- groups
     # -- hygiene

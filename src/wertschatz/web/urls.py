@@ -6,6 +6,7 @@ from allauth.account import views as account
 
 from wertschatz.web import (
     analysis,
+    budget,
     customers,
     done,
     duplicates,
@@ -48,7 +49,8 @@ urlpatterns = [
     page("analysis/<uuid:review>/put-off/", analysis.put_off, "analysis_put_off", Access.OWNER),
     page("analysis/<uuid:review>/cancel/", analysis.cancel, "analysis_cancel", Access.OWNER),
     page("analysis/<uuid:review>/entry/", analysis.entry, "analysis_entry", Access.OWNER),
-    # -- budget
+    page("budget/", budget.page, "budget", Access.OWNER),
+    page("fresh/", budget.fresh, "fresh", Access.OWNER),
     # -- portfolio
     page("portfolio/", portfolio.page, "portfolio", Access.OWNER),
     page("portfolio/jobs/", portfolio.jobs, "portfolio_jobs", Access.OWNER),

@@ -73,7 +73,8 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
         ),
     ),
     "review_ended": N_("The analysis was ended."),
-    # -- budget
+    "budget_set": N_("You changed the time budget."),
+    "fresh_start": N_("You started afresh on {on:day}."),
     # -- whole
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
@@ -152,7 +153,8 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
         ),
     ),
     "review_ended": N_("The analysis goes on."),
-    # -- budget
+    "budget_set": N_("Taken back: your change of the time budget."),
+    "fresh_start": N_("Taken back: the fresh start of {on:day}."),
     # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")

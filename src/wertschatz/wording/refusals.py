@@ -31,6 +31,12 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "There is nobody to look at yet. Bring an invoice list, or wait for the first assessment."
     ),
     "time_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
+    "shares_not_whole": N_(
+        "Together the shares are {total_percent:percent}; they have to be 100 %. "
+        "Nothing was changed."
+    ),
+    "budget_out_of_range": N_("A figure lies outside {lowest} to {highest}; nothing was changed."),
+    "away_to_come": N_("That day is still to come. Say since when you were away, or leave it out."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
     "entry_without_name": N_("One line has figures but no name. Add the name or empty the line."),
     "amount_too_large": N_("The revenue of {name} is too large to be true. Please look again."),

@@ -199,6 +199,8 @@ class Contact(models.Model):
                 name="contact_year_kind",
             ),
             models.Index(fields=["source"], name="contact_source"),
+            # What was done this week, of everybody.
+            models.Index(fields=["on", "source", "minutes", "customer"], name="contact_day"),
             models.Index(fields=["key"], condition=~models.Q(key=""), name="contact_key"),
             # Of 5,000,000 spans of work none is led: leading looks at none of them.
             models.Index(fields=["id"], condition=models.Q(led=True), name="contact_led"),

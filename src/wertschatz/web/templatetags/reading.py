@@ -25,6 +25,7 @@ from wertschatz.wording import (
     refusals,
     watched,
 )
+from wertschatz.wording.budget import drift_text
 
 register = template.Library()
 
@@ -91,6 +92,12 @@ def duration(seconds: int | None) -> str:
 def reason(value: Reason) -> str:
     """The sentence of a reason."""
     return customers.reason_text(value, _language())
+
+
+@register.filter
+def drift(value: Reason) -> str:
+    """The one sentence of the week."""
+    return drift_text(value, _language())
 
 
 @register.filter

@@ -1,0 +1,49 @@
+"""Keeps what the owner sets of the time budget, and fresh starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from wertschatz.domain.customers.budget import RANGES, BudgetSettings, settings_from
+from wertschatz.domain.values import Fact
+from wertschatz.storage.journal import writing
+from wertschatz.storage.limits_book import own_values
+from wertschatz.storage.models import FreshStart, Parameter, Review, Timer
+
+AREAS = ("budget",)
+"""No letter depends on it."""
+
+
+class BudgetBook:
+    """Every call is one action with its undo."""
+
+    def settings(self, on: dt.date) -> BudgetSettings:
+        """What holds on that day."""
+        return settings_from(own_values(on, RANGES))
+
+    def keep(
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """These hold from that day on."""
+        with writing("budget_set", by=by, at=at, areas=AREAS) as pen:
+            for name, value in values.items():
+                pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))
+        return pen.action.uuid
+
+    def start_fresh(
+        self, on: dt.date, away_since: dt.date | None, *, by: int, at: dt.datetime
+    ) -> uuid.UUID:
+        """A running clock is dropped, and appointments that passed unused lapse."""
+        facts: dict[str, Fact] = {"on": on.isoformat()}
+        with writing("fresh_start", by=by, at=at, facts=facts, areas=AREAS) as pen:
+            pen.create(FreshStart(user_id=by, on=on, away_since=away_since, at=at))
+            for timer in Timer.objects.filter(user_id=by):
+                pen.delete(timer)
+            lapsed = Review.objects.filter(
+                user_id=by, planned_at__lt=at, started_at=None, cancelled_at=None
+            )
+            for review in lapsed:
+                pen.update(review, cancelled_at=at)
+        return pen.action.uuid
