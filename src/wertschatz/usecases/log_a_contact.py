@@ -77,11 +77,16 @@ def note_a_mood(
     book: ContactBook, contact: int, *, mood: int | None, by: int | None, at: dt.datetime
 ) -> uuid.UUID:
     """How I felt after it, for my eyes alone; None takes it away; raises Refused."""
-    if _person(book, contact) != by:
-        raise Refused("contact_of_another")
+    check_mine(book, contact, by=by)
     if mood is not None and mood not in MOODS:
         raise Refused("mood_unknown")
     return book.note_mood(contact, mood, by=by, at=at)
+
+
+def check_mine(book: ContactBook, contact: int, *, by: int | None) -> None:
+    """This person logged it by hand; raises Refused."""
+    if _person(book, contact) != by:
+        raise Refused("contact_of_another")
 
 
 def _person(book: ContactBook, contact: int) -> int | None:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.web.log import log_part
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
 PARTS: tuple[Part, ...] = (
     # -- budget
     # -- contacts
+    log_part,
     # -- groups
     # -- hygiene
     # -- reviews

@@ -10,6 +10,8 @@ from wertschatz.domain.customers.contacts import ContactKind, usual_minutes
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.storage.contact_book import ContactBook
 from wertschatz.storage.limits_book import LimitsBook
+from wertschatz.storage.queries.contacts import logged_line
+from wertschatz.storage.undo import UndoOutcome, undo
 from wertschatz.usecases import log_a_contact, run_the_timer
 
 
@@ -52,6 +54,15 @@ class ContactsRoom(Ground):
             ContactBook(), contact, minutes=minutes, way=way, about=about, owner=owner, by=actor,
             at=self.now(),
         )  # fmt: skip
+
+    def take_back_contact(self, contact: int, *, actor: int) -> UndoOutcome:
+        """What staff logged themselves they may take back themselves; raises Refused."""
+        log_a_contact.check_mine(ContactBook(), contact, by=actor)
+        line = logged_line(contact, actor)
+        action = line.action if line else None
+        if action is None:
+            return UndoOutcome(False, "already_undone", None)
+        return undo(action, by=actor, at=self.now())
 
     def note_mood(self, contact: int, *, mood: int | None, actor: int | None) -> uuid.UUID:
         """How I felt afterwards; raises Refused."""
