@@ -23,8 +23,11 @@ LAZY = {
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
     # -- contacts
+    "log": "wertschatz.cli.log:log",
     # -- budget
     # -- customers
+    "customers": "wertschatz.cli.customers:customers",
+    "customer": "wertschatz.cli.customers:customer",
     # -- undo
     "backup": "wertschatz.cli.backup:backup",
     "restore": "wertschatz.cli.backup:restore",

@@ -120,7 +120,7 @@ def _writing(
 
 def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> None:
     """Writes the contact, and counts this customer's effort anew in the same breath."""
-    names = User.objects.filter(pk=by).values_list("username", flat=True)
+    names = User.objects.filter(pk=by or 0).values_list("username", flat=True)
     row = Contact(
         customer=whose, source=by_hand(), person_id=by, who=names.first() or "",
         kind=entry.kind.value, about=entry.about, on=entry.on, started_at=entry.started_at,

@@ -93,7 +93,7 @@ def correct(request: HttpRequest, contact: int) -> HttpResponse:
         try:
             house().correct_contact(
                 contact, minutes=_minutes(request), way=request.POST.get("way", ""),
-                about=request.POST.get("about", ""), owner=is_owner(request),
+                about=request.POST.get("about", ""), by_owner=is_owner(request),
                 actor=actor(request),
             )  # fmt: skip
         except Refused as refused:

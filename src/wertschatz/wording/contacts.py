@@ -16,6 +16,16 @@ KIND_NAMES: Mapping[str, str] = {
     ContactKind.LETTER: N_("Letter"),
     ContactKind.WORK: N_("Work"),
 }
+KIND_WORDS: Mapping[str, ContactKind] = {
+    "call": ContactKind.CALL, "anruf": ContactKind.CALL, "telefonat": ContactKind.CALL,
+    "phone": ContactKind.CALL, "mail": ContactKind.MAIL, "e-mail": ContactKind.MAIL,
+    "email": ContactKind.MAIL, "message": ContactKind.MESSAGE, "nachricht": ContactKind.MESSAGE,
+    "visit": ContactKind.VISIT, "besuch": ContactKind.VISIT,
+    "appointment": ContactKind.APPOINTMENT, "meeting": ContactKind.APPOINTMENT,
+    "termin": ContactKind.APPOINTMENT, "letter": ContactKind.LETTER, "brief": ContactKind.LETTER,
+    "work": ContactKind.WORK, "arbeit": ContactKind.WORK,
+}  # fmt: skip
+"""What one may type at the terminal, in both languages at once."""
 WAY_NAMES: Mapping[str, str] = {
     "in": N_("from the customer"),
     "out": N_("from us"),
@@ -44,3 +54,12 @@ def contact_way(way: str, language: str) -> str:
 def mood_name(mood: int, language: str) -> str:
     """How somebody felt afterwards."""
     return translate(MOOD_NAMES[mood], language)
+
+
+def kind_meant(word: str) -> ContactKind | None:
+    """The kind that somebody types; None for a word that means none.
+
+    >>> kind_meant("Anruf"), kind_meant("fax")
+    (<ContactKind.CALL: 'call'>, None)
+    """
+    return KIND_WORDS.get(word.casefold())

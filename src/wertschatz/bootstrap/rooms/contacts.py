@@ -8,6 +8,7 @@ import uuid
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.domain.customers.contacts import ContactKind, usual_minutes
 from wertschatz.domain.customers.parameters import Limits
+from wertschatz.storage import owner
 from wertschatz.storage.contact_book import ContactBook
 from wertschatz.storage.limits_book import LimitsBook
 from wertschatz.storage.queries.contacts import logged_line
@@ -21,6 +22,10 @@ class ContactsRoom(Ground):
     def usual_minutes(self) -> dict[ContactKind, int]:
         """Kind of contact → minutes that one press logs."""
         return usual_minutes(Limits.from_mapping(LimitsBook().limits(self.today())))
+
+    def only_account(self) -> int | None:
+        """Who sits at the terminal, where only one person has an account; else nobody knows."""
+        return owner.only_account()
 
     def log_contact(
         self,
@@ -46,12 +51,12 @@ class ContactsRoom(Ground):
         minutes: int | None,
         way: str,
         about: str,
-        owner: bool,
+        by_owner: bool,
         actor: int | None,
     ) -> uuid.UUID:
         """Minutes, who began, what about; raises Refused."""
         return log_a_contact.correct_a_contact(
-            ContactBook(), contact, minutes=minutes, way=way, about=about, owner=owner, by=actor,
+            ContactBook(), contact, minutes=minutes, way=way, about=about, owner=by_owner, by=actor,
             at=self.now(),
         )  # fmt: skip
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
+from wertschatz.domain.customers.identity import folded_name
 from wertschatz.storage import merged, search
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.models import Change, Contact, Customer, Import, Timer
@@ -131,12 +132,25 @@ def _line(row: Contact, whose: Customer, person: int, action: UUID | None) -> Lo
     )  # fmt: skip
 
 
+def named(text: str, most: int = 8) -> list[FoundLine]:
+    """Customers of exactly this name or number; without any, those that match."""
+    bare = text.strip()
+    if not bare:
+        return []
+    name = folded_name(bare)[:320]
+    exact = Customer.objects.filter(Q(name_key=name) | Q(number=bare)) if name else None
+    return (_seen(exact, most) if exact is not None else []) or whom(bare, most)
+
+
 def whom(text: str, most: int = 8) -> list[FoundLine]:
     """Customers that match what was typed, those with the highest revenue first."""
     parties = search.matching_parties(text)
     if parties is None:
         return []
-    rows = Customer.objects.filter(party__in=parties, archived=False)
+    return _seen(Customer.objects.filter(party__in=parties, archived=False), most)
+
+
+def _seen(rows: QuerySet[Customer], most: int) -> list[FoundLine]:
     best = F("assessment__revenue_cents").desc(nulls_last=True)
     # More than are shown: some are one customer by now, or came with an import that is gone.
     keys = list(rows.order_by(best, "id").values_list("id", flat=True)[: 3 * most])
