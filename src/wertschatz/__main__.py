@@ -24,7 +24,11 @@ LAZY = {
     "import": "wertschatz.cli.import_files:import_files",
     # -- contacts
     "budget": "wertschatz.cli.budget:budget",
+    "log": "wertschatz.cli.log:log",
+    # -- budget
     # -- customers
+    "customers": "wertschatz.cli.customers:customers",
+    "customer": "wertschatz.cli.customers:customer",
     # -- undo
     "backup": "wertschatz.cli.backup:backup",
     "restore": "wertschatz.cli.backup:restore",

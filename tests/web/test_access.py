@@ -20,6 +20,7 @@ ARGUMENTS = {
     "payment": 1,
     "account": uuid.uuid4(),
     "review": uuid.uuid4(),
+    "contact": 1,
 }
 
 

@@ -28,6 +28,7 @@ from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.ports.files import LayoutAnswer, Question, Source
 from wertschatz.ports.payments import Part
 from wertschatz.storage import (
+    contact_book,
     derived,
     duplicates,
     example_notes,
@@ -171,9 +172,10 @@ class House(
         return set_limits.set_limits(LimitsBook(), values, on=self.today(), by=actor, at=self.now())
 
     def forget_moods(self) -> int:
-        """The owner's moods whose days are over go for good."""
+        """Moods whose days are over go for good."""
         kept = LimitsBook().limits(self.today())["drained_days"]
-        return forget_moods(self.today() - dt.timedelta(days=kept))
+        before = self.today() - dt.timedelta(days=kept)
+        return forget_moods(before) + contact_book.forget_moods(before)
 
     def merge(self, customer: uuid.UUID, *, into: uuid.UUID, actor: int | None) -> uuid.UUID:
         """Two customers are one; `into` keeps its name; raises Refused."""

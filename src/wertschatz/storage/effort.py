@@ -117,15 +117,17 @@ def _recount(now: dict[int, int], zone: ZoneInfo) -> int:
 def _entries(rows: QuerySet[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
     """Customer, entry and what counts of it now. No objects: there may be millions of rows."""
     columns: Iterable[tuple[Any, ...]] = rows.values_list(
-        "customer_id", "minutes", "id", "key", "kind", "who", "on", "started_at", "length", "way"
-    ).iterator()
+        "customer_id", "minutes", "id", "key", "kind", "who", "on", "started_at", "length", "way",
+        "source_id",
+    ).iterator()  # fmt: skip
+    hand = Import.objects.filter(kind="hand").values_list("id", flat=True).first()
     folded: dict[str, str] = {}
     defaults = default_minutes()
-    for customer, minutes, number, key, kind, who, on, begun, length, way in columns:
+    for customer, minutes, number, key, kind, who, on, begun, length, way, source in columns:
         if who not in folded:
             folded[who] = folded_name(who)
         start, took = _minute(begun, zone), taken_minutes(kind, length, way or "", defaults)
-        entry = Entry(number, key, kind, folded[who], on.toordinal(), start, took)
+        entry = Entry(number, key, kind, folded[who], on.toordinal(), start, took, source == hand)
         if customer is not None:
             yield customer, entry, minutes
 

@@ -15,6 +15,9 @@ from wertschatz.domain.values import Fact
 from wertschatz.storage.models import Action, Change, Job, Revision
 
 Image = dict[str, Any]
+AT_ONCE = dt.timedelta()
+DERIVED_COLUMNS = {"contact": frozenset({"minutes"})}
+"""Table → columns that follow from other rows: they are counted anew, and hinder no undo."""
 
 
 def _plain(value: Any) -> Any:
@@ -128,8 +131,12 @@ def writing(
     party: int | None = None,
     areas: tuple[str, ...] = ("customers",),
     undoes: Action | None = None,
+    patience: dt.timedelta = AT_ONCE,
 ) -> Iterator[Writing]:
-    """One transaction, one action, one new revision; marks the stored assessment stale."""
+    """One transaction, one action, one new revision; marks the stored assessment stale.
+
+    With `patience` the assessment may wait so long for further writes of the same sort.
+    """
     with transaction.atomic():
         action = Action.objects.create(
             code=code, by_id=by, at=at, facts=dict(facts or {}), party_id=party, undoes=undoes
@@ -138,9 +145,11 @@ def writing(
         for area in areas:
             bump(area)
         if "customers" in areas:
-            ask_for_assessment(at)
+            ask_for_assessment(at + patience)
 
 
 def ask_for_assessment(at: dt.datetime) -> None:
-    """Leaves word for the jobs process; asking twice is asking once."""
-    Job.objects.get_or_create(once="assess", defaults={"kind": "assess", "due_at": at})
+    """Leaves word for the jobs process; asking twice is asking once, and the earlier one holds."""
+    job, made = Job.objects.get_or_create(once="assess", defaults={"kind": "assess", "due_at": at})
+    if not made and job.due_at > at:
+        Job.objects.filter(pk=job.pk, due_at__gt=at).update(due_at=at)

@@ -43,3 +43,9 @@ def new_password(username: str, password: str) -> bool:
     """Sets it; False when there is no such account."""
     changed = User.objects.filter(username=username).update(password=make_password(password))
     return bool(changed)
+
+
+def only_account() -> int | None:
+    """The one account that may sign in; None where there are several."""
+    found = list(User.objects.filter(is_active=True).values_list("id", flat=True)[:2])
+    return found[0] if len(found) == 1 else None

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
 from wertschatz.storage import effort, merged, search
-from wertschatz.storage.journal import Writing, image, writing
+from wertschatz.storage.journal import DERIVED_COLUMNS, Writing, image, writing
 from wertschatz.storage.models import (
     Action,
     Assessment,
     Change,
+    Contact,
     Customer,
     Gram,
     Likeness,
@@ -50,7 +51,9 @@ def _unchanged(change: Change) -> bool:
     row = _present(change)
     if change.after is None or row is None:
         return change.after is None and row is None
-    return bool(image(row, set(change.after)) == change.after)
+    derived = DERIVED_COLUMNS.get(change.table, frozenset())
+    after = {column: value for column, value in change.after.items() if column not in derived}
+    return bool(image(row, set(after)) == after)
 
 
 def why_not(action: Action, changes: list[Change] | None = None) -> str:
@@ -86,6 +89,14 @@ def _unused(change: Change, made: set[tuple[str, int]]) -> bool:
 
 def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcome:
     """Takes the action back in one transaction, newest change first."""
+    try:
+        return _undo(action_id, by, at)
+    except IntegrityError:
+        # Another row has the place of what would come back: one person has one clock.
+        return UndoOutcome(False, "changed_since", None)
+
+
+def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
     with transaction.atomic():
         action = Action.objects.filter(uuid=action_id).first()
         if action is None:
@@ -105,7 +116,8 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
             customers = [change for change in changes if change.table == "customer"]
             _find_again([change.row for change in customers if change.after is None])
             merged.settle([change.row for change in customers])
-            effort.recount(_met(customers))
+            contacts = [change for change in changes if change.table == "contact"]
+            effort.recount(_met(customers) | _met_by(contacts))
         return UndoOutcome(True, "", pen.action.uuid)
 
 
@@ -117,6 +129,16 @@ def _met(customers: Iterable[Change]) -> set[int]:
         ends = {one["merged_into_id"] for one in images if one.get("merged_into_id")}
         met |= ends | {change.row} if ends else set()
     return met
+
+
+def _met_by(contacts: Iterable[Change]) -> set[int]:
+    """Whose contacts came, went or were changed: their effort counts anew."""
+    met: set[int] = set()
+    for change in contacts:
+        images = (change.before or {}, change.after or {})
+        met |= {one["customer_id"] for one in images if one.get("customer_id")}
+    there = Contact.objects.filter(pk__in=[change.row for change in contacts])
+    return met | set(there.exclude(customer=None).values_list("customer_id", flat=True))
 
 
 def _turn_back(change: Change, pen: Writing) -> None:

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.web.budget import left_for
+from wertschatz.web.log import log_part
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
 PARTS: tuple[Part, ...] = (
     left_for,
     # -- contacts
+    log_part,
     # -- groups
     # -- hygiene
     # -- reviews

@@ -7,6 +7,7 @@ from allauth.account import views as account
 from wertschatz.web import (
     analysis,
     budget,
+    contacts,
     customers,
     done,
     duplicates,
@@ -19,6 +20,7 @@ from wertschatz.web import (
     pictures,
     portfolio,
     sign_in,
+    timeline,
     what_if,
 )
 from wertschatz.web.access import Access, page
@@ -36,6 +38,14 @@ urlpatterns = [
     page("customers/<uuid:customer>/mark/", noted.mark, "mark", Access.STAFF),
     page("customers/<uuid:customer>/cost/", noted.cost, "cost", Access.OWNER),
     # -- contacts
+    page("contacts/", contacts.listing, "contacts", Access.STAFF),
+    page("contacts/clock/", contacts.timer, "timer", Access.STAFF),
+    page("contacts/<int:contact>/", contacts.correct, "correct_contact", Access.STAFF),
+    page("contacts/<int:contact>/mood/", contacts.mood, "contact_mood", Access.STAFF),
+    page("contacts/<int:contact>/back/", contacts.take_back, "take_back_contact", Access.STAFF),
+    page("customers/<uuid:customer>/log/", contacts.log, "log_contact", Access.STAFF),
+    page("customers/<uuid:customer>/contacts/", contacts.for_staff, "contacts_with", Access.STAFF),
+    page("customers/<uuid:customer>/timeline/", timeline.page, "timeline", Access.OWNER),
     # -- groups
     # -- hygiene
     page("analysis/", analysis.listing, "analysis", Access.OWNER),

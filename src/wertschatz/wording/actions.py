@@ -52,6 +52,12 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_left": N_("{cents:money} of {on:day} are about no invoice, you say."),
     "payment_asked_again": N_("{cents:money} of {on:day}: you took your word back."),
     # -- contacts
+    "contact_logged": N_("{name}, {on:day}: a contact of {minutes:hours} was logged."),
+    "contact_timed": N_("{name}, {on:day}: the clock logged a contact of {minutes:hours}."),
+    "contact_corrected": N_("{name}, {on:day}: a contact was corrected to {minutes:hours}."),
+    "mood_noted": N_("{name}, {on:day}: somebody noted how a contact felt."),
+    "timer_started": N_("{name}: the clock was started."),
+    "timer_dropped": N_("{name}: the clock was stopped, and nothing logged."),
     # -- groups
     # -- hygiene
     "review_planned": N_("An analysis was planned."),
@@ -131,6 +137,12 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_asked_again": N_("Your word on {cents:money} of {on:day} holds again."),
     "undo": N_("Done again after all."),
     # -- contacts
+    "contact_logged": N_("Taken back: a contact with {name} of {on:day}."),
+    "contact_timed": N_("Taken back: a contact with {name} of {on:day}; the clock runs again."),
+    "contact_corrected": N_("Taken back: what was corrected at a contact with {name} of {on:day}."),
+    "mood_noted": N_("Taken back: how a contact with {name} of {on:day} felt."),
+    "timer_started": N_("Taken back: the clock for {name}."),
+    "timer_dropped": N_("The clock for {name} runs again."),
     # -- groups
     # -- hygiene
     "review_planned": N_("Taken back: the appointment of the analysis."),

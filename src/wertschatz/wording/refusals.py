@@ -90,6 +90,23 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "limit_not_read": N_("“{value}” is no whole number. Nothing was changed."),
     "percent_not_read": N_(
         "“{value}” is no whole number of per cent from 0 to {highest}. Write it like 10."
+    "contact_unknown": N_("“{kind}” is no kind of contact. Choose one of the buttons."),
+    "contact_gone": N_(
+        "This contact is no longer there, or it came from a file. Nothing was changed."
+    ),
+    "contact_of_another": N_("Somebody else logged this contact. Nothing was changed."),
+    "minutes_missing": N_("No time was typed. Write it like 12, 1:30 or 1h30."),
+    "minutes_not_read": N_("“{value}” is no span of time. Write it like 12, 1:30 or 1h30."),
+    "minutes_out_of_range": N_(
+        "A contact takes between one minute and {most:hours}. Write it like 12, 1:30 or 1h30."
+    ),
+    "mood_unknown": N_("Please choose one of the three moods."),
+    "way_unknown": N_("“{way}” does not say who began. Choose one of the list."),
+    "timer_runs": N_("Your clock is running for {name} already. Stop it first."),
+    "timer_gone": N_("No clock of yours is running. Perhaps you stopped it elsewhere."),
+    "timer_too_long": N_(
+        "The clock for {name} ran {minutes:hours}. How long did it really take? Say it, or let "
+        "it lapse."
     ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }

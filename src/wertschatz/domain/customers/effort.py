@@ -11,6 +11,10 @@ MARGIN_MINUTES = 5
 WORK = "work"
 INSIDE = frozenset({"call", "appointment", "visit"})
 """Kinds that a span of work may contain."""
+SAME_THING = {
+    "call": "call", "mail": "mail", "appointment": "meeting", "visit": "meeting", "work": "work",
+}  # fmt: skip
+"""Kinds of which a person may log by hand what a file tells as well."""
 TAKES_NO_TIME = frozenset({"cancelled", "free"})
 
 
@@ -44,6 +48,8 @@ class Entry(NamedTuple):
     start: int | None
     """Minutes after midnight; None: only the day is known."""
     minutes: int
+    hand: bool = False
+    """Logged by a person, not told by a file."""
 
 
 def counted_minutes(entries: Iterable[Entry]) -> dict[int, int]:
@@ -51,7 +57,8 @@ def counted_minutes(entries: Iterable[Entry]) -> dict[int, int]:
 
     Of entries with one key the newest (largest id) counts. A call, visit or appointment counts
     nothing where a span of work of the same person contains it; where the work is only known by
-    the day, it takes up the calls of that day as far as it reaches.
+    the day, it takes up the calls of that day as far as it reaches. What a person logged counts
+    nothing where a file tells the same: a telephone measures better.
 
     >>> work = Entry(1, "", "work", "eva", 5, 600, 60)
     >>> call = Entry(2, "", "call", "eva", 5, 610, 12)
@@ -68,11 +75,53 @@ def counted_minutes(entries: Iterable[Entry]) -> dict[int, int]:
         else:
             told.append(entry)
     told += newest.values()
+    told = _without_doubles(told)
     work = _Work(entry for entry in told if entry.kind == WORK)
     for entry in sorted(told):
         inside = entry.kind in INSIDE and work.contains(entry)
         counted[entry.id] = 0 if inside else entry.minutes
     return counted
+
+
+def _without_doubles(told: list[Entry]) -> list[Entry]:
+    """Without what a person logged and a file tells as well.
+
+    At the same time it is the same, whoever of the firm is named: two devices name one person
+    differently. Work is told by its person, though: two may work at once. What a person logged by
+    the day alone is one of that day's that nothing else logged meets.
+    """
+    logged = [entry for entry in told if entry.hand and entry.minutes]
+    if not logged:
+        return told
+    files = [entry for entry in told if not entry.hand and entry.minutes]
+    doubled: set[int] = set()
+    met: set[int] = set()
+    for entry in logged:
+        same = [one.id for one in files if entry.start is not None and _at_once(entry, one)]
+        met.update(same)
+        doubled.update([entry.id] if same else ())
+    for entry in sorted(one for one in logged if one.start is None):
+        free = [one.id for one in sorted(files) if one.id not in met and _that_day(entry, one)]
+        met.update(free[:1])
+        doubled.update([entry.id] if free else ())
+    return [entry for entry in told if entry.id not in doubled]
+
+
+def _at_once(logged: Entry, told: Entry) -> bool:
+    if logged.start is None or told.start is None or not _alike(logged, told):
+        return False
+    begin = (told.day - logged.day) * 1440 + told.start - logged.start
+    return -told.minutes - MARGIN_MINUTES < begin < logged.minutes + MARGIN_MINUTES
+
+
+def _that_day(logged: Entry, told: Entry) -> bool:
+    return logged.day == told.day and _alike(logged, told)
+
+
+def _alike(logged: Entry, told: Entry) -> bool:
+    kind = SAME_THING.get(logged.kind)
+    same = kind is not None and kind == SAME_THING.get(told.kind)
+    return same and (logged.kind != WORK or _same(logged.who, told.who))
 
 
 class _Work:

@@ -16,6 +16,7 @@ from wertschatz.domain.values import Group, Reason
 from wertschatz.ports.problems import Problem
 from wertschatz.wording import (
     actions,
+    contacts,
     customers,
     duplicates,
     formats,
@@ -117,6 +118,24 @@ def most_helpful(values: Any) -> str:
 def mark(value: MarkKind) -> str:
     """What a mark says."""
     return customers.mark_text(value, _language())
+
+
+@register.filter
+def contact_kind(kind: str) -> str:
+    """What a kind of contact is called."""
+    return contacts.contact_kind(kind, _language())
+
+
+@register.filter
+def contact_way(way: str | None) -> str:
+    """Who began a contact, or that it came to nothing."""
+    return contacts.contact_way(way or "", _language())
+
+
+@register.filter
+def mood_name(mood: int) -> str:
+    """How somebody felt after a contact."""
+    return contacts.mood_name(mood, _language())
 
 
 @register.filter
