@@ -16,6 +16,8 @@ from wertschatz.storage.models import Action, Change, Job, Revision
 
 Image = dict[str, Any]
 AT_ONCE = dt.timedelta()
+TOGETHER = 500
+"""Rows written by one query."""
 DERIVED_COLUMNS = {"contact": frozenset({"minutes"})}
 """Table → columns that follow from other rows: they are counted anew, and hinder no undo."""
 
@@ -82,8 +84,10 @@ class Writing:
         self, rows: Sequence[models.Model], parties: Sequence[int | None] | None = None
     ) -> None:
         """Writes new rows of one table; `parties` are whose they are, in the same order."""
-        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
-            self.create(row, party)
+        if not rows:
+            return
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=TOGETHER)
+        self._note_many(rows, [None] * len(rows), [image(row) for row in rows], parties)
 
     def update_many(
         self,
@@ -92,15 +96,28 @@ class Writing:
         **values: Any,
     ) -> None:
         """Changes the same columns of many rows of one table to the same values."""
-        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
-            self.update(row, party, **values)
+        if not rows:
+            return
+        table = type(rows[0])
+        columns = {table._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
+        before = [image(row, columns) for row in rows]
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+        for some in _parts([row.pk for row in rows]):
+            table._default_manager.filter(pk__in=some).update(**values)
+        self._note_many(rows, before, [image(row, columns) for row in rows], parties)
 
     def delete_many(
         self, rows: Sequence[models.Model], parties: Sequence[int | None] | None = None
     ) -> None:
         """Takes many rows of one table away."""
-        for row, party in zip(rows, parties or [None] * len(rows), strict=True):
-            self.delete(row, party)
+        if not rows:
+            return
+        before = [image(row) for row in rows]
+        for some in _parts([row.pk for row in rows]):
+            type(rows[0])._default_manager.filter(pk__in=some).delete()
+        self._note_many(rows, before, [None] * len(rows), parties)
 
     def note(
         self, row: models.Model, before: Image | None, after: Image | None, party: int | None = None
@@ -119,6 +136,30 @@ class Writing:
             before=before,
             after=after,
         )
+
+    def _note_many(
+        self,
+        rows: Sequence[models.Model],
+        before: Sequence[Image | None],
+        after: Sequence[Image | None],
+        parties: Sequence[int | None] | None,
+    ) -> None:
+        whose = parties or [None] * len(rows)
+        Change.objects.bulk_create(
+            [
+                Change(
+                    action=self.action, table=str(row._meta.model_name), row=row.pk, party_id=party,
+                    before=was, after=now,
+                )
+                for row, was, now, party in zip(rows, before, after, whose, strict=True)
+            ],
+            batch_size=TOGETHER,
+        )  # fmt: skip
+
+
+def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), TOGETHER):
+        yield keys[start : start + TOGETHER]
 
 
 @contextmanager

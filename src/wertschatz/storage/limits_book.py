@@ -20,8 +20,9 @@ def limits_on(day: dt.date) -> dict[str, int]:
 
 def own_values(day: dt.date, names: Iterable[str]) -> dict[str, int]:
     """What the firm has set of these parameters, in force on that day."""
-    rows = Parameter.objects.filter(valid_from__lte=day, name__in=list(names))
-    return dict(rows.order_by("valid_from", "id").values_list("name", "value"))
+    rows = Parameter.objects.filter(valid_from__lte=day).order_by("valid_from", "id")
+    wanted = set(names)
+    return {name: value for name, value in rows.values_list("name", "value") if name in wanted}
 
 
 class LimitsBook:

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models.deletion import Collector, ProtectedError
 
 from wertschatz.storage import effort, merged, search
-from wertschatz.storage.journal import DERIVED_COLUMNS, Writing, image, writing
-from wertschatz.storage.models import (
-    Action,
-    Assessment,
-    Change,
-    Contact,
-    Customer,
-    Gram,
-    Likeness,
-    YearLetter,
-)
-
-FIXED = ("owner_started", "password_given")
-"""Actions that cannot be undone at all."""
-DERIVED = (Assessment, Gram, Likeness, YearLetter)
-"""Rows that follow from others and may go with them."""
+from wertschatz.storage.hindrance import Hindrance, Place, hindrance_of, model_of, rows_of
+from wertschatz.storage.journal import Writing, writing
+from wertschatz.storage.models import Action, Change, Contact, Customer, Gram
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +23,13 @@ class UndoOutcome:
     done: bool
     why_not: str
     action: uuid.UUID | None
+    first: uuid.UUID | None = field(default=None, compare=False)
+    """What was done later and stands in the way, as far as it is known."""
 
 
-def _model(change: Change) -> type[models.Model]:
-    return apps.get_model("storage", change.table)
-
-
-def _present(change: Change) -> models.Model | None:
-    return _model(change)._default_manager.filter(pk=change.row).first()
-
-
-def _unchanged(change: Change) -> bool:
-    row = _present(change)
-    if change.after is None or row is None:
-        return change.after is None and row is None
-    derived = DERIVED_COLUMNS.get(change.table, frozenset())
-    after = {column: value for column, value in change.after.items() if column not in derived}
-    return bool(image(row, set(after)) == after)
-
-
-def why_not(action: Action, changes: list[Change] | None = None) -> str:
+def why_not(action: Action) -> str:
     """'' when the action can be undone, else 'not_undoable', 'already_undone', 'changed_since'."""
-    if action.code in FIXED:
-        return "not_undoable"
-    if Action.objects.filter(undoes=action).exists():
-        return "already_undone"
-    changes = list(action.changes.order_by("-id")) if changes is None else changes
-    if not changes:
-        return "not_undoable"
-    made = {(change.table, change.row) for change in changes if change.before is None}
-    free = all(_unchanged(change) and _unused(change, made) for change in changes)
-    return "" if free else "changed_since"
-
-
-def _unused(change: Change, made: set[tuple[str, int]]) -> bool:
-    """A row that was made may only go when nothing made elsewhere hangs on it."""
-    row = _present(change) if change.before is None else None
-    if row is None:
-        return True
-    collector = Collector(using="default", origin=row)
-    try:
-        collector.collect([row])
-    except ProtectedError as error:
-        return all((held._meta.model_name, held.pk) in made for held in error.protected_objects)
-    fast = [item for group in collector.fast_deletes for item in group]
-    hanging = fast + [item for group in collector.data.values() for item in group]
-    return all(
-        isinstance(item, DERIVED) or (item._meta.model_name, item.pk) in made for item in hanging
-    )
+    return hindrance_of(action).code
 
 
 def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcome:
@@ -102,23 +47,38 @@ def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
         if action is None:
             return UndoOutcome(False, "not_undoable", None)
         changes = list(action.changes.order_by("-id"))
-        reason = why_not(action, changes)
-        if reason:
-            return UndoOutcome(False, reason, None)
+        hindrance = hindrance_of(action, changes)
+        if hindrance.code:
+            return _refused(hindrance)
         facts = {**action.facts, "code": action.code}
         if action.code == "undo":
             facts["again"] = action.facts["code"]
         with writing(
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:
-            for change in changes:
-                _turn_back(change, pen)
-            customers = [change for change in changes if change.table == "customer"]
-            _find_again([change.row for change in customers if change.after is None])
-            merged.settle([change.row for change in customers])
-            contacts = [change for change in changes if change.table == "contact"]
-            effort.recount(_met(customers) | _met_by(contacts))
+            _turn_back(changes, pen)
+            _count_again(changes)
         return UndoOutcome(True, "", pen.action.uuid)
+
+
+def _refused(hindrance: Hindrance) -> UndoOutcome:
+    return UndoOutcome(False, hindrance.code, None, hindrance.action)
+
+
+def _count_again(changes: Sequence[Change]) -> None:
+    """What follows from the rows that were turned back."""
+    customers = [change for change in changes if change.table == "customer"]
+    contacts = [change for change in changes if change.table == "contact"]
+    _find_again([change.row for change in customers if change.after is None])
+    who_is_who = [change for change in customers if _says_who(change)]
+    if who_is_who:
+        merged.settle([change.row for change in who_is_who])
+    effort.recount(_met(customers) | _met_by(contacts))
+
+
+def _says_who(change: Change) -> bool:
+    """A customer came, went or was merged; of others nothing follows."""
+    return change.before is None or change.after is None or "merged_into_id" in change.before
 
 
 def _met(customers: Iterable[Change]) -> set[int]:
@@ -131,7 +91,7 @@ def _met(customers: Iterable[Change]) -> set[int]:
     return met
 
 
-def _met_by(contacts: Iterable[Change]) -> set[int]:
+def _met_by(contacts: Sequence[Change]) -> set[int]:
     """Whose contacts came, went or were changed: their effort counts anew."""
     met: set[int] = set()
     for change in contacts:
@@ -141,19 +101,57 @@ def _met_by(contacts: Iterable[Change]) -> set[int]:
     return met | set(there.exclude(customer=None).values_list("customer_id", flat=True))
 
 
-def _turn_back(change: Change, pen: Writing) -> None:
-    model = _model(change)
+Run = list[Change]
+
+
+def _turn_back(changes: Sequence[Change], pen: Writing) -> None:
+    now = rows_of(changes)
+    for run in _runs(changes):
+        table, parties = run[0].table, [change.party_id for change in run]
+        model = model_of(table)
+        if run[0].before is None:
+            pen.delete_many([now.pop((table, change.row)) for change in run], parties)
+        elif run[0].after is None:
+            rows = [_from_image(model, change.before or {}) for change in run]
+            pen.create_many(rows, parties)
+            now |= {(table, row.pk): row for row in rows}
+        else:
+            rows = [now[table, change.row] for change in run]
+            pen.update_many(rows, parties, **_values(model, run[0].before or {}))
+
+
+def _runs(changes: Sequence[Change]) -> Iterator[Run]:
+    """Changes of the same sort one after the other, so that they are written together; no row
+    twice in one run."""
+    run: Run = []
+    seen: set[Place] = set()
+    for change in changes:
+        place = (change.table, change.row)
+        if run and (_sort(change) != _sort(run[0]) or place in seen):
+            yield run
+            run, seen = [], set()
+        run.append(change)
+        seen.add(place)
+    if run:
+        yield run
+
+
+def _sort(change: Change) -> tuple[str, str, object]:
+    """Alike are those that made, those that took away, and those that change to the same values."""
     if change.before is None:
-        row = model._default_manager.get(pk=change.row)
-        pen.delete(row, change.party_id)
-    elif change.after is None:
-        row = _from_image(model, change.before)
-        pen.create(row, change.party_id)
-    else:
-        row = model._default_manager.get(pk=change.row)
-        names = {field.attname: field for field in model._meta.concrete_fields}
-        values = {key: names[key].to_python(value) for key, value in change.before.items()}
-        pen.update(row, change.party_id, **values)
+        return change.table, "made", None
+    if change.after is None:
+        return change.table, "gone", None
+    return change.table, "changed", change.before
+
+
+def _values(model: type[models.Model], image: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.attname: field for field in model._meta.concrete_fields}
+    return {key: names[key].to_python(value) for key, value in image.items()}
+
+
+def _from_image(model: type[models.Model], before: Mapping[str, Any]) -> models.Model:
+    return model(**_values(model, before))
 
 
 def _find_again(customers: list[int]) -> None:
@@ -161,8 +159,3 @@ def _find_again(customers: list[int]) -> None:
     rows = Customer.objects.filter(pk__in=customers)
     texts = rows.values_list("party_id", "party__name", "number", "vat_id")
     Gram.objects.bulk_create(search.rows_for((row[0], row[1:]) for row in texts))
-
-
-def _from_image(model: type[models.Model], before: dict[str, object]) -> models.Model:
-    names = {field.attname: field for field in model._meta.concrete_fields}
-    return model(**{key: names[key].to_python(value) for key, value in before.items()})

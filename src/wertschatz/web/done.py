@@ -11,13 +11,24 @@ from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
 from wertschatz.storage.queries.actions import actions_page
+from wertschatz.storage.queries.people import people
 from wertschatz.web.posted import actor, next_page, whole
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     """What was done, newest first."""
-    page = actions_page(whole(request.GET.get("page"), 1))
-    return render(request, "done.html", {"page": page})
+    who = _person(request.GET.get("by", ""))
+    page = actions_page(whole(request.GET.get("page"), 1), by=who)
+    everybody = people(actor(request))
+    context = {"page": page, "people": everybody if len(everybody) > 1 else [], "who": who}
+    return render(request, "done.html", context)
+
+
+def _person(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @require_POST

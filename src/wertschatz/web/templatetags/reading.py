@@ -229,6 +229,12 @@ def action(value: Any) -> str:
 
 
 @register.filter
+def first_action(value: Any) -> str:
+    """What would have to be taken back first."""
+    return actions.action_text(value.first_code, value.first_facts, _language())
+
+
+@register.filter
 def why_not(code: str) -> str:
     """Why something can no longer be undone."""
     return actions.why_not_text(code, _language())

@@ -1,0 +1,180 @@
+"""Whether something that was done can still be taken back, and what stands in the way."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from wertschatz.storage.journal import DERIVED_COLUMNS, image
+from wertschatz.storage.models import Action, Assessment, Change, Gram, Likeness, YearLetter
+
+FIXED = ("owner_started", "password_given")
+"""Actions that cannot be undone at all."""
+DERIVED: tuple[type[models.Model], ...] = (Assessment, Gram, Likeness, YearLetter)
+"""Rows that follow from others and may go with them."""
+JOURNAL: tuple[type[models.Model], ...] = (Action, Change)
+AT_ONCE = 500
+Place = tuple[str, int]
+"""Table and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why something can no longer be taken back."""
+
+    code: str
+    """'' nothing hinders it; 'not_undoable', 'already_undone', 'changed_since'."""
+    action: uuid.UUID | None = None
+    """What was done later and would have to be taken back first, where that is known."""
+
+
+NONE = Hindrance("")
+
+
+def model_of(table: str) -> type[models.Model]:
+    """The model whose name a change carries."""
+    return apps.get_model("storage", table)
+
+
+def rows_of(changes: Iterable[Change]) -> dict[Place, models.Model]:
+    """The rows of these changes as they are now, one query a table and five hundred rows."""
+    keys: defaultdict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        keys[change.table].add(change.row)
+    found: dict[Place, models.Model] = {}
+    for table, rows in keys.items():
+        for some in in_parts(sorted(rows)):
+            for pk, row in model_of(table)._default_manager.in_bulk(some).items():
+                found[table, int(pk)] = row
+    return found
+
+
+def in_parts(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """So many at once as a query takes."""
+    for start in range(0, len(rows), AT_ONCE):
+        yield list(rows[start : start + AT_ONCE])
+
+
+def hindrance_of(action: Action, changes: Sequence[Change] | None = None) -> Hindrance:
+    """What hinders the taking back; `changes` are those of the action, newest first."""
+    if action.code in FIXED:
+        return Hindrance("not_undoable")
+    undone = Action.objects.filter(undoes=action).values_list("uuid", flat=True).first()
+    if undone is not None:
+        return Hindrance("already_undone")
+    changes = list(action.changes.order_by("-id")) if changes is None else changes
+    return _of_changes({action.pk: changes})[action.pk]
+
+
+def hindrances(actions: Sequence[Action], most: int) -> dict[int, Hindrance]:
+    """The same for many at once. What changed more than `most` rows is not looked into: it is
+    told when one tries."""
+    asked = [action.pk for action in actions if action.code not in FIXED]
+    undone = set(Action.objects.filter(undoes__in=asked).values_list("undoes_id", flat=True))
+    open_ones = [pk for pk in asked if pk not in undone]
+    sizes = dict(
+        Change.objects.filter(action__in=open_ones)
+        .values_list("action_id")
+        .annotate(rows=models.Count("id"))
+    )
+    small = [pk for pk in open_ones if sizes.get(pk, 0) <= most]
+    of: dict[int, list[Change]] = {pk: [] for pk in small}
+    for change in Change.objects.filter(action__in=small).order_by("-id"):
+        of[change.action_id].append(change)
+    found = _of_changes(of)
+    for action in actions:
+        if action.code in FIXED:
+            found[action.pk] = Hindrance("not_undoable")
+        elif action.pk in undone:
+            found[action.pk] = Hindrance("already_undone")
+        else:
+            found.setdefault(action.pk, NONE)
+    return found
+
+
+def _of_changes(of: Mapping[int, Sequence[Change]]) -> dict[int, Hindrance]:
+    every = [change for changes in of.values() for change in changes]
+    now = rows_of(every)
+    hanging = _hanging([change for change in every if change.before is None], now)
+    found: dict[int, Hindrance] = {}
+    blocked: dict[int, tuple[Place, int]] = {}
+    for action, changes in of.items():
+        if not changes:
+            found[action] = Hindrance("not_undoable")
+            continue
+        place = _in_the_way(changes, now, hanging)
+        found[action] = NONE if place is None else Hindrance("changed_since")
+        if place is not None:
+            blocked[action] = (place, changes[0].pk)
+    for action, (place, after) in blocked.items():
+        found[action] = Hindrance("changed_since", _later(place, after))
+    return found
+
+
+def _in_the_way(
+    changes: Sequence[Change],
+    now: Mapping[Place, models.Model],
+    hanging: Mapping[Place, Sequence[Place]],
+) -> Place | None:
+    """The first row that is not as it was left, or that something made elsewhere hangs on."""
+    made = {(change.table, change.row) for change in changes if change.before is None}
+    looked: defaultdict[Place, set[str]] = defaultdict(set)
+    gone: set[Place] = set()
+    for change in changes:
+        place = (change.table, change.row)
+        if not _as_left(change, now.get(place), looked[place], place in gone):
+            return place
+        if change.after is None:
+            gone.add(place)
+        if change.before is None and place in now:
+            for other in hanging.get(place, ()):
+                if other not in made:
+                    return other
+    return None
+
+
+def _as_left(change: Change, row: models.Model | None, looked: set[str], gone: bool) -> bool:
+    """The row is as this action left it; what the same action wrote later was looked at already."""
+    if change.after is None:
+        return row is None or gone
+    if gone:
+        return True
+    if row is None:
+        return False
+    skip = looked | DERIVED_COLUMNS.get(change.table, frozenset())
+    after = {column: value for column, value in change.after.items() if column not in skip}
+    looked.update(change.after)
+    return bool(image(row, set(after)) == after)
+
+
+def _hanging(made: Sequence[Change], now: Mapping[Place, models.Model]) -> dict[Place, list[Place]]:
+    """Which rows of other tables name those that were made: they would go, or lose their name."""
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for change in made:
+        if (change.table, change.row) in now:
+            keys[change.table].append(change.row)
+    found: defaultdict[Place, list[Place]] = defaultdict(list)
+    for table, rows in keys.items():
+        for relation in model_of(table)._meta.related_objects:
+            other = relation.related_model
+            if isinstance(other, str) or issubclass(other, (*DERIVED, *JOURNAL)):
+                continue
+            name, label = relation.field.attname, str(other._meta.model_name)
+            for some in in_parts(rows):
+                named = other._default_manager.filter(**{f"{relation.field.name}__in": some})
+                for to, pk in named.values_list(name, "pk"):
+                    found[table, to].append((label, pk))
+    return found
+
+
+def _later(place: Place, after: int) -> uuid.UUID | None:
+    """The newest thing done to this row afterwards that still stands."""
+    rows = Change.objects.filter(table=place[0], row=place[1], id__gt=after)
+    standing = rows.filter(action__undone_by=None).order_by("-id")
+    return standing.values_list("action__uuid", flat=True).first()
