@@ -84,7 +84,7 @@ def test_what_cannot_be_is_told_and_nothing_written(
 def test_the_list_is_filtered_and_counted(data: Path) -> None:
     everybody = json.loads(call(data, "customers", "--json").stdout)
     assert everybody["total"] == 3
-    assert [one["name"] for one in everybody["customers"]][0] == "Müller & Söhne"
+    assert everybody["customers"][0]["name"] == "Müller & Söhne"
     found = call(data, "customers", "--search", "roth").stdout
     assert "1 customer." in found
     assert "Roth" in found
