@@ -91,7 +91,10 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "percent_not_read": N_(
         "“{value}” is no whole number of per cent from 0 to {highest}. Write it like 10."
     ),
-    "contact_unknown": N_("“{kind}” is no kind of contact. Choose one of the buttons."),
+    "contact_unknown": N_(
+        "“{kind}” is no kind of contact. There are call, mail, message, visit, appointment, letter "
+        "and work."
+    ),
     "contact_gone": N_(
         "This contact is no longer there, or it came from a file. Nothing was changed."
     ),
