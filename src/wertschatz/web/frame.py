@@ -17,5 +17,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "signed_in": signed_in,
         "is_owner": bool(signed_in and getattr(user, "is_owner", False)),
         "here": request.get_full_path(),
-        "timer": timer_of(int(user.pk)) if user is not None and signed_in else None,
+        "timer": timer_of(int(user.pk)) if user is not None and signed_in and user.pk else None,
     }
