@@ -20,6 +20,8 @@ ARGUMENTS = {
     "payment": 1,
     "account": uuid.uuid4(),
     "review": uuid.uuid4(),
+    "wish": uuid.uuid4(),
+    "goodbye": uuid.uuid4(),
     "contact": 1,
 }
 

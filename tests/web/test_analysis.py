@@ -67,7 +67,8 @@ def look(client: Client, review: UUID, group: str, place: int | None = None, **m
 
 
 def take_back(client: Client) -> None:
-    client.post(reverse("undo", args=[Action.objects.latest("id").uuid]))
+    newest = Action.objects.filter(undone_by=None).exclude(code="undo").latest("id")
+    client.post(reverse("undo", args=[newest.uuid]))
 
 
 def test_an_appointment_is_proposed_for_next_week_and_goes_into_the_calendar(
@@ -110,7 +111,7 @@ def test_put_off_and_let_be(owner: Client) -> None:
     take_back(owner)
     take_back(owner)
     review.refresh_from_db()
-    assert review.cancelled_at is not None or review.moved == 1
+    assert (review.cancelled_at, review.moved) == (None, 0)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.web.budget import left_for
+from wertschatz.web.groups import start_part
 from wertschatz.web.log import log_part
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
@@ -17,6 +18,7 @@ PARTS: tuple[Part, ...] = (
     # -- contacts
     log_part,
     # -- groups
+    start_part,
     # -- hygiene
     # -- reviews
     # -- whole

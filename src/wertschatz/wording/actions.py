@@ -58,7 +58,15 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "mood_noted": N_("{name}, {on:day}: somebody noted how a contact felt."),
     "timer_started": N_("{name}: the clock was started."),
     "timer_dropped": N_("{name}: the clock was stopped, and nothing logged."),
-    # -- groups
+    "instruction_set": N_("You wrote what group {group} means here."),
+    "way_out_set": N_("You set when the way out is shown."),
+    "call_out": N_("You asked to be called out."),
+    "call_out_taken": N_("You called a colleague out."),
+    "call_out_over": N_("You no longer needed to be called out."),
+    "goodbye_begun": N_("{name}: you planned a goodbye."),
+    "goodbye_step": N_("{name}: you changed a step of the goodbye."),
+    "goodbye_parted": N_("{name}: you have parted."),
+    "goodbye_stays": N_("{name}: stays after all."),
     # -- hygiene
     "review_planned": N_("An analysis was planned."),
     "review_put_off": N_("The analysis was put off."),
@@ -143,7 +151,15 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "mood_noted": N_("Taken back: how a contact with {name} of {on:day} felt."),
     "timer_started": N_("Taken back: the clock for {name}."),
     "timer_dropped": N_("The clock for {name} runs again."),
-    # -- groups
+    "instruction_set": N_("Taken back: your words on group {group}."),
+    "way_out_set": N_("Taken back: when the way out is shown."),
+    "call_out": N_("Taken back: the wish to be called out."),
+    "call_out_taken": N_("Taken back: calling a colleague out."),
+    "call_out_over": N_("The wish to be called out stands again."),
+    "goodbye_begun": N_("Taken back: the goodbye to {name}."),
+    "goodbye_step": N_("Taken back: a step of the goodbye to {name}."),
+    "goodbye_parted": N_("Taken back: parted from {name}."),
+    "goodbye_stays": N_("Taken back: {name} stays."),
     # -- hygiene
     "review_planned": N_("Taken back: the appointment of the analysis."),
     "review_put_off": N_("Taken back: the other time of the analysis."),
