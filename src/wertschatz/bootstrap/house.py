@@ -16,6 +16,7 @@ from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
+from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -67,6 +68,7 @@ from wertschatz.wording.watched import read_me
 class House(
     BudgetRoom,
     ContactsRoom,
+    PledgesRoom,
     ReviewsRoom,
     GroupsRoom,
     PortfolioRoom,

@@ -47,6 +47,19 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_left": N_("{cents:money} of {on:day} are about no invoice, you say."),
     "payment_asked_again": N_("{cents:money} of {on:day}: you took your word back."),
     # -- contacts
+    "offer_made": N_("{name}: you noted the offer “{about}”."),
+    "we_promised": N_("{name}: you noted your promise “{about}”."),
+    "they_promised": N_("{name}: you noted what was promised to you: “{about}”."),
+    "offer_accepted": N_("{name}: the offer “{about}” was accepted."),
+    "offer_declined": N_("{name}: the offer “{about}” was declined."),
+    "our_promise_kept": N_("{name}: you kept your promise “{about}”."),
+    "our_promise_broken": N_("{name}: your promise “{about}” could not be kept."),
+    "their_promise_kept": N_("{name}: what was promised came: “{about}”."),
+    "their_promise_broken": N_(
+        "{name}: what was promised did not come: “{about}”. It counts as a mark of this day."
+    ),
+    "commitment_withdrawn": N_("{name}: “{about}” is off the table."),
+    "preference_said": N_("{name}: you noted when and how to reach them."),
     # -- groups
     # -- hygiene
     # -- reviews
@@ -103,6 +116,19 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "payment_asked_again": N_("Your word on {cents:money} of {on:day} holds again."),
     "undo": N_("Done again after all."),
     # -- contacts
+    "offer_made": N_("Taken back: the offer “{about}” for {name}."),
+    "we_promised": N_("Taken back: your promise “{about}” to {name}."),
+    "they_promised": N_("Taken back: what {name} promised: “{about}”."),
+    "offer_accepted": N_("Taken back: the offer “{about}” for {name} waits for an answer again."),
+    "offer_declined": N_("Taken back: the offer “{about}” for {name} is open again."),
+    "our_promise_kept": N_("Taken back: your promise “{about}” to {name} is open again."),
+    "our_promise_broken": N_("Taken back: your promise “{about}” to {name} can still be kept."),
+    "their_promise_kept": N_("Taken back: what {name} promised is open again: “{about}”."),
+    "their_promise_broken": N_(
+        "Taken back: what {name} promised is open again, and the mark is gone: “{about}”."
+    ),
+    "commitment_withdrawn": N_("Taken back: “{about}” with {name} is on the table again."),
+    "preference_said": N_("Taken back: when and how {name} is to be reached."),
     # -- groups
     # -- hygiene
     # -- reviews
