@@ -18,6 +18,7 @@ ARGUMENTS = {
     "made": uuid.uuid4(),
     "action": uuid.uuid4(),
     "payment": 1,
+    "commitment": uuid.uuid4(),
 }
 
 

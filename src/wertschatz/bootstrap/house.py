@@ -319,6 +319,7 @@ class House(
             words=example.words(today),
             # What others have set of their own stays theirs.
             costs=example.costs(today), limits={} if self._hour_told() else example.LIMITS,
+            promises=example.promises(today), wishes=example.wishes(),
         )  # fmt: skip
         example_notes.note_all(source, notes, today=today, at=self.now())
 

@@ -76,9 +76,7 @@ class CommitmentBook:
             row = _open(commitment)
             whose = seen_parts(row.customer.uuid)[0]
             code = ENDED[CommitmentKind(row.kind), outcome]
-            with writing(
-                code, by=by, at=at, facts=_facts(whose, row), party=whose.party_id
-            ) as pen:
+            with writing(code, by=by, at=at, facts=_facts(whose, row), party=whose.party_id) as pen:
                 pen.update(row, row.customer.party_id, outcome=outcome.value, ended_on=on)
                 if mark is not None:
                     noted = Mark(

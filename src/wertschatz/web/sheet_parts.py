@@ -7,12 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.web.agreed import agreed
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
 PARTS: tuple[Part, ...] = (
     # -- budget
     # -- contacts
+    agreed,
     # -- groups
     # -- hygiene
     # -- reviews

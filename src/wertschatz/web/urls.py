@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 
 from wertschatz.web import (
+    commitments,
     customers,
     done,
     duplicates,
@@ -31,6 +32,10 @@ urlpatterns = [
     page("customers/<uuid:customer>/mark/", noted.mark, "mark", Access.STAFF),
     page("customers/<uuid:customer>/cost/", noted.cost, "cost", Access.OWNER),
     # -- contacts
+    page("open/", commitments.page, "pledges", Access.OWNER),
+    page("customers/<uuid:customer>/promise/", commitments.make, "commitment", Access.OWNER),
+    page("open/<uuid:commitment>/end/", commitments.end, "commitment_end", Access.OWNER),
+    page("customers/<uuid:customer>/reach/", commitments.preference, "preference", Access.OWNER),
     # -- groups
     # -- hygiene
     # -- reviews
