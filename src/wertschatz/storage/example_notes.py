@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import (
@@ -52,7 +52,9 @@ def notes_of(import_id: uuid.UUID) -> uuid.UUID | None:
 
 def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -> None:
     """One action for all of it, by whoever loaded the example."""
-    whose = {row.number: row for row in Customer.objects.filter(source=source).exclude(number="")}
+    # An example that comes a second time finds the customers of the first one again.
+    theirs = Customer.objects.filter(source__kind=source.kind).exclude(number="")
+    whose = {row.number: row for row in theirs}
     facts = {"import_id": str(source.uuid)}
     with writing(CODE, by=source.by_id, at=at, facts=facts) as pen:
         by = source.by_id
@@ -90,8 +92,6 @@ def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -
             pen.create(Parameter(name=name, value=value, valid_from=today, at=at, by_id=by))
 
 
-def _wish(
-    party: int, said: Sequence[str | int | None], at: dt.datetime, by: int | None
-) -> Preference:
+def _wish(party: int, said: Sequence[Any], at: dt.datetime, by: int | None) -> Preference:
     columns = ("best", "never", "weekdays", "from_minute", "until_minute", "note")
     return Preference(party_id=party, at=at, by_id=by, **dict(zip(columns, said, strict=True)))

@@ -88,7 +88,7 @@ def committed(parts: Sequence[Customer], today: dt.date) -> Committed:
     since = months_later(today, -12).toordinal()
     asked = rows.filter(kind=CommitmentKind.OFFER.value, on__gte=since)
     offers = [
-        Offer(on, Outcome(outcome) if outcome else None, cents)
+        Offer(on, Outcome(outcome) if outcome else None, cents)  # type: ignore[arg-type]
         for on, outcome, cents in asked.values_list("on", "outcome", "cents")
     ]
     return Committed(
@@ -121,7 +121,8 @@ def kinds_due(today: dt.date, user: int) -> set[CommitmentKind]:
 def fresh_since(user: int) -> dt.date | None:
     """The day of this person's newest fresh start."""
     days = FreshStart.objects.filter(user_id=user).order_by("-id")
-    return days.values_list("on", flat=True).first()
+    newest = days.first()
+    return None if newest is None else newest.on
 
 
 def newest_action(since: dt.datetime) -> ActionLine | None:
