@@ -23,6 +23,7 @@ ARGUMENTS = {
     "wish": uuid.uuid4(),
     "goodbye": uuid.uuid4(),
     "contact": 1,
+    "commitment": uuid.uuid4(),
 }
 
 

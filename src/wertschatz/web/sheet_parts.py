@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.web.agreed import agreed
 from wertschatz.web.budget import left_for
 from wertschatz.web.groups import start_part
 from wertschatz.web.log import log_part
@@ -17,6 +18,7 @@ PARTS: tuple[Part, ...] = (
     left_for,
     # -- contacts
     log_part,
+    agreed,
     # -- groups
     start_part,
     # -- hygiene

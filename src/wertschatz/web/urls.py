@@ -7,6 +7,7 @@ from allauth.account import views as account
 from wertschatz.web import (
     analysis,
     budget,
+    commitments,
     contacts,
     customers,
     done,
@@ -48,6 +49,10 @@ urlpatterns = [
     page("customers/<uuid:customer>/log/", contacts.log, "log_contact", Access.STAFF),
     page("customers/<uuid:customer>/contacts/", contacts.for_staff, "contacts_with", Access.STAFF),
     page("customers/<uuid:customer>/timeline/", timeline.page, "timeline", Access.OWNER),
+    page("open/", commitments.page, "pledges", Access.OWNER),
+    page("customers/<uuid:customer>/promise/", commitments.make, "commitment", Access.OWNER),
+    page("open/<uuid:commitment>/end/", commitments.end, "commitment_end", Access.OWNER),
+    page("customers/<uuid:customer>/reach/", commitments.preference, "preference", Access.OWNER),
     # -- groups
     page("groups/", groups.page, "groups", Access.OWNER),
     page("gently/", groups.gently, "gently", Access.STAFF),

@@ -67,6 +67,20 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "goodbye_step": N_("{name}: you changed a step of the goodbye."),
     "goodbye_parted": N_("{name}: you have parted."),
     "goodbye_stays": N_("{name}: stays after all."),
+    "offer_made": N_("{name}: you noted the offer “{about}”."),
+    "we_promised": N_("{name}: you noted your promise “{about}”."),
+    "they_promised": N_("{name}: you noted what was promised to you: “{about}”."),
+    "offer_accepted": N_("{name}: the offer “{about}” was accepted."),
+    "offer_declined": N_("{name}: the offer “{about}” was declined."),
+    "our_promise_kept": N_("{name}: you kept your promise “{about}”."),
+    "our_promise_broken": N_("{name}: your promise “{about}” could not be kept."),
+    "their_promise_kept": N_("{name}: what was promised came: “{about}”."),
+    "their_promise_broken": N_(
+        "{name}: what was promised did not come: “{about}”. It counts as a mark of this day."
+    ),
+    "commitment_withdrawn": N_("{name}: “{about}” is off the table."),
+    "preference_said": N_("{name}: you noted when and how to reach them."),
+    # -- groups
     # -- hygiene
     "review_planned": N_("An analysis was planned."),
     "review_put_off": N_("The analysis was put off."),
@@ -160,6 +174,20 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "goodbye_step": N_("Taken back: a step of the goodbye to {name}."),
     "goodbye_parted": N_("Taken back: parted from {name}."),
     "goodbye_stays": N_("Taken back: {name} stays."),
+    "offer_made": N_("Taken back: the offer “{about}” for {name}."),
+    "we_promised": N_("Taken back: your promise “{about}” to {name}."),
+    "they_promised": N_("Taken back: what {name} promised: “{about}”."),
+    "offer_accepted": N_("Taken back: the offer “{about}” for {name} waits for an answer again."),
+    "offer_declined": N_("Taken back: the offer “{about}” for {name} is open again."),
+    "our_promise_kept": N_("Taken back: your promise “{about}” to {name} is open again."),
+    "our_promise_broken": N_("Taken back: your promise “{about}” to {name} can still be kept."),
+    "their_promise_kept": N_("Taken back: what {name} promised is open again: “{about}”."),
+    "their_promise_broken": N_(
+        "Taken back: what {name} promised is open again, and the mark is gone: “{about}”."
+    ),
+    "commitment_withdrawn": N_("Taken back: “{about}” with {name} is on the table again."),
+    "preference_said": N_("Taken back: when and how {name} is to be reached."),
+    # -- groups
     # -- hygiene
     "review_planned": N_("Taken back: the appointment of the analysis."),
     "review_put_off": N_("Taken back: the other time of the analysis."),

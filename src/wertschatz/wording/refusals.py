@@ -119,6 +119,28 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "The clock for {name} ran {minutes:hours}. How long did it really take? Say it, or let "
         "it lapse."
     ),
+    "commitment_unknown": N_("“{kind}” is neither an offer nor a promise. Choose one of the list."),
+    "commitment_empty": N_(
+        "Nothing was typed yet. A few words on what it is about are enough, or a sum."
+    ),
+    "commitment_gone": N_(
+        "This offer or promise is no longer there. Perhaps it was taken back; nothing was changed."
+    ),
+    "commitment_ended": N_(
+        "Somebody has said already how this ended. Load the page again; nothing was changed."
+    ),
+    "outcome_unknown": N_("“{outcome}” is no end that this can have. Choose one of the buttons."),
+    "sum_too_large": N_("This sum is too large to be true. Please look again."),
+    "way_contradicts": N_(
+        "One way is both the best and not wanted. Leave it in one of the two places."
+    ),
+    "time_window_empty": N_(
+        "From and until are the same time, so no time is left. Change one or empty both."
+    ),
+    "time_not_read": N_("“{value}” is no time of day. Write it like 09:30."),
+    "preference_changed": N_(
+        "Somebody changed this since you opened the page. Nothing was written yet: please choose."
+    ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }
 
