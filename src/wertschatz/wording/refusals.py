@@ -24,6 +24,9 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "phone_not_read": N_("“{phone}” is no telephone number. Write it as you would dial it."),
     "analysis_in_the_past": N_("That time is over already. Choose one that is still to come."),
     "analysis_too_far": N_("That is more than a year ahead. Choose a nearer day."),
+    "analysis_runs": N_(
+        "An analysis is under way already. Go on with that one, or end it first; nothing was begun."
+    ),
     "analysis_gone": N_(
         "This analysis has begun, ended or been let be in the meantime; nothing was changed."
     ),
