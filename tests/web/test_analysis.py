@@ -438,3 +438,19 @@ def test_whoever_was_passed_over_keeps_the_place_in_the_week(owner: Client) -> N
     assert found is not None
     assert [(week.group, week.customers) for week in found.week] == [("A", 0), ("B", 1), ("C", 0)]
     assert all(week.before_minutes == week.after_minutes for week in found.week)
+
+
+def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
+    base()
+    first = begin(owner)
+    owner.post(reverse("analysis_finish", args=[first]))
+    assert "data-undo" in owner.get(reverse("analysis_end", args=[first])).content.decode()
+    second = begin(owner)
+    assert "data-undo" not in owner.get(reverse("analysis_end", args=[second])).content.decode()
+    take_back(owner)
+    take_back_of(owner, "review_ended")
+    assert Review.objects.get(uuid=first).ended_at is None
+
+
+def take_back_of(client: Client, code: str) -> None:
+    client.post(reverse("undo", args=[Action.objects.filter(code=code).latest("id").uuid]))

@@ -202,6 +202,7 @@ def end(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     found = review_end.end_of(review)
     if found is None:
         raise Http404("analysis")
-    newest = newest_by(actor(request), ("review_ended",), found.review.ended_at)
+    over = found.review.ended_at
+    newest = newest_by(actor(request), ("review_ended",), over) if over else None
     context = {"end": found, "review": found.review, "newest": newest}
     return render(request, "analysis/end.html", context)
