@@ -24,13 +24,16 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "phone_not_read": N_("“{phone}” is no telephone number. Write it as you would dial it."),
     "analysis_in_the_past": N_("That time is over already. Choose one that is still to come."),
     "analysis_too_far": N_("That is more than a year ahead. Choose a nearer day."),
+    "analysis_runs": N_(
+        "An analysis is under way already. Go on with that one, or end it first; nothing was begun."
+    ),
     "analysis_gone": N_(
         "This analysis has begun, ended or been let be in the meantime; nothing was changed."
     ),
     "nobody_to_look_at": N_(
         "There is nobody to look at yet. Bring an invoice list, or wait for the first assessment."
     ),
-    "time_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
+    "moment_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
     "shares_not_whole": N_(
         "Together the shares are {total_percent:percent}; they have to be 100 %. "
         "Nothing was changed."
