@@ -164,8 +164,10 @@ def _seen(customers: set[int]) -> set[int]:
 
 def _line(row: Commitment, today: dt.date, since: dt.date | None = None) -> CommitmentLine:
     kind, now = CommitmentKind(row.kind), target(row.customer)
+    lapsed = since is not None and row.due_on is not None and row.due_on < since
     return CommitmentLine(
-        uuid=row.uuid, kind=kind, about=row.about, cents=row.cents, on=row.on, due_on=row.due_on,
+        uuid=row.uuid, kind=kind, about=row.about, cents=row.cents, on=row.on,
+        due_on=None if lapsed else row.due_on,
         outcome=Outcome(row.outcome) if row.outcome else None, ended_on=row.ended_on,
         outcomes=() if row.outcome else OUTCOMES[kind],
         due=not row.outcome and is_due(row.due_on, today, since),
