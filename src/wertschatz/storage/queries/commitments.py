@@ -128,7 +128,8 @@ def fresh_since(user: int) -> dt.date | None:
 def newest_action(since: dt.datetime) -> ActionLine | None:
     """The newest thing done about offers and promises since then, while it can be taken back."""
     rows = Action.objects.select_related("by", "party", "undone_by")
-    row = rows.filter(code__in=CODES, at__gte=since).order_by("-id").first()
+    # By the day first: its index holds the few of today, while the journal may be long.
+    row = rows.filter(code__in=CODES, at__gte=since).order_by("-at", "-id").first()
     found = None if row is None else line_of(row, {})
     return found if found is not None and found.undoable else None
 
