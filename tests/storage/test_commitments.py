@@ -104,7 +104,9 @@ def test_what_is_due_comes_in_order_and_a_fresh_start_lets_it_lapse(one: uuid.UU
     assert kinds_due(today, user.pk) == set(CommitmentKind)
     FreshStart.objects.create(user=user, on=today, at=AT)
     assert [line.kind for line in open_page(today, user.pk).due] == ["ours", "theirs"]
-    assert len(open_page(today, user.pk).later) == 4
+    later = open_page(today, user.pk).later
+    assert len(later) == 4
+    assert all(line.due_on is None or line.due_on > today for line in later)
     assert CommitmentKind.OFFER not in kinds_due(today, user.pk)
 
 

@@ -54,10 +54,15 @@ def offers_text(told: OffersTold, currency: str, language: str) -> str:
     """How offers of twelve months ended; '' where there was none."""
     if not told.offered:
         return ""
+    figures = (
+        (_OFFERED, "offered", told.offered, told.offered_cents),
+        (_ACCEPTED, "accepted", told.accepted, told.accepted_cents),
+        (_DECLINED, "declined", told.declined, told.declined_cents),
+    )
     parts = [
-        _part(*_OFFERED, "offered", told.offered, told.offered_cents, currency, language),
-        _part(*_ACCEPTED, "accepted", told.accepted, told.accepted_cents, currency, language),
-        _part(*_DECLINED, "declined", told.declined, told.declined_cents, currency, language),
+        _part(*forms, name, count, cents, currency, language)
+        for forms, name, count, cents in figures
+        if count
     ]
     return "; ".join(parts) + "."
 

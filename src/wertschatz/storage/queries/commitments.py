@@ -128,7 +128,8 @@ def fresh_since(user: int) -> dt.date | None:
 def newest_action(since: dt.datetime) -> ActionLine | None:
     """The newest thing done about offers and promises since then, while it can be taken back."""
     rows = Action.objects.select_related("by", "party", "undone_by")
-    row = rows.filter(code__in=CODES, at__gte=since).order_by("-id").first()
+    # By the day first: its index holds the few of today, while the journal may be long.
+    row = rows.filter(code__in=CODES, at__gte=since).order_by("-at", "-id").first()
     found = None if row is None else line_of(row, {})
     return found if found is not None and found.undoable else None
 
@@ -164,8 +165,10 @@ def _seen(customers: set[int]) -> set[int]:
 
 def _line(row: Commitment, today: dt.date, since: dt.date | None = None) -> CommitmentLine:
     kind, now = CommitmentKind(row.kind), target(row.customer)
+    lapsed = since is not None and row.due_on is not None and row.due_on < since
     return CommitmentLine(
-        uuid=row.uuid, kind=kind, about=row.about, cents=row.cents, on=row.on, due_on=row.due_on,
+        uuid=row.uuid, kind=kind, about=row.about, cents=row.cents, on=row.on,
+        due_on=None if lapsed else row.due_on,
         outcome=Outcome(row.outcome) if row.outcome else None, ended_on=row.ended_on,
         outcomes=() if row.outcome else OUTCOMES[kind],
         due=not row.outcome and is_due(row.due_on, today, since),
