@@ -45,8 +45,8 @@ from wertschatz.storage.limits_book import LimitsBook
 from wertschatz.storage.models import Import, Job
 from wertschatz.storage.notebook import Notebook, forget_moods
 from wertschatz.storage.owners_book import OwnersBook
-from wertschatz.storage.queries.budget import keep_weeks
 from wertschatz.storage.settlements import Settlements
+from wertschatz.storage.spent_time import keep_days
 from wertschatz.storage.undo import UndoOutcome, undo
 from wertschatz.usecases import (
     add_by_hand,
@@ -383,7 +383,7 @@ class House(
             count = assess_the_base.assess_the_base(
                 CustomerBase(), as_of=self.today(), at=self.now()
             )
-            keep_weeks(self.today())
+            keep_days(self.today())
             return count
         finally:
             gc.enable()

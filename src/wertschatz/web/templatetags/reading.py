@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from wertschatz.domain.customers import helpful
 from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.customers.budget import Part
 from wertschatz.domain.customers.duplicates import Kind
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.values import Group, Reason
@@ -26,7 +27,7 @@ from wertschatz.wording import (
     refusals,
     watched,
 )
-from wertschatz.wording.budget import drift_text
+from wertschatz.wording.budget import drift_text, today_text
 
 register = template.Library()
 
@@ -107,6 +108,12 @@ def per_mille(value: int | None) -> str:
 def drift(value: Reason) -> str:
     """The one sentence of the week."""
     return drift_text(value, _language())
+
+
+@register.filter
+def left_today(value: Part) -> str:
+    """What is left today of the time of a group."""
+    return today_text(value, _language())
 
 
 @register.filter
