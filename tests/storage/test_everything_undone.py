@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.storage.everything import AS_OF, AT, ZONE, renew
+from tests.storage.everything import AS_OF, AT, ZONE
 from tests.storage.writes import NOTHING, WRITES, Pick, begin
 from wertschatz.bootstrap.house import house
 from wertschatz.storage import derived
@@ -102,7 +102,7 @@ STEP = st.tuples(st.sampled_from(sorted(WRITES)), st.builds(Pick, small, small))
 ANY_ORDER = st.lists(st.tuples(STEP, st.integers(0, 30), st.booleans()), min_size=1, max_size=14)
 
 
-def tested(examples: int) -> Any:
+def trying(examples: int) -> Any:
     return settings(
         max_examples=examples, deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -210,13 +210,13 @@ def any_order(steps: list[tuple[tuple[str, Pick], int, bool]]) -> None:
         transaction.set_rollback(True)
 
 
-@tested(30)
+@trying(30)
 @given(steps=st.lists(STEP, min_size=1, max_size=10))
 def test_newest_first_finds_every_earlier_state(steps: list[tuple[str, Pick]]) -> None:
     newest_first(steps)
 
 
-@tested(60)
+@trying(60)
 @given(steps=ANY_ORDER)
 def test_in_any_order_what_stands_is_all_that_counts(
     steps: list[tuple[tuple[str, Pick], int, bool]],
@@ -225,25 +225,26 @@ def test_in_any_order_what_stands_is_all_that_counts(
 
 
 @pytest.mark.torture
-@tested(100 if SHORT else 1_000)
+@trying(100 if SHORT else 1_000)
 @given(steps=st.lists(STEP, min_size=5, max_size=30))
 def test_many_newest_first(steps: list[tuple[str, Pick]]) -> None:
     newest_first(steps)
 
 
 @pytest.mark.torture
-@tested(200 if SHORT else 2_000)
+@trying(200 if SHORT else 2_000)
 @given(steps=ANY_ORDER)
 def test_many_in_any_order(steps: list[tuple[tuple[str, Pick], int, bool]]) -> None:
     any_order(steps)
 
 
-@pytest.mark.parametrize("name", sorted(WRITES))
+@pytest.mark.parametrize("name", sorted(WRITES.keys() - {"settled"}))
 def test_each_write_can_be_done_at_all(name: str) -> None:
-    """A line of the table that never does anything would prove nothing."""
+    """A line of the table that never does anything would prove nothing. (What is settled needs
+    figures that agree with a word; tests/web/test_analysis.py has them.)"""
     for before in BEFORE.get(name, ()):
         assert do(before, Pick(0, 1))
-        renew()
+        house().assess()
     for first, second in ((0, 1), (1, 0), (1, 1), (0, 0), (2, 1)):
         if do(name, Pick(first, second)) is not None:
             return

@@ -120,7 +120,7 @@ def _look_at(home: House, pick: Pick) -> None:
     said = GroupDecision.objects.filter(customer=entry.customer).order_by("-id").first()
     home.look_at(
         review.uuid, entry.place, group=pick.other(("A", "B", "")), reason="",
-        seen=said.pk if said else 0, actor=pick.owner(),
+        seen=said.pk if said else 0, outcome=entry.outcome, actor=pick.owner(),
     )  # fmt: skip
 
 

@@ -68,8 +68,9 @@ def _there(changes: Sequence[Change]) -> set[Place]:
 def uniques(table: str) -> list[Unique]:
     """Columns that no two rows share, the key left out."""
     meta = model_of(table)._meta
-    names = [(field.name,) for field in meta.concrete_fields if field.unique]
-    names += [tuple(one.fields) for one in meta.constraints if _is_plain(one)]
+    names: list[tuple[str, ...]] = [(one.name,) for one in meta.concrete_fields if one.unique]
+    plain = [one for one in meta.constraints if isinstance(one, models.UniqueConstraint)]
+    names += [tuple(one.fields) for one in plain if _is_plain(one)]
     found = [tuple(meta.get_field(name) for name in some) for some in names]
     return [some for some in found if not some[0].primary_key]  # type: ignore[union-attr,misc]
 

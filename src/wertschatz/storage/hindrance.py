@@ -111,7 +111,11 @@ def _of_changes(of: Mapping[int, Sequence[Change]]) -> dict[int, Hindrance]:
             found[action] = NONE
     free = {action: of[action] for action in found if not found[action].code}
     because = _built_on(free) | _in_whose_way({one: (blocked[one], of[one]) for one in blocked})
-    names = dict(Action.objects.filter(pk__in=because.values()).values_list("pk", "uuid"))
+    names = dict(
+        Action.objects.filter(pk__in=[one for one in because.values() if one]).values_list(
+            "pk", "uuid"
+        )
+    )
     for action, other in because.items():
         found[action] = Hindrance("changed_since", names.get(other or 0))
     return found

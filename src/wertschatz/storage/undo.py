@@ -11,9 +11,11 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from wertschatz.storage import effort, merged, search
-from wertschatz.storage.hindrance import Hindrance, Place, hindrance_of, model_of, rows_of
+from wertschatz.storage.coming_back import model_of
+from wertschatz.storage.hindrance import Hindrance, hindrance_of, rows_of
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Action, Change, Contact, Customer, Gram
+from wertschatz.storage.overwritten import Place
 
 
 @dataclass(frozen=True, slots=True)
