@@ -20,7 +20,10 @@ ARGUMENTS = {
     "payment": 1,
     "account": uuid.uuid4(),
     "review": uuid.uuid4(),
+    "wish": uuid.uuid4(),
+    "goodbye": uuid.uuid4(),
     "contact": 1,
+    "commitment": uuid.uuid4(),
 }
 
 

@@ -17,6 +17,7 @@ from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
+from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -70,6 +71,7 @@ from wertschatz.wording.watched import read_me
 class House(
     BudgetRoom,
     ContactsRoom,
+    PledgesRoom,
     ReviewsRoom,
     GroupsRoom,
     PortfolioRoom,
@@ -322,6 +324,7 @@ class House(
             words=example.words(today),
             # What others have set of their own stays theirs.
             costs=example.costs(today), limits={} if self._hour_told() else example.LIMITS,
+            promises=example.promises(today), wishes=example.wishes(),
         )  # fmt: skip
         example_notes.note_all(source, notes, today=today, at=self.now())
 

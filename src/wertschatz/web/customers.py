@@ -22,6 +22,7 @@ from wertschatz.storage.queries.duplicates import pairs_total
 from wertschatz.storage.queries.payments import questions_total
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.agreed import promises_due
 from wertschatz.web.budget import drift_of_the_week
 from wertschatz.web.limits import used
 from wertschatz.web.posted import actor, is_owner, whole
@@ -57,6 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "payments": questions_total() if owner else 0,
         "descending": descending, "q": asked.get("q", ""),
         "columns": _columns(asked, sort, descending),
+        "promises": promises_due(request),
         "filters": _filters(asked, group, standing),
         "earlier": _link(asked, page=page.page - 1) if page.page > 1 else "",
         "later": _link(asked, page=page.page + 1) if page.page < page.pages else "",

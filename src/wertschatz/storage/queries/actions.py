@@ -93,10 +93,13 @@ def newest_of(code: str) -> ActionLine | None:
     return None if row is None else line_of(row, {})
 
 
-def newest_by(account: int, codes: Sequence[str]) -> ActionLine | None:
+def newest_by(
+    account: int, codes: Sequence[str], since: dt.datetime | None = None
+) -> ActionLine | None:
     """The newest thing of these kinds that this person did and has not taken back."""
     rows = Action.objects.select_related("by", "party", "undone_by").filter(by_id=account)
-    row = rows.filter(code__in=codes, undone_by=None).order_by("-id").first()
+    rows = rows.filter(code__in=codes, undone_by=None)
+    row = (rows.filter(at__gte=since) if since else rows).order_by("-id").first()
     return None if row is None else line_of(row, {})
 
 

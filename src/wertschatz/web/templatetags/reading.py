@@ -97,6 +97,14 @@ def reason(value: Reason) -> str:
 
 
 @register.filter
+def per_mille(value: int | None) -> str:
+    """Whole per mille as per cent, in whole numbers; below one in a hundred it says so."""
+    if value is None:
+        return "–"
+    return formats.percent(value // 10, _language()) if value >= 10 else "< 1 %"
+
+
+@register.filter
 def drift(value: Reason) -> str:
     """The one sentence of the week."""
     return drift_text(value, _language())

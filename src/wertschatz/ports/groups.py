@@ -1,0 +1,48 @@
+"""What the use cases of working with groups need from whatever keeps them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class GroupsBook(Protocol):
+    """Every call is one action with its undo; raises KeyError for what is not there."""
+
+    def instruct(
+        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """What a group means here; '' brings the words of the house back."""
+
+    def keep_minutes(
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """After how many minutes the way out is shown."""
+
+    def begin_goodbye(
+        self,
+        customer: uuid.UUID,
+        *,
+        content: bool | None,
+        contract: str,
+        contract_until: dt.date | None,
+        notice_days: int | None,
+        other_provider: str,
+        on: dt.date,
+        by: int | None,
+        at: dt.datetime,
+    ) -> uuid.UUID:
+        """The plan; raises ValueError while another one is under way."""
+
+    def change_step(
+        self, goodbye: uuid.UUID, code: str, values: Mapping[str, object], *, by: int | None,
+        at: dt.datetime,
+    ) -> uuid.UUID:  # fmt: skip
+        """Its day, its text, or whether it is done."""
+
+    def end_goodbye(
+        self, goodbye: uuid.UUID, outcome: str, *, on: dt.date, by: int | None, at: dt.datetime
+    ) -> uuid.UUID:
+        """'parted', or 'stays'."""
