@@ -263,6 +263,19 @@ def test_the_next_analysis_knows_the_letters_of_the_last(owner: Client) -> None:
     assert "As in the analysis of" in page
 
 
+def test_a_word_beyond_the_thousandth_is_recognised_too(owner: Client) -> None:
+    base()
+    customer = Customer.objects.get(party__name="Kunde 0")
+    day = house().today()
+    GroupDecision.objects.create(
+        pk=1234, customer=customer, group="B", on=day, at=house().now() - dt.timedelta(days=1)
+    )
+    review = begin(owner)
+    places = dict(ReviewEntry.objects.values_list("customer_id", "place"))
+    for _ in range(places[customer.pk] + 1):
+        assert look(owner, review, "A") == 302
+
+
 def test_merged_meanwhile_the_word_goes_to_who_it_is_now(owner: Client) -> None:
     base()
     review = begin(owner)
