@@ -24,8 +24,9 @@ from wertschatz.domain.customers.year import months_later
 from wertschatz.storage.commitments import CODES
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.merged import target
-from wertschatz.storage.models import Action, Commitment, Customer, FreshStart
+from wertschatz.storage.models import Action, Commitment, Customer
 from wertschatz.storage.queries.actions import ActionLine, line_of
+from wertschatz.storage.queries.fresh import fresh_since
 
 ENDED_SHOWN = 6
 OPEN_SHOWN = 60
@@ -116,13 +117,6 @@ def kinds_due(today: dt.date, user: int) -> set[CommitmentKind]:
     """Of which kinds something is due today or overdue."""
     since = fresh_since(user)
     return {line.kind for line in islice(_lines(_due(today, since), today, since), OPEN_SHOWN)}
-
-
-def fresh_since(user: int) -> dt.date | None:
-    """The day of this person's newest fresh start."""
-    days = FreshStart.objects.filter(user_id=user).order_by("-id")
-    newest = days.first()
-    return None if newest is None else newest.on
 
 
 def newest_action(since: dt.datetime) -> ActionLine | None:
