@@ -93,6 +93,8 @@ class CustomersPage:
     total: int
     page: int
     pages: int
+    more: bool = False
+    """There are more than these; a few letters more would tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +230,15 @@ def customers_page(
 ) -> CustomersPage:
     """One page of customers: found by folded words and typos, filtered by group, sorted."""
     rows = _lines()
-    asked = search.matching_parties(search_for)
+    asked = search.hits(search_for)
     if asked is not None:
-        rows = rows.filter(merged.found_by(asked))
+        # With many the walk in the asked order has its page soon; few are looked up.
+        many = search.holds(search_for)
+        rows = rows.filter(many if asked.more else merged.found_by(asked.best_first()))
     if group is not None:
         rows = rows.filter(group="" if group == "undecided" else group)
-    total = rows.count()
+    most = asked is not None and asked.more
+    total = (rows[: search.MOST] if most else rows).count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
     order = F(SORTS.get(sort, "revenue_cents"))
@@ -242,7 +247,8 @@ def customers_page(
     # First the keys over an index, then the rows of one page: the reasons are long texts.
     keys = list(rows.order_by(ordered, "pk").values_list("pk", flat=True)[start : start + size])
     found = {row.pk: row for row in _lines().filter(pk__in=keys)}
-    return CustomersPage([line_of(found[key]) for key in keys if key in found], total, page, pages)
+    lines = [line_of(found[key]) for key in keys if key in found]
+    return CustomersPage(lines, total, page, pages, more=most and total == search.MOST)
 
 
 def line_of(row: Assessment) -> CustomerLine:
