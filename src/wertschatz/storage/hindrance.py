@@ -12,7 +12,15 @@ from django.apps import apps
 from django.db import models
 
 from wertschatz.storage.journal import DERIVED_COLUMNS, image
-from wertschatz.storage.models import Action, Assessment, CardGram, Change, Gram, Likeness, YearLetter
+from wertschatz.storage.models import (
+    Action,
+    Assessment,
+    CardGram,
+    Change,
+    Gram,
+    Likeness,
+    YearLetter,
+)
 
 FIXED = ("owner_started", "password_given")
 """Actions that cannot be undone at all."""

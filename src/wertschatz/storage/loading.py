@@ -26,7 +26,6 @@ from wertschatz.ports.problems import Problem
 from wertschatz.ports.restating import says_no_more
 from wertschatz.storage import keep_rows, searchable
 from wertschatz.storage.find_customers import Finder, Named, named, named_by_card, note_people
-from wertschatz.storage.models.cards import STATED
 from wertschatz.storage.known_invoices import (
     NUMBER,
     Before,
@@ -52,6 +51,7 @@ from wertschatz.storage.models import (
     Payment,
     Witness,
 )
+from wertschatz.storage.models.cards import STATED
 from wertschatz.storage.questions import question_out
 
 PAUSE_SECONDS = 0.005

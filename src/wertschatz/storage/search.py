@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -227,7 +227,7 @@ def _with_all(asked: Sequence[str], table: _Table) -> tuple[list[int], bool]:
 
 
 def _near(asked: Sequence[str], table: _Table) -> list[int]:
-    """Those that hold every word, or nearly: the longest is looked for, the rest among its finds."""
+    """Those that hold every word, or nearly; the longest first, the rest among its finds."""
     longest = max(asked, key=len)
     points = _near_one(longest, table)
     for word in asked:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from wertschatz.storage import effort, merged, searchable
+from wertschatz.storage import archive, effort, merged, searchable
 from wertschatz.storage.hindrance import Hindrance, Place, hindrance_of, model_of, rows_of
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Action, Change, Contact
@@ -70,6 +70,7 @@ def _count_again(changes: Sequence[Change]) -> None:
     customers = [change for change in changes if change.table == "customer"]
     contacts = [change for change in changes if change.table == "contact"]
     searchable.renew_turned_back(changes)
+    archive.settle(changes)
     who_is_who = [change for change in customers if _says_who(change)]
     if who_is_who:
         merged.settle([change.row for change in who_is_who])

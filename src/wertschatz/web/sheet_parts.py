@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.web.budget import left_for
 from wertschatz.web.log import log_part
+from wertschatz.web.worn import tags_part
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
@@ -18,6 +19,7 @@ PARTS: tuple[Part, ...] = (
     log_part,
     # -- groups
     # -- hygiene
+    tags_part,
     # -- reviews
     # -- whole
 )

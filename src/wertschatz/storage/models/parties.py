@@ -90,9 +90,7 @@ class Gram(models.Model):
     gram = models.CharField(max_length=40)
     """A whole word as '=word', a piece of three letters of ' word ', an e-mail address or its
     domain as '@address', or the ending of a telephone number as '#digits'."""
-    party = models.ForeignKey(
-        Party, on_delete=models.CASCADE, related_name="grams", db_index=False
-    )
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="grams", db_index=False)
 
     class Meta:
         # Whether a party holds a word is told by the index alone.

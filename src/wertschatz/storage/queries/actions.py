@@ -93,6 +93,12 @@ def newest_of(code: str) -> ActionLine | None:
     return None if row is None else line_of(row, {})
 
 
+def action_line(action: UUID) -> ActionLine | None:
+    """One thing that was done; None: there is no such thing."""
+    rows = Action.objects.select_related("by", "party", "undone_by").filter(uuid=action)
+    return next(iter(_lines(list(rows), {})), None)
+
+
 def newest_by(account: int, codes: Sequence[str]) -> ActionLine | None:
     """The newest thing of these kinds that this person did and has not taken back."""
     rows = Action.objects.select_related("by", "party", "undone_by").filter(by_id=account)
