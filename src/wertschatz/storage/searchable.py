@@ -57,7 +57,8 @@ def renew(parties: Sequence[int]) -> None:
 
 def renew_turned_back(changes: Iterable[Change]) -> None:
     """After an undo: whoever came back, or has another name, number or address again."""
-    customers, parties = set(), set()
+    customers: set[int] = set()
+    parties: set[int] = set()
     for change in changes:
         columns = TELLING.get(change.table)
         if columns is None or change.before is None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from wertschatz.domain.customers.tags import tag_key
+from wertschatz.domain.values import Fact
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Tag, Tagged
@@ -78,7 +79,7 @@ class TagBook:
         """The tag goes from everywhere."""
         row = _tag(tag)
         carried = list(Tagged.objects.filter(tag=row))
-        facts = {"tag": row.name, "customers": len(carried)}
+        facts: dict[str, Fact] = {"tag": row.name, "customers": len(carried)}
         with writing("tag_deleted", by=by, at=at, facts=facts, areas=AREAS) as pen:
             _delete(pen, row, carried)
         return pen.action.uuid

@@ -13,6 +13,7 @@ from wertschatz.domain.customers.register import (
     called,
     print_of,
 )
+from wertschatz.domain.values import Fact
 from wertschatz.ports.hygiene import Register
 from wertschatz.usecases.refusals import Refused
 
@@ -56,16 +57,16 @@ def edit_a_customer(
 
 
 def _checked(typed: Entry) -> Entry:
-    texts = {
+    texts: dict[str, str] = {
         field.name: " ".join(getattr(typed, field.name).split())
         for field in fields(Entry)
         if field.name in LONGEST
     }
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
-            facts = {"text": text[:40], "length": len(text), "most": LONGEST[name]}
+            facts: dict[str, Fact] = {"text": text[:40], "length": len(text), "most": LONGEST[name]}
             raise Refused("field_too_long", facts)
-    entry = replace(typed, **texts)
+    entry = Entry(**texts, terms_days=typed.terms_days)
     if not called(entry):
         raise Refused("customer_nameless")
     if entry.terms_days is not None and not 0 <= entry.terms_days <= MOST_TERMS_DAYS:

@@ -57,7 +57,7 @@ def edit(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             problem = refused
         else:
             return redirect("customer", customer=customer)
-    context = {
+    context: dict[str, object] = {
         "typed": typed, "problem": problem, "longest": LONGEST, "customer": customer,
         "name": now.name, "seen": request.POST.get("seen", print_of(now)),
     }  # fmt: skip

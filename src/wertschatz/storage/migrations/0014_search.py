@@ -11,7 +11,7 @@ BEGINNINGS = (
 )
 
 
-def begin(apps, schema_editor):
+def begin(apps, schema_editor):  # type: ignore[no-untyped-def]
     """Leaves word that what is there already be made findable."""
     if schema_editor.connection.vendor == "postgresql":
         for name, table, columns in BEGINNINGS:
@@ -23,7 +23,7 @@ def begin(apps, schema_editor):
         )
 
 
-def end(apps, schema_editor):
+def end(apps, schema_editor):  # type: ignore[no-untyped-def]
     """The way back."""
     if schema_editor.connection.vendor == "postgresql":
         for name, _, _ in BEGINNINGS:
