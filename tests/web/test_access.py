@@ -18,6 +18,8 @@ ARGUMENTS = {
     "made": uuid.uuid4(),
     "action": uuid.uuid4(),
     "payment": 1,
+    "tag": uuid.uuid4(),
+    "kept": uuid.uuid4(),
     "account": uuid.uuid4(),
     "review": uuid.uuid4(),
     "wish": uuid.uuid4(),

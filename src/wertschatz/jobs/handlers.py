@@ -66,6 +66,9 @@ def handlers(house: House) -> Handlers:
     def year_letters(job: Job) -> None:
         house.renew_year_letters()
 
+    def renew_search(job: Job) -> None:
+        house.renew_search()
+
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
@@ -81,6 +84,7 @@ def handlers(house: House) -> Handlers:
         "find_duplicates": find_duplicates,
         "overview": overview,
         "year_letters": year_letters,
+        "renew_search": renew_search,
         "backup": night_backup,
     }
 

@@ -12,13 +12,12 @@ from django.db.models import Exists, OuterRef, Q
 from wertschatz.domain.customers.identity import customer_key, folded_name
 from wertschatz.ports.customers import KeyedCard
 from wertschatz.ports.files import Document, InvoiceRow, TimeRow
-from wertschatz.storage import merged, search
+from wertschatz.storage import merged, searchable
 from wertschatz.storage.models import (
     Alias,
     Card,
     Contact,
     Customer,
-    Gram,
     Import,
     ImportFile,
     Invoice,
@@ -191,11 +190,10 @@ class Finder:
                 for party, item in zip(parties, items, strict=True)
             ]
         )  # fmt: skip
-        texts = [
-            (party.pk, (party.name, item.number, item.vat_id))
+        searchable.add(
+            searchable.Told(party.pk, party.name, (item.number, item.vat_id), party.email)
             for party, item in zip(parties, items, strict=True)
-        ]
-        Gram.objects.bulk_create(search.rows_for(texts), batch_size=2000)
+        )
         self.known.update({customer.key: customer.pk for customer in customers})
         self._join()
         return len(customers)
@@ -264,9 +262,13 @@ def _person(organisation: int, document: Document) -> Party:
         if email
         else people.filter(name=name, memberships__organisation_id=organisation).first()
     )
-    return there or Party.objects.create(
+    if there is not None:
+        return there
+    made = Party.objects.create(
         kind="person", name=name or email, email=email, phone=document.contact_phone[:60]
     )
+    searchable.add([searchable.Told(made.pk, made.name, (), made.email, made.phone)])
+    return made
 
 
 def is_seen(customer: Customer) -> bool:

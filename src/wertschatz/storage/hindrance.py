@@ -12,12 +12,20 @@ from django.db import models
 
 from wertschatz.storage.coming_back import ComingBack, model_of
 from wertschatz.storage.journal import DERIVED_COLUMNS, image
-from wertschatz.storage.models import Action, Assessment, Change, Gram, Likeness, YearLetter
+from wertschatz.storage.models import (
+    Action,
+    Assessment,
+    CardGram,
+    Change,
+    Gram,
+    Likeness,
+    YearLetter,
+)
 from wertschatz.storage.overwritten import Later, Place, Standing, later_on
 
 FIXED = ("owner_started", "password_given")
 """Actions that cannot be undone at all."""
-DERIVED: tuple[type[models.Model], ...] = (Assessment, Gram, Likeness, YearLetter)
+DERIVED: tuple[type[models.Model], ...] = (Assessment, CardGram, Gram, Likeness, YearLetter)
 """Rows that follow from others and may go with them."""
 JOURNAL: tuple[type[models.Model], ...] = (Action, Change)
 AT_ONCE = 500

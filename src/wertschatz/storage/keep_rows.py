@@ -17,8 +17,6 @@ from wertschatz.storage import movements
 from wertschatz.storage.models import Card, Contact, Import, ImportFile, Payment
 
 LIVE = Import.State.LIVE
-STATED = "i:"
-"""How the keys of cards begin that an invoice made: an address of its customer."""
 
 
 @dataclass(frozen=True, slots=True)

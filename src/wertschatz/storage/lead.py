@@ -14,8 +14,8 @@ from wertschatz.domain.customers.leading import Leads, leads_from
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import can_be_seen
-from wertschatz.storage.keep_rows import STATED
 from wertschatz.storage.models import Card, Contact, Customer, Firm, Import, Membership
+from wertschatz.storage.models.cards import STATED
 
 LIVE = Import.State.LIVE
 AT_ONCE = 500

@@ -24,9 +24,8 @@ from wertschatz.ports.customers import (
 from wertschatz.ports.files import InvoiceRow
 from wertschatz.ports.problems import Problem
 from wertschatz.ports.restating import says_no_more
-from wertschatz.storage import keep_rows
+from wertschatz.storage import keep_rows, searchable
 from wertschatz.storage.find_customers import Finder, Named, named, named_by_card, note_people
-from wertschatz.storage.keep_rows import STATED
 from wertschatz.storage.known_invoices import (
     NUMBER,
     Before,
@@ -52,6 +51,7 @@ from wertschatz.storage.models import (
     Payment,
     Witness,
 )
+from wertschatz.storage.models.cards import STATED
 from wertschatz.storage.questions import question_out
 
 PAUSE_SECONDS = 0.005
@@ -127,7 +127,7 @@ class Loading:
         live, whoever named the customer first."""
         rows = [item for item in items if item.row.document and item.row.document.email]
         wanted = {(item.customer, item.row.document.email.casefold()): item for item in rows}  # type: ignore[union-attr]
-        Card.objects.bulk_create(
+        made = Card.objects.bulk_create(
             [
                 Card(
                     source=self._source, file=self._files.get(file), line=item.row.line,
@@ -137,6 +137,7 @@ class Loading:
                 for (customer, email), item in wanted.items()
             ]
         )  # fmt: skip
+        searchable.add_cards(made)
 
     def _sort_out(
         self, rows: Sequence[Keyed], counts: Counts
@@ -288,7 +289,9 @@ class Loading:
             return
         with transaction.atomic():
             self._make_new(people, file, counts)
-            self._write(Card, keep_rows.cards(self._target(file), rows, self._finder.known.get))
+            cards = keep_rows.cards(self._target(file), rows, self._finder.known.get)
+            self._write(Card, cards)
+            searchable.add_cards(cards)
 
     def _target(self, file: str) -> keep_rows.Target:
         return keep_rows.Target(self._source, self._files.get(file), self._zone, self._currency)

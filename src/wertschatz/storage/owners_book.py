@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import AddedByHand, HandEntry
-from wertschatz.storage import merged, search
+from wertschatz.storage import merged, searchable
 from wertschatz.storage.find_customers import hand_key, seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
-from wertschatz.storage.models import Customer, Estimate, Gram, GroupDecision, Import, Party
+from wertschatz.storage.models import Customer, Estimate, GroupDecision, Import, Party
 
 AT_MOST_ALIKE = 50
 """Customers of one name that are looked at; they may all have been merged into one."""
@@ -56,7 +56,7 @@ class OwnersBook:
             party=party, key=hand_key(name), name_key=folded_name(name)[:320], source=source
         )
         pen.create(customer, party.pk)
-        Gram.objects.bulk_create(search.rows_for([(party.pk, (name,))]))
+        searchable.add([searchable.Told(party.pk, name)])
         return customer
 
     def _estimate(

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from wertschatz.storage import effort, merged, search
+from wertschatz.storage import archive, effort, merged, searchable
 from wertschatz.storage.coming_back import model_of
 from wertschatz.storage.hindrance import Hindrance, hindrance_of, rows_of
 from wertschatz.storage.journal import Writing, writing
-from wertschatz.storage.models import Action, Change, Contact, Customer, Gram
+from wertschatz.storage.models import Action, Change, Contact
 from wertschatz.storage.overwritten import Place
 
 
@@ -71,7 +71,8 @@ def _count_again(changes: Sequence[Change]) -> None:
     """What follows from the rows that were turned back."""
     customers = [change for change in changes if change.table == "customer"]
     contacts = [change for change in changes if change.table == "contact"]
-    _find_again([change.row for change in customers if change.after is None])
+    searchable.renew_turned_back(changes)
+    archive.settle(changes)
     who_is_who = [change for change in customers if _says_who(change)]
     if who_is_who:
         merged.settle([change.row for change in who_is_who])
@@ -154,10 +155,3 @@ def _values(model: type[models.Model], image: Mapping[str, Any]) -> dict[str, An
 
 def _from_image(model: type[models.Model], before: Mapping[str, Any]) -> models.Model:
     return model(**_values(model, before))
-
-
-def _find_again(customers: list[int]) -> None:
-    """Customers that came back are found by search again."""
-    rows = Customer.objects.filter(pk__in=customers)
-    texts = rows.values_list("party_id", "party__name", "number", "vat_id")
-    Gram.objects.bulk_create(search.rows_for((row[0], row[1:]) for row in texts))

@@ -116,13 +116,16 @@ CALLS = 1 << 31
 # A customer whose import was taken back stays while another import still names it. From each
 # into its part of the index: older contacts are not even read (5,000,000 contacts: 1.04 s of CPU
 # became 0.2 s, measured 23 Nov 2026).
+# The archive holds whom a merged customer is now, with all that belongs to it.
+ARCHIVED = """(CASE WHEN c.merged_into_id IS NULL THEN c.archived
+  ELSE (SELECT t.archived FROM storage_customer t WHERE t.id = c.merged_into_id) END)"""
 SEEN_AND_MINUTES = f"""
 SELECT c.id, (SELECT SUM(k.minutes
     + CASE WHEN k.kind = 'call' AND {ONCE} THEN k.length * {CALLS} ELSE 0 END)
   FROM storage_contact k
   WHERE k.customer_id = c.id AND k."on" BETWEEN %(start)s AND %(as_of)s AND k IS LIVE)
 FROM storage_customer c
-WHERE NOT c.archived AND (c IS LIVE OR EXISTS (
+WHERE NOT {ARCHIVED} AND (c IS LIVE OR EXISTS (
   SELECT 1 FROM storage_invoice i WHERE i.customer_id = c.id AND {_said("i")}) OR EXISTS (
   SELECT 1 FROM storage_contact k WHERE k.customer_id = c.id AND k IS LIVE) OR EXISTS (
   SELECT 1 FROM storage_card d

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
@@ -17,70 +18,120 @@ from wertschatz.domain.customers.parameters import Limits
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
-from wertschatz.storage.queries.actions import actions_page
+from wertschatz.storage.queries.actions import ActionLine, action_line, actions_page
 from wertschatz.storage.queries.duplicates import pairs_total
 from wertschatz.storage.queries.payments import questions_total
+from wertschatz.storage.queries.tags import all_tags, filters_of, tag_named, tags_on
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.agreed import promises_due
 from wertschatz.web.budget import drift_of_the_week
 from wertschatz.web.limits import used
+from wertschatz.web.list_filter import GROUPS, filter_of, query_of
 from wertschatz.web.posted import actor, is_owner, whole
 from wertschatz.web.presses import presses
 from wertschatz.web.sheet_parts import sheet_parts
 
-GROUPS = ("A", "B", "C", "undecided")
 ACTIONS_SHOWN = 10
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     """All customers, or those found; parts of it are swapped while one types."""
-    asked = request.GET
-    group = asked.get("group") if asked.get("group") in GROUPS else None
+    return _listing(request, request.GET.dict(), None)
+
+
+def refused_list(request: HttpRequest, problem: Refused, query: str = "") -> HttpResponse:
+    """The list once more, with why a wish was not met."""
+    return _listing(request, QueryDict(query[:1000]).dict(), problem)
+
+
+def _listing(request: HttpRequest, asked: dict[str, str], problem: Refused | None) -> HttpResponse:
+    if not is_owner(request):
+        return _for_staff(request, asked)
+    if asked.get("archived") == "1":
+        return _archive(request, asked, problem)
+    wanted = filter_of(asked)
     sort = asked.get("sort", "")
     sort = sort if sort in read.SORTS else "revenue"
     descending = asked.get("order", "" if sort == "name" else "down") == "down"
-    owner = is_owner(request)
     page = read.customers_page(
-        search_for=asked.get("q", "")[:100],
-        group=group if owner else None,
-        sort=sort if owner else "name",
-        descending=descending and owner,
-        page=whole(asked.get("page"), 1),
-    )
+        search_for=wanted.search_for, group=wanted.group, tag=wanted.tag, sort=sort,
+        descending=descending, page=whole(asked.get("page"), 1),
+    )  # fmt: skip
     standing = read.standing()
-    if standing is None and not Customer.objects.exists() and owner:
+    if standing is None and not Customer.objects.exists():
         return redirect("welcome")
     context = {
-        "page": page, "standing": standing, "group": group, "sort": sort,
-        "drift": drift_of_the_week(request) if owner else None,
-        "pairs": pairs_total() if owner else 0,
-        "payments": questions_total() if owner else 0,
-        "descending": descending, "q": asked.get("q", ""),
+        "page": page, "standing": standing, "group": wanted.group, "sort": sort,
+        "drift": drift_of_the_week(request), "pairs": pairs_total(),
+        "payments": questions_total(), "descending": descending,
         "columns": _columns(asked, sort, descending),
         "promises": promises_due(request),
-        "filters": _filters(asked, group, standing),
-        "earlier": _link(asked, page=page.page - 1) if page.page > 1 else "",
-        "later": _link(asked, page=page.page + 1) if page.page < page.pages else "",
+        "filters": _filters(asked, wanted.group, standing),
+        "worn": tags_on([line.uuid for line in page.lines]),
+        **_around(request, asked, problem, page.page, page.pages),
     }  # fmt: skip
-    if not owner:
-        return render(request, "customers/for_staff.html", context)
     part = request.headers.get("HX-Request") == "true"
-    response = render(request, "customers/_list.html" if part else "customers/list.html", context)
+    response = render(
+        request, "customers/_list.html" if part else "customers/list.html", context,
+        status=422 if problem else 200,
+    )  # fmt: skip
     # Without this the browser shows the bare part when one comes back to the address.
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _link(asked: object, **changed: object) -> str:
-    kept = {k: asked.get(k) for k in ("q", "group", "sort", "order") if asked.get(k)}  # type: ignore[attr-defined]
-    kept.update({key: value for key, value in changed.items() if value is not None})
-    for key in [key for key, value in changed.items() if value is None]:
-        kept.pop(key, None)
-    return "?" + urlencode(kept)
+def _for_staff(request: HttpRequest, asked: dict[str, str]) -> HttpResponse:
+    page = read.customers_page(
+        search_for=asked.get("q", "")[:100], sort="name", descending=False,
+        page=whole(asked.get("page"), 1),
+    )  # fmt: skip
+    asked = {"q": asked["q"]} if asked.get("q") else {}
+    context = {"page": page, "q": asked.get("q", ""), **_steps(asked, page.page, page.pages)}
+    return render(request, "customers/for_staff.html", context)
 
 
-def _columns(asked: object, sort: str, descending: bool) -> list[dict[str, object]]:
+def _archive(request: HttpRequest, asked: dict[str, str], problem: Refused | None) -> HttpResponse:
+    page = read.archived_page(filter_of(asked), whole(asked.get("page"), 1))
+    context = {"page": page, **_around(request, asked, problem, page.page, page.pages)}
+    status = 422 if problem else 200
+    return render(request, "customers/archive.html", context, status=status)
+
+
+def _around(
+    request: HttpRequest, asked: dict[str, str], problem: Refused | None, page: int, pages: int
+) -> dict[str, object]:
+    """What stands around the lines: search, tags, kept filters, what was done last."""
+    tag = filter_of(asked).tag
+    narrowed = any(asked.get(key) for key in ("q", "group", "tag", "archived"))
+    return {
+        "q": asked.get("q", ""), "problem": problem, "typed": request.POST, "tags": all_tags(),
+        "tag": tag_named(tag) if tag else None, "kept": filters_of(actor(request)),
+        "query": query_of(asked), "narrowed": narrowed, "told": _told(asked.get("done", "")),
+        "here": f"{reverse('customers')}?{query_of(asked)}",
+        **_steps(asked, page, pages),
+    }  # fmt: skip
+
+
+def _steps(asked: dict[str, str], page: int, pages: int) -> dict[str, str]:
+    return {
+        "earlier": _link(asked, page=page - 1) if page > 1 else "",
+        "later": _link(asked, page=page + 1) if page < pages else "",
+    }
+
+
+def _told(done: str) -> ActionLine | None:
+    try:
+        return action_line(uuid.UUID(done))
+    except ValueError:
+        return None
+
+
+def _link(asked: Mapping[str, str], **changed: object) -> str:
+    return "?" + query_of(asked, **changed)
+
+
+def _columns(asked: Mapping[str, str], sort: str, descending: bool) -> list[dict[str, object]]:
     """Each sortable column with its link and how it is sorted now (for aria-sort)."""
     columns: list[dict[str, object]] = []
     for key in ("name", "group", "revenue", "late", "effort", "contribution"):
@@ -98,7 +149,7 @@ def _columns(asked: object, sort: str, descending: bool) -> list[dict[str, objec
 
 
 def _filters(
-    asked: object, group: str | None, standing: read.Standing | None
+    asked: Mapping[str, str], group: str | None, standing: read.Standing | None
 ) -> list[dict[str, object]]:
     counts = standing.groups if standing else {}
     rows: list[dict[str, object]] = [

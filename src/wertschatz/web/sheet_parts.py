@@ -11,6 +11,7 @@ from wertschatz.web.agreed import agreed
 from wertschatz.web.budget import left_for
 from wertschatz.web.groups import start_part
 from wertschatz.web.log import log_part
+from wertschatz.web.worn import tags_part
 
 Part = Callable[[HttpRequest, CustomerSheet], dict[str, object]]
 
@@ -22,6 +23,7 @@ PARTS: tuple[Part, ...] = (
     # -- groups
     start_part,
     # -- hygiene
+    tags_part,
     # -- reviews
     # -- whole
 )

@@ -14,7 +14,7 @@ from wertschatz.domain.customers.forecast import Figures, Prices, break_even, wi
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries import outlook as base
 from wertschatz.usecases.refusals import Refused
-from wertschatz.web.customers import GROUPS
+from wertschatz.web.list_filter import GROUPS
 
 SHOWN = 12
 FOUND = 8

@@ -82,6 +82,51 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "preference_said": N_("{name}: you noted when and how to reach them."),
     # -- groups
     # -- hygiene
+    "tag_put_on": N_("{name} carries “{tag}” now."),
+    "tag_taken_off": N_("“{tag}” was taken off {name}."),
+    "tag_renamed": N_("The tag “{tag}” is called “{now}” now."),
+    "tags_joined": N_("The tags “{tag}” and “{now}” became one."),
+    "tag_deleted": N_("The tag “{tag}” was deleted."),
+    "customers_tagged": (
+        "customers",
+        Plural(
+            "“{tag}” was put on {customers} customer.", "“{tag}” was put on {customers} customers."
+        ),
+    ),
+    "customers_untagged": (
+        "customers",
+        Plural(
+            "“{tag}” was taken off {customers} customer.",
+            "“{tag}” was taken off {customers} customers.",
+        ),
+    ),
+    "customer_archived": N_("{name} was put into the archive."),
+    "customer_brought_back": N_("{name} was brought back from the archive."),
+    "customers_archived": (
+        "customers",
+        Plural(
+            "{customers} customer was put into the archive.",
+            "{customers} customers were put into the archive.",
+        ),
+    ),
+    "customers_brought_back": (
+        "customers",
+        Plural(
+            "{customers} customer was brought back from the archive.",
+            "{customers} customers were brought back from the archive.",
+        ),
+    ),
+    "words_given": (
+        "customers",
+        Plural(
+            "You confirmed the proposed letter of {customers} customer.",
+            "You confirmed the proposed letters of {customers} customers.",
+        ),
+    ),
+    "filter_kept": N_("The filter “{filter}” was kept."),
+    "filter_forgotten": N_("The filter “{filter}” was removed."),
+    "customer_added": N_("{name} was added."),
+    "customer_edited": N_("{name}: name, number or address was changed."),
     "review_planned": N_("An analysis was planned."),
     "review_put_off": N_("The analysis was put off."),
     "review_cancelled": N_("The analysis was let be."),
@@ -189,6 +234,52 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "preference_said": N_("Taken back: when and how {name} is to be reached."),
     # -- groups
     # -- hygiene
+    "tag_put_on": N_("Taken back: “{tag}” on {name}."),
+    "tag_taken_off": N_("{name} carries “{tag}” again."),
+    "tag_renamed": N_("The tag “{now}” is called “{tag}” again."),
+    "tags_joined": N_("“{tag}” and “{now}” are two tags again."),
+    "tag_deleted": N_("The tag “{tag}” is there again."),
+    "customers_tagged": (
+        "customers",
+        Plural(
+            "Taken back: “{tag}” on {customers} customer.",
+            "Taken back: “{tag}” on {customers} customers.",
+        ),
+    ),
+    "customers_untagged": (
+        "customers",
+        Plural(
+            "{customers} customer carries “{tag}” again.",
+            "{customers} customers carry “{tag}” again.",
+        ),
+    ),
+    "customer_archived": N_("{name} is back from the archive."),
+    "customer_brought_back": N_("{name} lies in the archive again."),
+    "customers_archived": (
+        "customers",
+        Plural(
+            "{customers} customer is back from the archive.",
+            "{customers} customers are back from the archive.",
+        ),
+    ),
+    "customers_brought_back": (
+        "customers",
+        Plural(
+            "{customers} customer lies in the archive again.",
+            "{customers} customers lie in the archive again.",
+        ),
+    ),
+    "words_given": (
+        "customers",
+        Plural(
+            "Taken back: your word on {customers} customer.",
+            "Taken back: your word on {customers} customers.",
+        ),
+    ),
+    "filter_kept": N_("Taken back: the filter “{filter}”."),
+    "filter_forgotten": N_("The filter “{filter}” is there again."),
+    "customer_added": N_("Taken back: {name} as a new customer."),
+    "customer_edited": N_("{name}: name, number and address are as before."),
     "review_planned": N_("Taken back: the appointment of the analysis."),
     "review_put_off": N_("Taken back: the other time of the analysis."),
     "review_cancelled": N_("The analysis takes place after all."),

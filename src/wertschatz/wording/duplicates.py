@@ -11,6 +11,8 @@ from wertschatz.wording.sentences import fill
 
 LIKENESS_SENTENCES: Mapping[str, str] = {
     "same_vat": N_("The same VAT id: {vat_id}."),
+    "same_number": N_("The same customer number: {number}."),
+    "same_phone": N_("The same telephone number: {phone}."),
     "same_email": N_("The same e-mail address: {email}."),
     "same_name": N_("The same name, but for legal form, title, umlauts or order of the words."),
     "similar_name": N_("The names are alike to {percent:percent}."),

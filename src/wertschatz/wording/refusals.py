@@ -144,6 +144,25 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "preference_changed": N_(
         "Somebody changed this since you opened the page. Nothing was written yet: please choose."
     ),
+    "tag_missing": N_("No tag was typed. One or two words are enough."),
+    "tag_too_long": N_("The tag has {length} characters; {most} are kept. Please shorten it."),
+    "tag_gone": N_("This tag is no longer there. Load the page again."),
+    "filter_nameless": N_("Give the filter a name, so that you find it again."),
+    "filter_too_long": N_("The name is longer than {most} characters. Please shorten it."),
+    "filter_gone": N_("This filter is no longer there. Load the page again."),
+    "wish_unknown": N_("What is to be done with these customers was not said. Please choose."),
+    "nobody_chosen": N_("No customer was chosen. Tick some in the list, or choose all found."),
+    "nothing_to_change": N_(
+        "For none of these customers was there anything to change. Nothing was done."
+    ),
+    "customer_nameless": N_("Type at least a name, a number or an address of the customer."),
+    "field_too_long": N_("“{text} …” has {length} characters; {most} are kept. Please shorten it."),
+    "terms_out_of_range": N_("Days until payment lie between 0 and {most}. Please look again."),
+    "terms_not_read": N_("“{value}” is no whole number of days. Write it like 14."),
+    "changed_meanwhile": N_(
+        "{name} was changed while you were typing. Nothing is lost: yours stands in the fields, "
+        "the other one beside it. Choose what is to stay."
+    ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from wertschatz.domain.customers.names import Name, compared
-from wertschatz.domain.values import Reason
+from wertschatz.domain.values import Fact, Reason
 
 ENOUGH = 85
 """Points from which a pair is proposed; 100 is the same name."""
@@ -234,3 +234,33 @@ def _vat(one: Known) -> str:
 
 def _email(one: Known) -> str:
     return one.email.strip().casefold()
+
+
+WORTH_A_LOOK = 75
+"""Names less alike than this are not shown to somebody who types a new customer."""
+
+
+def likeness(
+    typed: Known, known: Known, similarity: float, phone: str = ""
+) -> tuple[float, tuple[Reason, ...]]:
+    """How likely somebody means `known` who is typing `typed`, and why; no reason: not likely.
+
+    `similarity` is that of the names (0 to 100), `phone` a number that both have. While one types
+    nothing speaks against it yet, so only what agrees is told.
+    """
+    one, other = _side(typed), _side(known)
+    marks = list(_same(one, other))
+    if typed.number.strip() and typed.number.strip() == known.number.strip():
+        marks.append(Reason("same_number", {"number": known.number.strip()}))
+    if phone:
+        marks.append(Reason("same_phone", {"phone": phone}))
+    if similarity < WORTH_A_LOOK and not marks:
+        return 0, ()
+    reasons = list(marks)
+    if similarity >= WORTH_A_LOOK:
+        whole = one.name.words == other.name.words
+        facts: dict[str, Fact] = {"percent": min(99, round(similarity))}
+        reasons.append(Reason("same_name") if whole else Reason("similar_name", facts))
+    place, _ = _place(one, other)
+    reasons += [reason for _, reason in place]
+    return similarity + 100 * len(marks) + sum(weight for weight, _ in place), tuple(reasons)

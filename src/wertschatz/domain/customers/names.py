@@ -78,7 +78,7 @@ def compared(name: str) -> Name:
     >>> compared("Groß & Söhne GmbH & Co. KG")
     Name(words='gross soehne', figures=(), form='gmbh kg', salutation='')
     """
-    text = _folded(name)
+    text = folded(name)
     whole = text
     salutation = _SALUTATION.search(text)
     text = _TITLE.sub(" ", _SALUTATION.sub(" ", text))
@@ -94,7 +94,7 @@ def compared(name: str) -> Name:
     )
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     low = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
 

@@ -73,3 +73,37 @@ def block_of(number: str) -> str:
 
 
 LONGEST_EXTENSION = 4
+SHORTEST_SOUGHT = 4
+"""Fewer digits stand in too many numbers."""
+_WRITTEN = re.compile(r"(?i)(?:tel:)?[\d\s+()/.\-–\u00a0]+")
+
+
+def endings(written: str, area_code: str = "") -> list[str]:
+    """All endings of a number, from its country on to its last four digits: whoever looks for a
+    part of it looks for the beginning of one of these.
+
+    >>> endings("030 / 23125")[:3], endings("030 / 23125")[-1]
+    (['493023125', '93023125', '3023125'], '3125')
+    """
+    digits = normal_number(written, area_code)[1:] or _digits(written)
+    return [digits[start:] for start in range(len(digits) - SHORTEST_SOUGHT + 1)]
+
+
+def sought(typed: str) -> str:
+    """The digits to look for, where a number or a part of one was typed; '' for every other text.
+
+    >>> sought("+49 (0)30 231-25"), sought("030/231 25"), sought("23125"), sought("Haus 7")
+    ('493023125', '3023125', '23125', '')
+    """
+    if not _WRITTEN.fullmatch(typed.strip()):
+        return ""
+    found = _digits(typed)
+    return found if len(found) >= SHORTEST_SOUGHT else ""
+
+
+def _digits(written: str) -> str:
+    """Without the zeros in front that a call from elsewhere leaves out."""
+    bare = _NOISE.sub("", _TEL.sub("", written.strip()))
+    digits = bare.lstrip("+0").replace("+", "")
+    # "+49 030 …": some write both.
+    return ("49" + digits[3:] if digits.startswith("490") else digits)[:15]

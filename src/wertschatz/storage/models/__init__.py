@@ -30,6 +30,7 @@ from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
 from wertschatz.storage.models.payments import Doubt, Payment, Settlement
 from wertschatz.storage.models.reviews import Review, ReviewEntry, YearLetter
+from wertschatz.storage.models.search import CardGram
 from wertschatz.storage.models.settings import Parameter
 from wertschatz.storage.models.tags import SavedFilter, Tag, Tagged
 
@@ -40,6 +41,7 @@ __all__ = [
     "AssessmentRun",
     "CallOut",
     "Card",
+    "CardGram",
     "Change",
     "Commitment",
     "Comparison",

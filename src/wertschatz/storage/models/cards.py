@@ -7,6 +7,9 @@ from django.db import models
 from wertschatz.storage.models.customers import Customer
 from wertschatz.storage.models.imports import Import
 
+STATED = "i:"
+"""How the keys of entries begin that an invoice made: an address of its customer."""
+
 
 class Card(models.Model):
     """One entry of an address book or list of customers, as its file states it."""

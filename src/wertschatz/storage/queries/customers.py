@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.costing import per_hour_cents
 from wertschatz.domain.customers.marks import Marks
 from wertschatz.domain.values import Reason
+from wertschatz.ports.hygiene import ListFilter
 from wertschatz.storage import merged, search
 from wertschatz.storage.assessments import reason_from, reasons_from
-from wertschatz.storage.find_customers import live_invoices
+from wertschatz.storage.find_customers import is_seen, live_invoices
 from wertschatz.storage.journal import revision
 from wertschatz.storage.models import (
     Assessment,
@@ -26,6 +28,7 @@ from wertschatz.storage.models import (
     Import,
     Invoice,
     Party,
+    Tagged,
 )
 from wertschatz.storage.queries.dealings import Dealings, dealings
 from wertschatz.storage.queries.noted import CostLine, MarkLine, costs_of, held_by, marks_of
@@ -90,6 +93,28 @@ class CustomersPage:
     """One page of the list."""
 
     lines: list[CustomerLine]
+    total: int
+    page: int
+    pages: int
+    more: bool = False
+    """There are more than these; a few letters more would tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedLine:
+    """One customer in the archive."""
+
+    uuid: UUID
+    name: str
+    number: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """One page of the archive."""
+
+    lines: list[ArchivedLine]
     total: int
     page: int
     pages: int
@@ -163,6 +188,7 @@ class CustomerSheet:
     vat_id: str
     also: list[AlsoKnown]
     terms_days: int | None
+    archived: bool
     source_file: str
     source_line: int | None
     line: CustomerLine | None
@@ -217,23 +243,46 @@ def _lines() -> QuerySet[Assessment]:
     return Assessment.objects.select_related("customer__party")
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whom a filter finds."""
+
+    rows: QuerySet[Assessment]
+    most: bool
+    """So many that they are not counted."""
+
+
+def listed(asked: ListFilter) -> Listed:
+    """The customers that a filter finds: by folded words and typos, group and tag."""
+    rows = _lines()
+    hits = search.hits(asked.search_for)
+    if hits is not None:
+        # With many the walk in the asked order has its page soon; few are looked up.
+        many = search.holds(asked.search_for)
+        rows = rows.filter(many if hits.more else merged.found_by(hits.best_first()))
+    if asked.group is not None:
+        rows = rows.filter(group="" if asked.group == "undecided" else asked.group)
+    if asked.tag is not None:
+        carriers = Tagged.objects.filter(tag__uuid=asked.tag)
+        now = Coalesce("customer__merged_into_id", "customer_id")
+        rows = rows.filter(pk__in=carriers.values_list(now))
+    return Listed(rows, hits is not None and hits.more)
+
+
 def customers_page(
     *,
     search_for: str = "",
     group: str | None = None,
+    tag: UUID | None = None,
     sort: str = "revenue",
     descending: bool = True,
     page: int = 1,
     size: int = 50,
 ) -> CustomersPage:
-    """One page of customers: found by folded words and typos, filtered by group, sorted."""
-    rows = _lines()
-    asked = search.matching_parties(search_for)
-    if asked is not None:
-        rows = rows.filter(merged.found_by(asked))
-    if group is not None:
-        rows = rows.filter(group="" if group == "undecided" else group)
-    total = rows.count()
+    """One page of the customers that a filter finds, sorted."""
+    found = listed(ListFilter(search_for, group, tag))
+    rows = found.rows
+    total = (rows[: search.MOST] if found.most else rows).count()
     pages = max(1, math.ceil(total / size))
     page = min(max(1, page), pages)
     order = F(SORTS.get(sort, "revenue_cents"))
@@ -241,8 +290,32 @@ def customers_page(
     start = (page - 1) * size
     # First the keys over an index, then the rows of one page: the reasons are long texts.
     keys = list(rows.order_by(ordered, "pk").values_list("pk", flat=True)[start : start + size])
-    found = {row.pk: row for row in _lines().filter(pk__in=keys)}
-    return CustomersPage([line_of(found[key]) for key in keys if key in found], total, page, pages)
+    there = {row.pk: row for row in _lines().filter(pk__in=keys)}
+    lines = [line_of(there[key]) for key in keys if key in there]
+    return CustomersPage(lines, total, page, pages, more=found.most and total == search.MOST)
+
+
+def archived_rows(asked: ListFilter) -> QuerySet[Customer]:
+    """Customers in the archive that a filter finds; a merged one is where it belongs now."""
+    rows = Customer.objects.filter(archived=True, merged_into=None)
+    parties = search.matching_parties(asked.search_for)
+    if parties is not None:
+        mine = Customer.objects.filter(party__in=parties)
+        rows = rows.filter(pk__in=mine.values_list(Coalesce("merged_into_id", "id")))
+    if asked.tag is not None:
+        rows = rows.filter(Q(tags__tag__uuid=asked.tag) | Q(merged__tags__tag__uuid=asked.tag))
+    return rows.distinct()
+
+
+def archived_page(asked: ListFilter, page: int = 1, size: int = 50) -> ArchivedPage:
+    """One page of the archive, by name."""
+    rows = archived_rows(asked)
+    total = rows.count()
+    pages = max(1, math.ceil(total / size))
+    page = min(max(1, page), pages)
+    some = rows.order_by("party__name", "pk")[(page - 1) * size : page * size]
+    lines = some.values_list("uuid", "party__name", "number", "party__town")
+    return ArchivedPage([ArchivedLine(*line) for line in lines], total, page, pages)
 
 
 def line_of(row: Assessment) -> CustomerLine:
@@ -278,14 +351,15 @@ def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
         return None
     parts = merged.parts(row)
     outcome = _lines().filter(customer=row).first()
-    if outcome is None and all(one.source.state != Import.State.LIVE for one in parts):
+    if outcome is None and not any(_is_there(one) for one in parts):
         return None
     invoices, total = _invoices(parts)
     decisions = _decisions(merged.speaker(parts))
     return CustomerSheet(
         uuid=row.uuid, name=row.party.name, number=row.number, vat_id=row.vat_id,
         also=[AlsoKnown(one.party.name, one.number, one.vat_id) for one in parts[1:]],
-        terms_days=row.terms_days, source_file=row.file.name if row.file else "",
+        terms_days=row.terms_days, archived=row.archived,
+        source_file=row.file.name if row.file else "",
         source_line=row.line,
         line=None if outcome is None else _with_word(line_of(outcome), decisions),
         invoices=invoices, invoices_total=total, decisions=decisions,
@@ -293,6 +367,11 @@ def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
         marks=marks_of(parts), costs=costs_of(parts), held=held_by(parts, today),
         paying=_paying(parts),
     )  # fmt: skip
+
+
+def _is_there(row: Customer) -> bool:
+    """Without an outcome: its import is live, or it lies in the archive and is named elsewhere."""
+    return row.source.state == Import.State.LIVE or (row.archived and is_seen(row))
 
 
 def _customer(customer: UUID) -> Customer | None:

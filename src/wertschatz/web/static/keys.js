@@ -1,10 +1,12 @@
-// Keys of the house: / search, j k next and previous, n note, u take back, ? help. And the drop zone.
+// Keys of the house: / search, j k next and previous, e change, n new contact, u take back, ? help,
+// and the palette on Ctrl+K. And the drop zone.
 "use strict";
 (() => {
+  const one = (selector) => document.querySelector(selector);
   const typing = (node) => node && (node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(radio|checkbox)$/.test(node.type)));
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const step = (by) => {
-    const link = document.querySelector(by > 0 ? "a[data-next]" : "a[data-previous]");
+    const link = one(by > 0 ? "a[data-next]" : "a[data-previous]");
     if (link) { link.click(); return; }
     const all = rows();
     // From anywhere within a question it goes on to the next question.
@@ -14,19 +16,86 @@
     if (next) next.focus();
   };
   const acts = {
-    "/": () => document.getElementById("q")?.focus(),
+    "/": () => { const field = document.getElementById("q"); if (field) field.focus(); else location.assign(one("a[data-palette]").href); },
     "j": () => step(1),
     "k": () => step(-1),
-    "n": () => document.querySelector("button[name=kind]")?.focus(),
-    "u": () => document.querySelector("button[data-undo]")?.focus(),
+    "e": () => one("a[data-edit]")?.click(),
+    "n": () => { const button = one("[data-log]"); if (button) button.focus(); else one("a[data-new]")?.click(); },
+    "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
   document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      if (open()) event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (document.querySelector("dialog[open]") || !acts[event.key]) return;
+    if (one("dialog[open]") || !acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
   });
+
+  // -- the palette
+  const palette = document.getElementById("palette");
+  const open = () => {
+    if (!palette) return false;
+    if (palette.open) { palette.close(); return true; }
+    if (one("dialog[open]")) return false;
+    field.value = "";
+    palette.showModal();
+    field.focus();
+    ask();
+    return true;
+  };
+  const field = document.getElementById("palette-q");
+  const list = document.getElementById("palette-list");
+  const none = palette?.querySelector("[data-none]");
+  let newest = 0;
+  const ask = async () => {
+    const mine = ++newest;
+    const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(field.value)}`);
+    // A slower answer to fewer letters must not replace a newer one.
+    if (mine !== newest || !answer.ok || answer.redirected) return;
+    list.innerHTML = await answer.text();
+    none.textContent = list.children.length ? "" : none.dataset.none;
+    choose(0);
+  };
+  const choose = (at) => {
+    const all = [...list.children];
+    all.forEach((row, index) => row.setAttribute("aria-selected", String(index === at)));
+    if (all[at]) {
+      field.setAttribute("aria-activedescendant", all[at].id);
+      all[at].scrollIntoView({ block: "nearest" });
+    } else field.removeAttribute("aria-activedescendant");
+  };
+  const go = (row) => {
+    if (!row) return;
+    palette.close();
+    if (row.dataset.href) location.assign(row.dataset.href);
+    else acts[row.dataset.press]?.();
+  };
+  if (palette) {
+    let waiting = 0;
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+    field.addEventListener("keydown", (event) => {
+      const all = [...list.children];
+      const at = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (event.key === "Enter") { event.preventDefault(); go(all[at]); return; }
+      if (to === undefined || !all.length || (/^(Home|End)$/.test(event.key) && field.value)) return;
+      event.preventDefault();
+      choose((to + all.length) % all.length);
+    });
+    list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
+    one("a[data-palette]")?.addEventListener("click", (event) => {
+      // On a telephone the link leads to the page of its own.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !matchMedia("(min-width: 42rem)").matches) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
+  // -- the drop zone
   // A dropped folder holds files only by asking for them, a hundred at a time.
   const below = (entry) => new Promise((done) => {
     if (entry.isFile) { entry.file((file) => done([file]), () => done([])); return; }

@@ -1,0 +1,74 @@
+"""What the command palette offers: pages to open and keys to press, each for whom."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from wertschatz.storage.search import words
+from wertschatz.wording.catalogue import N_
+
+SHOWN = 8
+
+
+class Command(NamedTuple):
+    """One thing that can be done from anywhere."""
+
+    name: str
+    """The English sentence, translated where it is shown."""
+    page: str
+    """The name of its page; '' where the key does it on this page."""
+    key: str
+    """'' none."""
+    staff: bool
+    """Staff may do it too."""
+
+
+COMMANDS = (
+    Command(N_("All customers"), "customers", "", True),
+    Command(N_("Search everything"), "search", "/", True),
+    Command(N_("Contacts"), "contacts", "n", True),
+    Command(N_("Add a customer"), "new_customer", "", False),
+    Command(N_("Customers by hand, several at once"), "by_hand", "", False),
+    Command(N_("Change this customer"), "", "e", False),
+    Command(N_("Take back the last change on this page"), "", "u", False),
+    Command(N_("Analysis"), "analysis", "", False),
+    Command(N_("Time budget"), "budget", "", False),
+    Command(N_("Start afresh after holiday or illness"), "fresh", "", False),
+    Command(N_("The customer base in three pictures"), "pictures", "", False),
+    Command(N_("The base as a whole: dependence, rhythms, years"), "portfolio", "", False),
+    Command(N_("Possible duplicates"), "duplicates", "", False),
+    Command(N_("Limits"), "limits", "", False),
+    Command(N_("Files"), "files", "", False),
+    Command(N_("Payments"), "payments", "", False),
+    Command(N_("People"), "people", "", False),
+    Command(N_("What was done"), "done", "", False),
+    Command(N_("A new password"), "account_change_password", "", True),
+    Command(N_("Keys"), "", "?", True),
+)
+
+
+class Offer(NamedTuple):
+    """A command as the palette shows it."""
+
+    name: str
+    address: str
+    key: str
+
+
+def offers(text: str, *, owner: bool) -> list[Offer]:
+    """Commands whose words begin so, in the language of the page; without any letters all."""
+    asked = words(text)
+    found = []
+    for command in COMMANDS:
+        name = gettext(command.name)
+        if (owner or command.staff) and _fits(asked, words(name)):
+            address = reverse(command.page) if command.page else ""
+            found.append(Offer(name, address, command.key))
+    return found[: SHOWN if asked else None]
+
+
+def _fits(asked: list[str], there: list[str]) -> bool:
+    return all(any(word.startswith(one) for word in there) for one in asked)

@@ -1,0 +1,50 @@
+"""Many customers at once: those ticked, or all that the list's filter finds."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from wertschatz.bootstrap.house import house
+from wertschatz.ports.hygiene import Chosen
+from wertschatz.usecases.refusals import Refused
+from wertschatz.web.customers import refused_list
+from wertschatz.web.list_filter import filter_of_query
+from wertschatz.web.posted import actor, whole
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Does it; with more than fifty a page asks first."""
+    posted = request.POST
+    query = posted.get("query", "")
+    try:
+        done = house().change_many(
+            _chosen(request), wish=posted.get("wish", ""), tag=posted.get("label", ""),
+            sure=whole(posted.get("sure"), 0) or None, actor=actor(request),
+        )  # fmt: skip
+        if done.ask:
+            asked = {"wish": posted.get("wish"), "label": posted.get("label"), "query": query}
+            return render(request, "customers/many.html", {**asked, "count": done.customers})
+        if done.action is None:
+            raise Refused("nothing_to_change")
+    except Refused as refused:
+        return refused_list(request, refused, query)
+    answer = redirect("customers")
+    answer["Location"] += f"?{query}&done={done.action}" if query else f"?done={done.action}"
+    return answer
+
+
+def _chosen(request: HttpRequest) -> Chosen:
+    if request.POST.get("all") == "1":
+        return filter_of_query(request.POST.get("query", ""))
+    found = []
+    for text in request.POST.getlist("chosen")[:500]:
+        try:
+            found.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found

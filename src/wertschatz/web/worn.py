@@ -1,0 +1,15 @@
+"""The tags on a customer's page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.storage.queries.tags import all_tags, tags_of
+
+
+def tags_part(request: HttpRequest, sheet: CustomerSheet) -> dict[str, object]:
+    """What the customer carries, and what could be put on."""
+    mine = tags_of(sheet.uuid)
+    worn = {tag.uuid for tag in mine}
+    return {"tags": mine, "other_tags": [tag for tag in all_tags() if tag.uuid not in worn]}

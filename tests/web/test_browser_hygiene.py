@@ -1,0 +1,98 @@
+"""The palette, search, tags and many at once, by keyboard in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.served import Served
+from tests.web.test_browser import DESK, PHONE, no_overflow, signed_in, violations, watch
+
+pytestmark = pytest.mark.browser
+BOTH = pytest.mark.parametrize("form", [DESK, PHONE], ids=["de-light-1280", "en-dark-375"])
+
+
+def opened(browser: Browser, filled: Served, form: dict[str, Any], base: Path) -> Page:
+    return signed_in(browser, filled, base / "owner.json", form)
+
+
+@BOTH
+def test_pages_of_order_are_clean(
+    browser: Browser, filled: Served, form: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = opened(browser, filled, form, tmp_path_factory.getbasetemp())
+    told = watch(page)
+    page.goto("/customers/")
+    customer = page.locator("a[data-row]").first.get_attribute("href") or ""
+    for address in ("/search/?q=kunde", "/customers/new/", f"{customer}edit/", customer,
+                    "/customers/?archived=1", "/customers/?q=kunde"):  # fmt: skip
+        page.goto(address)
+        for summary in page.locator("main summary").all():
+            summary.click()
+        assert violations(page) == [], address
+        assert no_overflow(page), address
+    page.context.close()
+    assert not told
+
+
+def test_the_palette_finds_a_customer_and_a_page_by_keys_alone(owner: Page) -> None:
+    told = watch(owner)
+    owner.goto("/customers/")
+    owner.keyboard.press("Control+k")
+    field = owner.get_by_role("combobox", name="Suche oder Befehl")
+    expect(field).to_be_focused()
+    expect(owner.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    assert violations(owner) == []
+    field.press_sequentially("groesse kunde 3")
+    expect(owner.get_by_role("option").first).to_contain_text("Kunde 3")
+    owner.keyboard.press("Enter")
+    expect(owner.locator("h1")).to_contain_text("Kunde 3")
+    owner.keyboard.press("Control+k")
+    field.press_sequentially("dateien")
+    expect(owner.get_by_role("option").first).to_contain_text("Dateien")
+    owner.keyboard.press("ArrowDown")
+    owner.keyboard.press("ArrowUp")
+    owner.keyboard.press("Enter")
+    expect(owner).to_have_url(lambda url: url.endswith("/files/"))
+    owner.keyboard.press("Control+k")
+    owner.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    owner.keyboard.press("/")
+    expect(owner).to_have_url(lambda url: url.endswith("/search/"))
+    expect(owner.locator("#q")).to_be_focused()
+    assert not told
+
+
+def test_a_customer_is_changed_by_keys_and_warned_of_while_typing(owner: Page) -> None:
+    owner.goto("/customers/?q=kunde 4")
+    owner.keyboard.press("Tab")
+    owner.locator("a[data-row]").first.focus()
+    owner.keyboard.press("Enter")
+    owner.keyboard.press("e")
+    expect(owner.locator("#name")).to_be_focused()
+    owner.locator("#phone").fill("030/231 25-0")
+    owner.keyboard.press("Enter")
+    expect(owner.locator("h1")).to_contain_text("Kunde 4")
+    owner.goto("/customers/new/")
+    owner.locator("#phone").press_sequentially("+49 30 231250")
+    expect(owner.locator("#alike a")).to_contain_text("Kunde 4")
+    owner.goto("/search/?q=030 23125")
+    expect(owner.locator("#found a").first).to_contain_text("Kunde 4")
+
+
+def test_several_are_tagged_at_once_and_it_is_taken_back(owner: Page) -> None:
+    owner.goto("/customers/")
+    owner.locator("details.many summary").click()
+    owner.locator("[data-all]").check()
+    expect(owner.locator("input[name=chosen]").last).to_be_checked()
+    owner.locator("#many-tag").fill("Messe")
+    owner.locator("button[name=wish][value=tag]").click()
+    expect(owner.locator("div.told")).to_contain_text("Messe")
+    expect(owner.locator("table.customers tbody tr").first).to_contain_text("Messe")
+    owner.keyboard.press("u")
+    owner.keyboard.press("Enter")
+    expect(owner.locator("p.told")).to_be_visible()
+    expect(owner.locator("table.customers")).not_to_contain_text("Messe")
