@@ -21,6 +21,7 @@ from bench import (
     documents,
     first_release,
     idle_memory,
+    living,
     payments,
 )
 
@@ -43,6 +44,7 @@ def main() -> None:
         "customer year": lambda: customer_year.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
+        "living": lambda: living.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():
