@@ -28,6 +28,7 @@ from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.ports.files import LayoutAnswer, Question, Source
 from wertschatz.ports.payments import Part
+from wertschatz.ports.seen import Seen
 from wertschatz.storage import (
     contact_book,
     derived,
@@ -121,20 +122,31 @@ class House(
         return add_by_hand.add_by_hand(OwnersBook(), entries, by=actor, at=self.now())
 
     def say_word(
-        self, customer: uuid.UUID, *, group: str, reason: str, actor: int | None
+        self,
+        customer: uuid.UUID,
+        *,
+        group: str,
+        reason: str,
+        actor: int | None,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """The owner's word on a group; '' takes it back; raises Refused."""
+        """The owner's word on a group; '' takes it back; raises Refused, ChangedMeanwhile."""
         return say_my_word.say_my_word(
             OwnersBook(), customer, group=group, reason=reason, by=actor, at=self.now(),
-            on=self.today(),
+            on=self.today(), seen=seen,
         )  # fmt: skip
 
     def estimate(
-        self, customer: uuid.UUID, *, minutes_month: int | None, actor: int | None
+        self,
+        customer: uuid.UUID,
+        *,
+        minutes_month: int | None,
+        actor: int | None,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """About how much time a customer takes in a month; raises Refused."""
+        """About how much time a customer takes in a month; raises Refused, ChangedMeanwhile."""
         return estimate_effort.estimate_effort(
-            OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now()
+            OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now(), seen=seen
         )
 
     def note_mark(
@@ -169,9 +181,14 @@ class House(
             at=self.now(),
         )  # fmt: skip
 
-    def set_limits(self, values: Mapping[str, int], actor: int | None) -> uuid.UUID | None:
-        """Limits of the analysis, from today on; None: nothing differs; raises Refused."""
-        return set_limits.set_limits(LimitsBook(), values, on=self.today(), by=actor, at=self.now())
+    def set_limits(
+        self, values: Mapping[str, int], actor: int | None, seen: Seen | None = None
+    ) -> uuid.UUID | None:
+        """Limits of the analysis, from today on; None: nothing differs; raises Refused,
+        ChangedMeanwhile."""
+        return set_limits.set_limits(
+            LimitsBook(), values, on=self.today(), by=actor, at=self.now(), seen=seen
+        )
 
     def forget_moods(self) -> int:
         """Moods whose days are over go for good."""

@@ -109,6 +109,21 @@ def newest_of(code: str) -> ActionLine | None:
     return None if row is None else line_of(row, {})
 
 
+LOOKED_BACK = 200
+"""Things done about one customer, or by one name, among which the newest is sought."""
+
+
+def newest_change(codes: Sequence[str], party: int | None) -> ActionLine | None:
+    """The newest thing of these kinds, or the taking back of one; about one party, or at all."""
+    rows = Action.objects.select_related("by", "party", "undone_by")
+    if party is not None:
+        rows = rows.filter(party_id=party)
+    for row in rows.order_by("-id")[:LOOKED_BACK]:
+        if (row.facts.get("code") if row.code == "undo" else row.code) in codes:
+            return line_of(row, {})
+    return None
+
+
 def newest_by(
     account: int, codes: Sequence[str], since: dt.datetime | None = None
 ) -> ActionLine | None:
