@@ -14,6 +14,7 @@ from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import lang_option, language_of
 from wertschatz.cli.whose import whose
 from wertschatz.domain.customers.spans import minutes_of
+from wertschatz.domain.values import Fact
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.contacts import contact_kind, kind_meant
@@ -68,5 +69,9 @@ def log(
             click.echo(refusal_text(refused.code, refused.facts, language), err=True)
             sys.exit(ExitCode.WRONG_CALL)
         took = house.usual_minutes()[what] if minutes is None else minutes
-    told = {"kind": contact_kind(what, language), "name": meant.name, "minutes": took}
+    told: dict[str, Fact] = {
+        "kind": contact_kind(what, language),
+        "name": meant.name,
+        "minutes": took,
+    }
     click.echo(fill(translate(LOGGED, language), told, language))
