@@ -34,6 +34,8 @@ SHORTEST_NEAR = 5
 """Pieces of a word below which a wrong letter spoils nearly all of it."""
 CROWD = 20_000
 """So many who hold one word or piece are looked at."""
+NEAR_CROWD = 5000
+"""So many who hold one piece are looked at for typos: the rare pieces tell them apart."""
 CANDIDATES = 2000
 """So many of these are looked at closely."""
 
@@ -167,7 +169,9 @@ def hits(text: str, table: _Table = PARTIES) -> Hits | None:
     if not ids and len(asked) > 1 and any(map(str.isdecimal, whole)):
         # A number that was written with gaps.
         ids, more = _with_all([whole], table)
-    tiers = {**_by_exactness(asked, ids, table), **by_reach}
+    # Of so many nobody asks which are whole words.
+    by_words = dict.fromkeys(ids, 1) if more else _by_exactness(asked, ids, table)
+    tiers = {**by_words, **by_reach}
     if len(tiers) < (FEW if len(asked) == 1 else 1):
         tiers |= {one: 2 for one in _near(asked, table) if one not in tiers}
     return Hits(tiers, more)
@@ -256,12 +260,12 @@ def _near_one(word: str, table: _Table) -> Counter[int]:
     asked, forgiven = _sought(word)
     if not forgiven:
         return Counter(table.ids(begins("gram", f"={word[:LONGEST]}"), CANDIDATES))
-    held = {piece: table.ids(Q(gram=piece), CROWD // 2) for piece in asked}
+    held = {piece: table.ids(Q(gram=piece), NEAR_CROWD) for piece in asked}
     rarest = sorted(asked, key=lambda piece: len(held[piece]))[: forgiven + 1]
     points: Counter[int] = Counter()
     for piece in rarest:
         points.update(held[piece])
-    some = [one for one, _ in points.most_common(CANDIDATES)]
+    some = [one for one, _ in points.most_common(MOST)]
     whole = Counter(table.among(some, Q(gram__in=asked)))
     enough = len(asked) - forgiven
     return Counter({one: count for one, count in whole.items() if count >= enough})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from wertschatz.storage.queries.actions import actions_page
 from wertschatz.storage.queries.customers import customer_name
 from wertschatz.storage.queries.people import people
 from wertschatz.web.posted import actor, next_page, whole
+from wertschatz.web.told_undo import tell
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -56,13 +56,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 def undo(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """Takes one action back and returns to where the person was, to the same line."""
     outcome = house().undo(action, actor(request))
-    # Django drops an empty message, so success has a word too.
-    if outcome.done:
-        messages.info(request, str(outcome.action), extra_tags="undone")
-    elif outcome.first:
-        messages.info(request, str(outcome.first), extra_tags="undo-first")
-    else:
-        messages.info(request, outcome.why_not, extra_tags="undo")
+    tell(request, outcome)
     back = next_page(request, "")
     if not back:
         return redirect("done")

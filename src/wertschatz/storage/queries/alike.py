@@ -19,6 +19,8 @@ from wertschatz.storage.models import Customer
 LOOKED_AT = 40
 SHOWN = 5
 SHORTEST = 3
+BEGUN = 90
+"""How alike names count where every typed word is the beginning of one of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,19 @@ def alike(typed: Entry, besides: UUID | None = None) -> list[Alike]:
 
 def _judged(typed: Entry, row: Customer, area: str) -> tuple[float, tuple[Reason, ...]]:
     names = compared(typed.name).words, compared(row.party.name).words
-    # The name is still being typed: its beginning counts nearly as much as the whole.
-    similarity = max(fuzz.token_set_ratio(*names), 0.9 * fuzz.partial_ratio(*names))
+    similarity = max(fuzz.token_set_ratio(*names), BEGUN if _begins(*names) else 0)
     mine, theirs = _known(0, typed), _known(1, _entry(row))
     number = normal_number(typed.phone, area)
     phone = number if number and number == normal_number(row.party.phone, area) else ""
     return likeness(mine, theirs, similarity, phone)
+
+
+def _begins(typed: str, known: str) -> bool:
+    """The name is still being typed: its beginning counts nearly as much as the whole."""
+    there = known.split()
+    return len(typed) >= SHORTEST and all(
+        any(word.startswith(one) for word in there) for one in typed.split()
+    )
 
 
 def _entry(row: Customer) -> Entry:

@@ -115,9 +115,11 @@ def customers_like(text: str, most: int = SHOWN) -> tuple[list[CustomerHit], boo
     hits = search.hits(text)
     if hits is None:
         return [], False
-    tiers, people = dict(hits.tiers), _people(text, hits.tiers)
+    tiers = hits.tiers
     if hits.more:
-        tiers |= dict.fromkeys(_largest(text, most), 0)
+        # Of thousands those with the highest revenue; nobody looks for one person so.
+        tiers = dict.fromkeys(_largest(text, most), 0)
+    people = {} if hits.more else _people(text, tiers)
     parties = sorted(tiers, key=tiers.__getitem__)[: search.MOST]
     rows = Customer.objects.filter(party__in=parties)
     ranked = {pk: tiers[party] for pk, party in rows.values_list("id", "party_id")}
@@ -134,7 +136,8 @@ def customers_like(text: str, most: int = SHOWN) -> tuple[list[CustomerHit], boo
 
 def _largest(text: str, most: int) -> list[int]:
     rows = Assessment.objects.filter(search.holds(text)).order_by("-revenue_cents")
-    return list(rows.values_list("customer__party_id", flat=True)[:most])
+    keys = list(rows.values_list("pk", flat=True)[:most])
+    return list(Customer.objects.filter(pk__in=keys).values_list("party_id", flat=True))
 
 
 def _people(text: str, tiers: dict[int, int]) -> dict[int, tuple[str, int]]:
