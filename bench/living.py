@@ -8,13 +8,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bench import base
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from wertschatz.storage.queries.customers import CustomerLine
 
 PAGE_MS, SEARCH_MS, UNDO_MS, BULK_SECONDS = 150, 50, 100, 3
 BULK, JOURNAL = 10_000, 100_000
@@ -135,22 +137,35 @@ def _addresses(name: str) -> Iterator[str]:
 
 
 def _merging() -> list[Line]:
-    """Of customers with many rows into each other."""
-    from wertschatz.bootstrap.house import house
+    """Of customers in the middle of the list; beside it the largest, with thousands of contacts."""
     from wertschatz.storage.queries.customers import customers_page
 
-    lines = customers_page().lines
+    usual = _merged_and_back(customers_page(page=customers_page().pages // 2).lines)
+    large = _merged_and_back(customers_page().lines)
+    return [
+        _line("Undo of a merge: median", usual[1], "ms", UNDO_MS,
+              f"the merge {usual[0]:.0f} ms; of the largest customers {large[1]:.0f} ms"),
+    ]  # fmt: skip
+
+
+def _merged_and_back(lines: Sequence[CustomerLine]) -> tuple[float, float]:
+    """Milliseconds of the merge and of its undo."""
+    from wertschatz.bootstrap.house import house
+    from wertschatz.storage import effort
+    from wertschatz.storage.models import Customer
+
+    some = lines[: 2 * ROUNDS]
+    # As after an import: what counts of each contact has been counted.
+    uuids = [line.uuid for line in some]
+    effort.recount(Customer.objects.filter(uuid__in=uuids).values_list("id", flat=True))
     did, undid = [], []
-    for one, other in zip(lines[:ROUNDS], lines[ROUNDS : 2 * ROUNDS], strict=True):
+    for one, other in zip(some[:ROUNDS], some[ROUNDS:], strict=True):
         action, took = _timed(house().merge, one.uuid, into=other.uuid, actor=None)
         did.append(took)
         outcome, took = _timed(house().undo, action, None)
         assert outcome.done
         undid.append(took)
-    return [
-        _line("Merging two customers: median", statistics.median(did), "ms", UNDO_MS),
-        _line("Undo of a merge: median", statistics.median(undid), "ms", UNDO_MS),
-    ]
+    return statistics.median(did), statistics.median(undid)
 
 
 def _many(bulk: int) -> list[Line]:

@@ -29,6 +29,7 @@ DERIVED: tuple[type[models.Model], ...] = (Assessment, CardGram, Gram, Likeness,
 """Rows that follow from others and may go with them."""
 JOURNAL: tuple[type[models.Model], ...] = (Action, Change)
 AT_ONCE = 500
+Rows = dict[Place, models.Model]
 Named = tuple[Place, str]
 """A row, and its column that names another one."""
 
@@ -46,12 +47,12 @@ class Hindrance:
 NONE = Hindrance("")
 
 
-def rows_of(changes: Iterable[Change]) -> dict[Place, models.Model]:
+def rows_of(changes: Iterable[Change]) -> Rows:
     """The rows of these changes as they are now, one query a table and five hundred rows."""
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for change in changes:
         keys[change.table].add(change.row)
-    found: dict[Place, models.Model] = {}
+    found: Rows = {}
     for table, rows in keys.items():
         for some in in_parts(sorted(rows)):
             for pk, row in model_of(table)._default_manager.in_bulk(some).items():
@@ -65,15 +66,18 @@ def in_parts(rows: Sequence[Any]) -> Iterator[list[Any]]:
         yield list(rows[start : start + AT_ONCE])
 
 
-def hindrance_of(action: Action, changes: Sequence[Change] | None = None) -> Hindrance:
-    """What hinders the taking back; `changes` are those of the action, newest first."""
+def hindrance_of(
+    action: Action, changes: Sequence[Change] | None = None, now: Rows | None = None
+) -> Hindrance:
+    """What hinders the taking back; `changes` are those of the action, newest first, and `now`
+    their rows."""
     if action.code in FIXED:
         return Hindrance("not_undoable")
     undone = Action.objects.filter(undoes=action).values_list("uuid", flat=True).first()
     if undone is not None:
         return Hindrance("already_undone")
     changes = list(action.changes.order_by("-id")) if changes is None else changes
-    return _of_changes({action.pk: changes})[action.pk]
+    return _of_changes({action.pk: changes}, now)[action.pk]
 
 
 def hindrances(actions: Sequence[Action], most: int) -> dict[int, Hindrance]:
@@ -102,9 +106,11 @@ def hindrances(actions: Sequence[Action], most: int) -> dict[int, Hindrance]:
     return found
 
 
-def _of_changes(of: Mapping[int, Sequence[Change]]) -> dict[int, Hindrance]:
+def _of_changes(
+    of: Mapping[int, Sequence[Change]], now: Rows | None = None
+) -> dict[int, Hindrance]:
     every = [change for changes in of.values() for change in changes]
-    now = rows_of(every)
+    now = rows_of(every) if now is None else now
     hanging = _hanging([change for change in every if change.before is None], now)
     back = ComingBack(every)
     found: dict[int, Hindrance] = {}
@@ -173,7 +179,7 @@ def _in_whose_way(
 
 def _in_the_way(
     changes: Sequence[Change],
-    now: Mapping[Place, models.Model],
+    now: Rows,
     hanging: Mapping[Place, Sequence[Named]],
 ) -> Place | None:
     """The first row that is not as it was left, or that something made elsewhere hangs on."""
@@ -208,7 +214,7 @@ def _as_left(change: Change, row: models.Model | None, looked: set[str], gone: b
     return bool(image(row, set(after)) == after)
 
 
-def _hanging(made: Sequence[Change], now: Mapping[Place, models.Model]) -> dict[Place, list[Named]]:
+def _hanging(made: Sequence[Change], now: Rows) -> dict[Place, list[Named]]:
     """Which rows of other tables name those that were made: they would go, or lose their name."""
     keys: defaultdict[str, list[int]] = defaultdict(list)
     for change in made:
