@@ -99,9 +99,8 @@ def _deal(home: House, actor: int, customer: UUID) -> None:
 
 
 def _live_with_them(home: House, actor: int, customer: UUID) -> None:
-    """Contacts, promises, tags, an analysis, instructions and a goodbye."""
+    """Contacts, promises, tags, an analysis and instructions."""
     from wertschatz.domain.customers.preferences import Preference, Way
-    from wertschatz.storage.models import Customer
 
     home.log_contact(customer, kind="call", actor=actor)
     home.make_commitment(customer, kind="offer", about="Fenster", cents=90_000, actor=actor)
@@ -114,13 +113,6 @@ def _live_with_them(home: House, actor: int, customer: UUID) -> None:
     home.open_account(
         name="ben", password="vier alte Hunde", role="staff", phone="030 1", language="de",
         actor=actor,
-    )  # fmt: skip
-    other = Customer.objects.exclude(uuid=customer).order_by("id").first()
-    assert other is not None
-    home.say_word(other.uuid, group="C", reason="", actor=actor)
-    home.begin_goodbye(
-        other.uuid, content=False, contract="none", contract_until=None, notice_days=None,
-        other_provider="", actor=actor,
     )  # fmt: skip
 
 
