@@ -86,7 +86,11 @@ def _last_day(goodbye: read.GoodbyeLine) -> dt.date:
 
 def _house_texts(customer: uuid.UUID, posted: QueryDict) -> list[str]:
     """The words of the house for the step of this form, as they may have stood in it."""
-    goodbye, code = read.goodbye_of(customer), posted.get("code", "")
+    code = posted.get("code", "")
+    try:
+        goodbye = read.goodbye_of(customer)
+    except KeyError:
+        raise Refused("goodbye_gone") from None
     if goodbye is None or all(one.code != code for one in goodbye.steps):
         return []
     last, provider = _last_day(goodbye).isoformat(), goodbye.other_provider

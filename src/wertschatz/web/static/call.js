@@ -3,7 +3,7 @@
 (() => {
   const call = document.querySelector("[data-call]");
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "g" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key !== "g" || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const more = document.querySelector("[data-reveal]");
     if (more) { more.open = !more.open; more.querySelector("summary").focus(); }
   });

@@ -28,7 +28,7 @@
         if (field.dataset.gentle === "letter") body.set("letter", "1");
         try {
           const answer = await fetch("/gently/", { method: "POST", body });
-          const told = answer.ok ? await answer.text() : "";
+          const told = answer.ok && !answer.redirected ? await answer.text() : "";
           // What was typed meanwhile has its own answer.
           if (mine === asked && line(field).textContent !== told) line(field).textContent = told;
         } catch { /* without an answer there is no line */ }
