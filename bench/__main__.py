@@ -22,6 +22,7 @@ from bench import (
     first_release,
     idle_memory,
     payments,
+    search,
 )
 
 RESULTS = Path(__file__).parent / "results"
@@ -41,6 +42,7 @@ def main() -> None:
         "bank import": lambda: bank_import.run(small=small),
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
+        "search": lambda: search.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "idle memory": idle_memory.run,
