@@ -23,6 +23,7 @@ from bench import (
     idle_memory,
     living,
     payments,
+    search,
 )
 
 RESULTS = Path(__file__).parent / "results"
@@ -42,6 +43,7 @@ def main() -> None:
         "bank import": lambda: bank_import.run(small=small),
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
+        "search": lambda: search.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),

@@ -111,3 +111,27 @@ def test_payments_are_counted_in_their_indexes_and_a_word_is_found_by_its_own() 
     for index in ("settlement_payment", "settlement_said", "doubt_code", "payment_counted"):
         assert any(index in line for line in steps), steps
     assert not any(re.match(r"SCAN storage_(settlement|payment|doubt)$", one) for one in steps)
+
+
+@pytest.mark.parametrize("text", ["müller", "bau gmbh", "030 4711", "eva@holz.example"])
+def test_search_reads_its_indexes_alone(text: str) -> None:
+    from wertschatz.storage import search
+
+    take_in([row(f"Bau {number} Müller GmbH", str(number)) for number in range(1, 200)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        search.hits(text)
+    for one in asked:
+        for step in plan(one["sql"].replace("%", "%%")):
+            assert "COVERING INDEX" in step, step
+
+
+def test_of_very_many_the_largest_are_walked_to_in_their_order() -> None:
+    from wertschatz.storage import search
+
+    with CaptureQueriesContext(connection) as asked:
+        list(Assessment.objects.filter(search.holds("bau gmbh")).order_by("-revenue_cents")[:20])
+    steps = plan(asked[0]["sql"].replace("%", "%%"))
+    assert steps[0].startswith("SCAN storage_assessment USING INDEX assessment_revenue"), steps
+    assert any("gram_of_party (party_id=? AND gram>? AND gram<?)" in step for step in steps), steps

@@ -344,6 +344,12 @@ def customer_name(customer: UUID) -> str | None:
     return rows.values_list("name", flat=True).first()
 
 
+def customer_phone(customer: UUID) -> str:
+    """Its telephone number as written; '' none."""
+    rows = Party.objects.filter(customer__uuid=customer)
+    return rows.values_list("phone", flat=True).first() or ""
+
+
 def customer_sheet(customer: UUID, today: dt.date) -> CustomerSheet | None:
     """Everything on one customer's page on that day; None: there is no such customer."""
     row = _customer(customer)

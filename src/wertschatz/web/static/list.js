@@ -8,6 +8,5 @@
   });
   // The list is swapped while one types.
   document.addEventListener("htmx:after:swap", show);
-  document.addEventListener("htmx:afterSwap", show);
   show();
 })();
