@@ -85,7 +85,7 @@ def test_a_wish_is_a_sentence_and_stands_on_top_when_now_is_not_the_time() -> No
     one, _ = base()
     owner, sheet = client("owner"), reverse("customer", args=[one.uuid])
     page = owner.get(sheet).content.decode()
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = page.split('name="prefers"')[1].split('name="seen" value="')[1].split('"')[0]
     form = {"prefers": "1", "seen": seen, "best": "mail", "never": ["call"], "from": "09:00",
             "until": "16:30", "weekday": ["0", "1", "2", "3"]}  # fmt: skip
     assert owner.post(reverse("preference", args=[one.uuid]), form).status_code == 302
@@ -125,7 +125,8 @@ def test_who_comes_second_sees_both_and_chooses() -> None:
     one, _ = base()
     owner, address = client("owner", "en"), reverse("preference", args=[one.uuid])
     sheet = reverse("customer", args=[one.uuid])
-    seen = owner.get(sheet).content.decode().split('name="seen" value="')[1].split('"')[0]
+    page = owner.get(sheet).content.decode().split('name="prefers"')[1]
+    seen = page.split('name="seen" value="')[1].split('"')[0]
     house().say_preference(one.uuid, Preference(best=Way.LETTER), actor=None)
     form = {"prefers": "1", "seen": seen, "best": "mail", "prefers_note": "erst nach zehn"}
     answer = owner.post(address, form)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from dataclasses import asdict
 
-from wertschatz.domain.customers.budget import RANGES, BudgetSettings, settings_from
+from wertschatz.domain.customers.budget import SHARES, BudgetSettings
 from wertschatz.domain.values import Fact
 from wertschatz.storage.journal import writing
-from wertschatz.storage.limits_book import own_values
 from wertschatz.storage.models import FreshStart, Parameter, Review, Timer
+from wertschatz.storage.queries.budget import settings_on
 
 AREAS = ("budget",)
 """No letter depends on it."""
@@ -21,12 +22,15 @@ class BudgetBook:
 
     def settings(self, on: dt.date) -> BudgetSettings:
         """What holds on that day."""
-        return settings_from(own_values(on, RANGES))
+        return settings_on(on)
 
     def keep(
         self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
-        """These hold from that day on."""
+        """These hold from that day on; the shares always all together, so that no taking back of
+        one leaves shares that are not a whole."""
+        if any(name in SHARES for name in values):
+            values = {**{name: asdict(self.settings(on))[name] for name in SHARES}, **values}
         with writing("budget_set", by=by, at=at, areas=AREAS) as pen:
             for name, value in values.items():
                 pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))

@@ -93,7 +93,10 @@ class Crowd:
         words: list[GroupDecision] = []
         for some in in_parts(customers):
             proposed = Assessment.objects.filter(pk__in=some, confirmed=False).exclude(group="")
+            spoken = _spoken(some)
             for customer, group in proposed.values_list("pk", "group"):
+                if customer in spoken:
+                    continue
                 word = GroupDecision(customer_id=customer, group=group, on=on, at=at, by_id=by)
                 words.append(word)
         if not words:
@@ -101,6 +104,16 @@ class Crowd:
         with writing("words_given", by=by, at=at, facts=_facts(words)) as pen:
             pen.create_many(words, parties_of([word.customer_id for word in words]))
         return pen.action.uuid
+
+
+def _spoken(customers: Sequence[int]) -> set[int]:
+    """Of these who has a word already that the stored assessment does not know yet."""
+    whose = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
+    newest: dict[int, str] = {}
+    said = GroupDecision.objects.filter(whose).order_by("id")
+    for pk, now, group in said.values_list("customer_id", "customer__merged_into_id", "group"):
+        newest[now or pk] = group
+    return {customer for customer, group in newest.items() if group}
 
 
 def _facts(rows: Sequence[object], **more: Fact) -> dict[str, Fact]:

@@ -69,7 +69,9 @@ class Writing:
     def update(self, row: models.Model, party: int | None = None, **values: Any) -> None:
         """Changes columns of a row; only the changed ones are kept as images."""
         columns = {row._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
-        before = image(row, columns)
+        # As it stands in the database: whoever read it may have done so before somebody else wrote.
+        now = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        before = image(now or row, columns)
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))

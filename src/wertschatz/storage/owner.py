@@ -15,6 +15,11 @@ def exists() -> bool:
     return User.objects.filter(role=Role.OWNER).exists()
 
 
+def can_sign_in() -> bool:
+    """Some owner may."""
+    return User.objects.filter(role=Role.OWNER, is_active=True).exists()
+
+
 def make(
     *, username: str, password: str, firm: str, language: str, zone: str, at: dt.datetime
 ) -> int:

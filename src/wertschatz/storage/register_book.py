@@ -8,7 +8,7 @@ import uuid
 from wertschatz.domain.customers.identity import customer_key, folded_name
 from wertschatz.domain.customers.register import Entry, differing
 from wertschatz.storage import searchable
-from wertschatz.storage.find_customers import seen_parts
+from wertschatz.storage.find_customers import can_be_seen, seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Alias, Card, Customer, Party
@@ -61,7 +61,8 @@ class RegisterBook:
                 pen.update(row, row.party_id, **of_customer)
             if "terms_days" in differs:
                 _note_terms(pen, row, entry)
-            _answer_to(pen, row, entry)
+            if {"name", "number", "vat_id"} & set(differs):
+                _answer_to(pen, row, entry)
             searchable.renew([row.party_id])
         return pen.action.uuid
 
@@ -83,6 +84,10 @@ def _answer_to(pen: Writing, row: Customer, entry: Entry) -> None:
     """Files that name the customer as it is called now mean this one, and as before too."""
     keys = {customer_key("", "", entry.name), customer_key(entry.number, entry.vat_id, entry.name)}
     source = by_hand()
+    same = Customer.objects.filter(name_key=folded_name(entry.name)[:320]).exclude(pk=row.pk)
+    if same.filter(can_be_seen()).exists():
+        # Of two who share a name nobody is guessed.
+        keys.discard(customer_key("", "", entry.name))
     taken = set(Customer.objects.filter(key__in=keys).values_list("key", flat=True))
     taken |= set(Alias.objects.filter(key__in=keys, source=source).values_list("key", flat=True))
     for key in sorted(keys - taken):
@@ -94,8 +99,9 @@ def _note_terms(pen: Writing, row: Customer, entry: Entry) -> None:
     key, source = f"{STATED}terms|{row.pk}", by_hand()
     known = Card.objects.filter(key=key, source=source).first()
     if known is not None:
-        pen.update(known, row.party_id, terms_days=entry.terms_days)
-    elif entry.terms_days is not None:
+        # Written anew, so that it is the newest one again.
+        pen.delete(known, row.party_id)
+    if entry.terms_days is not None:
         card = Card(
             source=source, key=key, customer=row, name=entry.name, terms_days=entry.terms_days
         )

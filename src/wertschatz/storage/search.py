@@ -157,11 +157,13 @@ def begins(column: str, text: str) -> Q:
 
 def hits(text: str, table: _Table = PARTIES) -> Hits | None:
     """Whatever matches. None: nothing was asked."""
-    bare = text.strip()
+    bare = text.replace("\0", "").strip()
     if not bare:
         return None
     by_reach = dict.fromkeys(_by_reach(bare, table), 0)
-    asked = [] if _MAIL.fullmatch(bare) else list(dict.fromkeys(words(bare)))[:MOST_WORDS]
+    # "Check24.de" may be a name as well as the beginning of an address.
+    mail = "@" in bare or (by_reach and _MAIL.fullmatch(bare))
+    asked = [] if mail else list(dict.fromkeys(words(bare)))[:MOST_WORDS]
     if not asked:
         return Hits(by_reach, more=False)
     ids, more = _with_all(asked, table)
@@ -224,7 +226,7 @@ def _with_all(asked: Sequence[str], table: _Table) -> tuple[list[int], bool]:
         else:
             there = set(lists[word])
         ids = [one for one in ids if one in there]
-    return ids[:CANDIDATES], more or len(ids) > CANDIDATES
+    return ids[:CANDIDATES], more or len(ids) > MOST
 
 
 # -- nearly the same

@@ -34,7 +34,8 @@ GROUP BY k."on", CASE WHEN a.confirmed THEN a."group" ELSE '' END
 UNKNOWN = """
 SELECT k."on", '', SUM(k.length) FROM storage_contact k
 WHERE k.customer_id IS NULL AND k."on" BETWEEN %s AND %s AND k.kind = 'call' AND k.way = 'in'
-  AND k IS LIVE
+  AND k IS LIVE AND NOT EXISTS (SELECT 1 FROM storage_contact n
+    WHERE n.key = k.key AND NOT (n.key = '') AND n.id > k.id AND n IS LIVE)
 GROUP BY k."on"
 """
 """Calls of which nobody knows whose they are: they have no effort, and took their time all the

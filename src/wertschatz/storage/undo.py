@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from wertschatz.storage import archive, effort, merged, searchable
+from wertschatz.storage import archive, effort, merged, owner, searchable
 from wertschatz.storage.coming_back import model_of
 from wertschatz.storage.hindrance import Hindrance, Rows, hindrance_of, rows_of
 from wertschatz.storage.journal import Writing, writing
@@ -29,6 +29,10 @@ class UndoOutcome:
     """What was done later and stands in the way, as far as it is known."""
 
 
+class NobodyLeft(Exception):
+    """Taken back, the house would have no owner who may sign in."""
+
+
 def why_not(action: Action) -> str:
     """'' when the action can be undone, else 'not_undoable', 'already_undone', 'changed_since'."""
     return hindrance_of(action).code
@@ -38,7 +42,7 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
     """Takes the action back in one transaction, newest change first."""
     try:
         return _undo(action_id, by, at)
-    except IntegrityError:
+    except (IntegrityError, NobodyLeft):
         # Another row has the place of what would come back: one person has one clock.
         return UndoOutcome(False, "changed_since", None)
 
@@ -60,6 +64,8 @@ def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:
             _turn_back(changes, now, pen)
+            if any(change.table == "user" for change in changes) and not owner.can_sign_in():
+                raise NobodyLeft
             _count_again(changes)
         return UndoOutcome(True, "", pen.action.uuid)
 

@@ -56,6 +56,10 @@ RANGES: Mapping[str, tuple[int, int]] = {
 }
 
 
+SHARES = tuple(name for name in RANGES if name.endswith("_percent"))
+"""Together a whole."""
+
+
 class BudgetOutOfRange(ValueError):
     """A setting is unknown or outside its range, or the shares are not 100; `name` says which."""
 

@@ -94,14 +94,23 @@ def _without_doubles(told: list[Entry]) -> list[Entry]:
     if not logged:
         return told
     files = [entry for entry in told if not entry.hand and entry.minutes]
+    by_day: defaultdict[int, list[Entry]] = defaultdict(list)
+    for one in sorted(files):
+        by_day[one.day].append(one)
     doubled: set[int] = set()
     met: set[int] = set()
     for entry in logged:
-        same = [one.id for one in files if entry.start is not None and _at_once(entry, one)]
+        # Past midnight the one may stand under the next day.
+        near = [one for day in (-1, 0, 1) for one in by_day.get(entry.day + day, ())]
+        same = [one.id for one in near if entry.start is not None and _at_once(entry, one)]
         met.update(same)
         doubled.update([entry.id] if same else ())
     for entry in sorted(one for one in logged if one.start is None):
-        free = [one.id for one in sorted(files) if one.id not in met and _that_day(entry, one)]
+        free = [
+            one.id
+            for one in by_day.get(entry.day, ())
+            if one.id not in met and _that_day(entry, one)
+        ]
         met.update(free[:1])
         doubled.update([entry.id] if free else ())
     return [entry for entry in told if entry.id not in doubled]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from wertschatz.domain.customers.budget import (
     PARTS,
     RANGES,
+    SHARES,
+    BudgetOutOfRange,
     BudgetSettings,
     Learned,
     Part,
@@ -48,7 +50,12 @@ class Budget:
 
 def settings_on(day: dt.date) -> BudgetSettings:
     """What the owner has set, in force on that day."""
-    return settings_from(own_values(day, RANGES))
+    own = own_values(day, RANGES)
+    try:
+        return settings_from(own)
+    except BudgetOutOfRange:
+        # Shares that are no whole (an older journal taken back in parts) are those of the method.
+        return settings_from({name: value for name, value in own.items() if name not in SHARES})
 
 
 def budget_on(today: dt.date, account: int | None = None) -> Budget:

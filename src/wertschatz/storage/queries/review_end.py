@@ -116,7 +116,7 @@ def _week(entries: Sequence[ReviewEntry], words: Mapping[int, str]) -> tuple[lis
         return [], 0
     days = (run.window_end - run.window_start).days + 1
     stood = _stood(entries, words)
-    kept = _kept([entry.customer_id for entry in entries])
+    kept = _kept([one.customer.merged_into_id or one.customer_id for one in entries])
     total = Assessment.objects.aggregate(all=Sum("effort_minutes"))["all"] or 0
     together = total * 7 // days
     shares = shares_of(together)
