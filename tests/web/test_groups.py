@@ -51,7 +51,7 @@ def test_what_a_customer_may_hear_or_read_names_no_letter(language: str) -> None
     for (group, kind), _ in HOUSE_WORDS.items():
         text = instruction_text(group, kind, {}, language)
         assert not {"A", "B", "C"} & set(text.replace(",", " ").replace(".", " ").split())
-    assert set(STEP_NAMES) == set(STEP_HELP) == set(STEP_TEXTS) == {code for code, _ in STEPS}
+    assert set(STEP_NAMES) == set(STEP_HELP) == set(STEP_TEXTS) == set(STEPS)
     letter = step_text("letter", "2026-12-31", "Tischlerei Nord", language)
     assert "Tischlerei Nord" in letter
     assert "2026" in letter
@@ -202,6 +202,91 @@ def test_steps_over_months_letters_and_the_end_each_taken_back(owner: Client) ->
         take_back(owner)
     assert not Goodbye.objects.exists()
     assert not GoodbyeStep.objects.exists()
+
+
+def test_nothing_begins_without_the_owners_own_word(owner: Client) -> None:
+    one = confirmed("B")
+    assert begin(owner, one.uuid) == 422
+    assert not Goodbye.objects.exists()
+
+
+def under_way(owner: Client, **more: str) -> tuple[Customer, str]:
+    one = confirmed("C")
+    begin(owner, one.uuid, **more)
+    return one, reverse("goodbye_step", args=[one.uuid, Goodbye.objects.get().uuid])
+
+
+def test_a_step_that_moves_takes_those_behind_it_along_and_one_undo_brings_all_back(
+    owner: Client,
+) -> None:
+    _, step = under_way(owner, contract="running", notice_days="90")
+    before = dict(GoodbyeStep.objects.values_list("code", "due_on"))
+    far = house().today() + dt.timedelta(days=300)
+    owner.post(step, {"code": "letter", "text": "", "due": far.isoformat()})
+    after = dict(GoodbyeStep.objects.values_list("code", "due_on"))
+    assert after["letter"] == far
+    assert after["last_order"] == far + dt.timedelta(days=90)
+    take_back(owner)
+    assert dict(GoodbyeStep.objects.values_list("code", "due_on")) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "due", "told"),
+    [
+        ("last_order", 31, "notice allows no end"),
+        ("thanks", 0, "cannot come earlier"),
+        ("thanks", 9_000, "too far ahead"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_with_what_was_typed(
+    owner: Client, code: str, due: int, told: str
+) -> None:
+    _, step = under_way(owner, contract="running", notice_days="90")
+    day = (house().today() + dt.timedelta(days=due)).isoformat()
+    answer = owner.post(step, {"code": code, "text": "Meine Worte", "due": day})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert f'value="{day}"' in page
+    assert "Meine Worte" in page
+    assert not GoodbyeStep.objects.filter(text="Meine Worte").exists()
+
+
+def test_letters_come_in_both_languages_and_unchanged_ones_follow_the_plan(owner: Client) -> None:
+    one, step = under_way(owner)
+    page = reverse("goodbye", args=[one.uuid])
+    end = GoodbyeStep.objects.get(code="last_order").due_on.isoformat()
+    german = step_text("letter", end, "", "de")
+    assert german in owner.get(page, {"in": "de"}).content.decode()
+    assert german not in owner.get(page, {"in": "en"}).content.decode()
+    for language in ("de", "en"):
+        text = step_text("letter", end, "", language).replace("\n", "\r\n")
+        owner.post(step, {"code": "letter", "text": text, "due": ""})
+        assert GoodbyeStep.objects.get(code="letter").text == ""
+    owner.post(step, {"code": "letter", "text": "Bis zum 1.1.2001", "due": ""})
+    assert "does not name the day" in owner.get(page).content.decode()
+
+
+def test_a_word_taken_back_takes_its_instruction_at_once(owner: Client) -> None:
+    one = confirmed("C")
+    start = reverse("start_contact", args=[one.uuid])
+    house().say_word(one.uuid, group="", reason="", actor=None)
+    assert "Listen first." in owner.get(start).content.decode()
+    house().say_word(one.uuid, group="A", reason="", actor=None)
+    assert instruction_text("A", "contact", {}, "en") in owner.get(start).content.decode()
+
+
+def test_what_stands_on_open_pages_does_not_change_by_itself(owner: Client) -> None:
+    """A screen reader would tell it again, and the focus would be lost, every five seconds."""
+    staff = client_of("staff")
+    owner.post(reverse("call_me_out"), {})
+    assert staff.get(reverse("call_outs")).content == staff.get(reverse("call_outs")).content
+
+
+def test_staff_ask_from_their_own_page(owner: Client) -> None:
+    one, _ = base()
+    page = client_of("staff").get(reverse("contacts_with", args=[one.uuid])).content.decode()
+    assert reverse("call_me_out") in page
 
 
 def test_the_advice_follows_what_is_said(owner: Client) -> None:

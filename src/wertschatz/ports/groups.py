@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from wertschatz.domain.customers.goodbye import Planned
+from wertschatz.domain.values import Group
+
+
+class Plan(NamedTuple):
+    """A goodbye under way, as it is planned."""
+
+    planned: Sequence[Planned]
+    """A step that is done counts on the day it was done."""
+    done: Container[str]
+    contract_until: dt.date | None
+    notice_days: int | None
 
 
 class GroupsBook(Protocol):
@@ -36,11 +49,17 @@ class GroupsBook(Protocol):
     ) -> uuid.UUID:
         """The plan; raises ValueError while another one is under way."""
 
+    def confirmed_letter(self, customer: uuid.UUID) -> Group | None:
+        """What a person decided on; None: nobody has, or there is no such customer."""
+
+    def plan_of(self, goodbye: uuid.UUID) -> Plan:
+        """The steps with their days as they are; raises KeyError."""
+
     def change_step(
-        self, goodbye: uuid.UUID, code: str, values: Mapping[str, object], *, by: int | None,
-        at: dt.datetime,
+        self, goodbye: uuid.UUID, code: str, values: Mapping[str, object],
+        later: Mapping[str, dt.date], *, by: int | None, at: dt.datetime,
     ) -> uuid.UUID:  # fmt: skip
-        """Its day, its text, or whether it is done."""
+        """Its day, its text, or whether it is done; `later` steps take these days."""
 
     def end_goodbye(
         self, goodbye: uuid.UUID, outcome: str, *, on: dt.date, by: int | None, at: dt.datetime

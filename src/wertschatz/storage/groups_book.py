@@ -6,11 +6,13 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from wertschatz.domain.customers.goodbye import steps
-from wertschatz.domain.values import Fact
+from wertschatz.domain.customers.goodbye import Planned, steps
+from wertschatz.domain.values import Fact, Group
+from wertschatz.ports.groups import Plan
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import CallOut, Goodbye, GoodbyeStep, Instruction, Parameter
+from wertschatz.storage.queries.groups import confirmed_letter
 
 AREAS = ("groups",)
 """No letter depends on it."""
@@ -77,11 +79,12 @@ class GroupsBook:
         at: dt.datetime,
     ) -> uuid.UUID:
         """The plan of a goodbye with its steps."""
-        whose = seen_parts(customer)[0]
+        parts = seen_parts(customer)
+        whose = parts[0]
         facts: dict[str, Fact] = {"name": whose.party.name}
         party = whose.party_id
         with writing("goodbye_begun", by=by, at=at, facts=facts, party=party, areas=AREAS) as pen:
-            if Goodbye.objects.filter(customer=whose, outcome="").exists():
+            if Goodbye.objects.filter(customer__in=parts, outcome="").exists():
                 raise ValueError(customer)
             row = Goodbye(
                 customer=whose, started_on=on, content=content, contract=contract,
@@ -97,11 +100,28 @@ class GroupsBook:
             pen.create_many(rows, [party] * len(rows))
         return row.uuid
 
+    def confirmed_letter(self, customer: uuid.UUID) -> Group | None:
+        """What a person decided on; None: nobody has, or there is no such customer."""
+        try:
+            return confirmed_letter(customer)
+        except KeyError:
+            return None
+
+    def plan_of(self, goodbye: uuid.UUID) -> Plan:
+        """The steps with their days as they are; raises KeyError."""
+        row = Goodbye.objects.filter(uuid=goodbye, outcome="").first()
+        if row is None:
+            raise KeyError(goodbye)
+        rows = list(row.steps.order_by("place"))
+        planned = [Planned(one.code, one.done_on or one.due_on) for one in rows]
+        done = {one.code for one in rows if one.done_on is not None}
+        return Plan(planned, done, row.contract_until, row.notice_days)
+
     def change_step(
-        self, goodbye: uuid.UUID, code: str, values: Mapping[str, object], *, by: int | None,
-        at: dt.datetime,
+        self, goodbye: uuid.UUID, code: str, values: Mapping[str, object],
+        later: Mapping[str, dt.date], *, by: int | None, at: dt.datetime,
     ) -> uuid.UUID:  # fmt: skip
-        """Its day, its text, or whether it is done."""
+        """Its day, its text, or whether it is done; `later` steps take these days."""
         rows = GoodbyeStep.objects.select_related("goodbye__customer__party")
         step = rows.filter(goodbye__uuid=goodbye, code=code, goodbye__outcome="").first()
         if step is None:
@@ -112,6 +132,8 @@ class GroupsBook:
             "goodbye_step", by=by, at=at, facts=facts, party=whose.party_id, areas=AREAS
         ) as pen:
             pen.update(step, whose.party_id, **values)
+            for other in GoodbyeStep.objects.filter(goodbye=step.goodbye, code__in=list(later)):
+                pen.update(other, whose.party_id, due_on=later[other.code])
         return pen.action.uuid
 
     def end_goodbye(

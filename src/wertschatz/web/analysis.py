@@ -25,6 +25,7 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, whole
 from wertschatz.web.presses import presses
+from wertschatz.wording.refusals import refusal_text
 
 LETTERS = ("A", "B", "C")
 STEP_CODES = ("review_decided", "review_passed", "review_settled", "mark_noted")
@@ -193,7 +194,8 @@ def finish(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     try:
         house().end_analysis(review, actor(request))
     except Refused as refused:
-        messages.info(request, refused.code, extra_tags="refused")
+        told = refusal_text(refused.code, refused.facts, language_for(request))
+        messages.info(request, told)
     return redirect("analysis_end", review=review)
 
 

@@ -42,7 +42,7 @@ def read_seen(request: HttpRequest) -> dict[str, Value] | None:
         return None
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(values, dict):
         return None

@@ -131,7 +131,8 @@ def _told(done: str) -> ActionLine | None:
 
 
 def _link(asked: Mapping[str, str], **changed: object) -> str:
-    return "?" + query_of(asked, **changed)
+    # With its path: the list also stands there refused, on an address that only takes forms.
+    return f"{reverse('customers')}?{query_of(asked, **changed)}"
 
 
 def _columns(asked: Mapping[str, str], sort: str, descending: bool) -> list[dict[str, object]]:
@@ -195,6 +196,7 @@ def _sheet(
         "hour_cents": hour_cents(limits), "limits": limits,
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
         **_seen(found), **sheet_parts(request, found),
+        "here": reverse("customer", args=[found.uuid]),
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,9 +17,12 @@ from wertschatz.storage.queries.customers import currency, customer_name
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
+from wertschatz.wording import formats
 from wertschatz.wording import groups as words
+from wertschatz.wording.catalogue import LANGUAGES
 
 NOTHING = Balance(0, 0, None, None, None)
+NAME_THE_END = {code for code, text in words.STEP_TEXTS.items() if "{end" in text}
 CODES = ("goodbye_begun", "goodbye_step", "goodbye_parted", "goodbye_stays")
 
 
@@ -43,31 +46,55 @@ def _page(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) ->
         balance = read.balance(customer) or NOTHING
     except KeyError:
         raise Http404("customer") from None
-    language = language_for(request)
+    wished = request.GET.get("in", "")
+    language = wished if wished in LANGUAGES else language_for(request)
     content = goodbye.content if goodbye else _content(request.GET.get("content", ""))
     context = {
         "name": name, "customer": customer, "goodbye": goodbye, "balance": balance,
-        "advice": words.advice_text(advice(content, balance), language), "content": content,
+        "advice": words.advice_text(advice(content, balance), language_for(request)),
+        "content": content,
         "currency": currency(), "problem": problem, "typed": request.POST if problem else {},
-        "steps": _steps(goodbye, language) if goodbye else [],
+        "steps": _steps(goodbye, language) if goodbye else [], "letters_in": language,
+        "refused": request.POST.get("code", "") if problem else "",
         "newest": newest_by(actor(request), CODES), "today": house().today(),
     }  # fmt: skip
     return render(request, "groups/goodbye.html", context, status=422 if problem else 200)
 
 
 def _steps(goodbye: read.GoodbyeLine, language: str) -> list[dict[str, object]]:
-    end = earliest_end(goodbye.started_on, goodbye.contract_until, goodbye.notice_days)
-    last = next((one.due_on for one in goodbye.steps if one.code == "last_order"), end)
+    last = _last_day(goodbye)
+    said = {formats.day(last, one) for one in LANGUAGES}
     return [
         {
-            "step": one, "name": words.step_name(one.code, language),
-            "help": words.step_help(one.code, language),
+            "step": one,
             "text": one.text
-            or words.step_text(one.code, max(last, end).isoformat(), goodbye.other_provider,
-                               language),
+            or words.step_text(one.code, last.isoformat(), goodbye.other_provider, language),
+            "own": bool(one.text),
+            # A letter that was edited keeps the day it was written with.
+            "other_day": bool(one.text) and one.code in NAME_THE_END
+            and not any(day in one.text for day in said),
         }
         for one in goodbye.steps
     ]  # fmt: skip
+
+
+def _last_day(goodbye: read.GoodbyeLine) -> dt.date:
+    end = earliest_end(goodbye.started_on, goodbye.contract_until, goodbye.notice_days)
+    last = next((one.due_on for one in goodbye.steps if one.code == "last_order"), end)
+    return max(last, end)
+
+
+def _house_texts(customer: uuid.UUID, posted: QueryDict) -> list[str]:
+    """The words of the house for the step of this form, as they may have stood in it."""
+    code = posted.get("code", "")
+    try:
+        goodbye = read.goodbye_of(customer)
+    except KeyError:
+        raise Refused("goodbye_gone") from None
+    if goodbye is None or all(one.code != code for one in goodbye.steps):
+        return []
+    last, provider = _last_day(goodbye).isoformat(), goodbye.other_provider
+    return [words.step_text(code, last, provider, one).strip() for one in LANGUAGES]
 
 
 def _content(text: str) -> bool | None:
@@ -107,6 +134,8 @@ def step(request: HttpRequest, customer: uuid.UUID, goodbye: uuid.UUID) -> HttpR
         else:
             day = _day(posted.get("due", ""))
             values = {"text": posted.get("text", "").replace("\r\n", "\n").strip()}
+            if any(values["text"] == one for one in _house_texts(customer, posted)):
+                values["text"] = ""  # unchanged: its day goes on following the plan
             if day is not None:
                 values["due_on"] = day
         house().change_goodbye_step(goodbye, posted.get("code", ""), values, actor(request))

@@ -108,6 +108,8 @@ def start_part(request: HttpRequest, sheet: CustomerSheet) -> dict[str, object]:
 def gently(request: HttpRequest) -> HttpResponse:
     """A soft line under what is being written; nothing of it is kept."""
     found = second_thoughts(request.POST.get("text", "")[:5000])
+    if "letter" in request.POST:  # a letter may be long
+        found = tuple(one for one in found if one.code != "gentle_long")
     text = words.gentle_text(found[0], language_for(request)) if found else ""
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

@@ -45,6 +45,18 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "contract_first": N_("Say first whether a contract is running; look into your papers."),
     "notice_out_of_range": N_("The notice must lie between 0 and {most} days."),
     "goodbye_under_way": N_("A goodbye to this customer is under way already."),
+    "goodbye_needs_word": N_(
+        "A goodbye is for customers whom you yourself have put into C. Say your word first; "
+        "nothing was changed."
+    ),
+    "step_out_of_order": N_(
+        "The step before it is on {on:day}; this one cannot come earlier. Nothing was changed."
+    ),
+    "step_before_notice": N_(
+        "The notice allows no end before {on:day}. Look into the contract again; nothing was "
+        "changed."
+    ),
+    "day_too_far": N_("That is too far ahead: at most {on:day}. Nothing was changed."),
     "goodbye_gone": N_("This goodbye is over or was taken back; nothing was changed."),
     "call_out_gone": N_("That wish is over already."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),

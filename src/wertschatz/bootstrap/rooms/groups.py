@@ -68,7 +68,7 @@ class GroupsRoom(Ground):
     ) -> uuid.UUID:
         """Its day, its letter, or whether it is done; raises Refused."""
         return work_with_groups.change_a_step(
-            GroupsBook(), goodbye, code, values, by=actor, at=self.now()
+            GroupsBook(), goodbye, code, values, on=self.today(), by=actor, at=self.now()
         )
 
     def end_goodbye(self, goodbye: uuid.UUID, outcome: str, actor: int | None) -> uuid.UUID:

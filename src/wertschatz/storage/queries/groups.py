@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from wertschatz.domain.customers.goodbye import Balance, balance_of
+from wertschatz.domain.customers.goodbye import Balance, balance_of, free_minutes
 from wertschatz.domain.values import Group
 from wertschatz.storage import merged
 from wertschatz.storage.find_customers import seen_parts
@@ -20,6 +20,7 @@ from wertschatz.storage.models import (
     CallOut,
     Goodbye,
     GoodbyeStep,
+    GroupDecision,
     Instruction,
     User,
 )
@@ -42,10 +43,14 @@ def way_out_minutes(day: dt.date) -> dict[str, int]:
 
 
 def confirmed_letter(customer: UUID) -> Group | None:
-    """The letter that a person confirmed; raises KeyError without such a customer."""
-    row = seen_parts(customer)[0]
-    found = Assessment.objects.filter(customer=row, confirmed=True).first()
-    return Group(found.group) if found is not None and found.group else None
+    """The letter that a person decided on; raises KeyError without such a customer.
+
+    By the word itself: an assessment lags behind it, and would speak for a word taken back.
+    """
+    speaker = merged.speaker(seen_parts(customer))
+    words = GroupDecision.objects.filter(customer_id=speaker).order_by("-id")
+    found = words.values_list("group", flat=True).first()
+    return Group(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,11 @@ def balance(customer: UUID) -> Balance | None:
     run = AssessmentRun.objects.order_by("-id").first()
     if found is None or run is None:
         return None
-    minutes = Assessment.objects.aggregate(all=Sum("effort_minutes"))["all"] or 0
+    minutes = run.totals.get("effort_minutes")
+    if minutes is None:  # worked out before the totals knew it
+        minutes = Assessment.objects.aggregate(all=Sum("effort_minutes"))["all"] or 0
     return balance_of(
         found.twelve_months_cents, int(run.totals.get("twelve_months_cents", 0)),
         found.effort_minutes, minutes, found.contribution_cents,
+        free_minutes(found.effort_minutes, run.window_start, run.window_end),
     )  # fmt: skip

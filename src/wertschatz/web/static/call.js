@@ -3,7 +3,7 @@
 (() => {
   const call = document.querySelector("[data-call]");
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "g" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key !== "g" || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const more = document.querySelector("[data-reveal]");
     if (more) { more.open = !more.open; more.querySelector("summary").focus(); }
   });
@@ -19,7 +19,7 @@
   setInterval(tick, 5000);
   // Two tones a second on, four seconds off: as a telephone in Germany rings.
   let sound = null;
-  let beat = 0;
+  let timers = [];
   const quiet = call.querySelector("[data-quiet]");
   const burst = () => {
     for (const pitch of [425, 440]) {
@@ -32,11 +32,20 @@
       tone.stop(sound.currentTime + 1);
     }
   };
-  const ring = () => { burst(); beat = setInterval(burst, 5000); call.dataset.rings = "yes"; };
+  const stop = () => {
+    timers.forEach((one) => { clearTimeout(one); clearInterval(one); });
+    timers = [];
+    quiet.hidden = true;
+    delete call.dataset.rings;
+  };
+  // Nobody lets it ring for longer than a minute.
+  const ring = () => { burst(); timers.push(setInterval(burst, 5000), setTimeout(stop, 60000)); call.dataset.rings = "yes"; };
   call.querySelectorAll("[data-ring]").forEach((button) => button.addEventListener("click", () => {
     sound = sound || new AudioContext();
+    // A second press begins anew, or one of two rings could not be stopped.
+    stop();
     quiet.hidden = false;
-    const wait = setTimeout(ring, Number(button.dataset.ring) * 1000);
-    quiet.addEventListener("click", () => { clearTimeout(wait); clearInterval(beat); quiet.hidden = true; delete call.dataset.rings; }, { once: true });
+    timers.push(setTimeout(ring, Number(button.dataset.ring) * 1000));
   }));
+  quiet.addEventListener("click", stop);
 })();

@@ -8,7 +8,7 @@
     if (there) return there;
     const made = document.createElement("p");
     made.id = id;
-    made.className = "help";
+    made.className = "help gentle";
     made.setAttribute("aria-live", "polite");
     field.after(made);
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${id}`.trim());
@@ -16,13 +16,21 @@
   };
   document.querySelectorAll("[data-gentle][id]").forEach((field) => {
     let wait = 0;
+    let asked = 0;
     field.addEventListener("input", () => {
       clearTimeout(wait);
+      // There before its words: a screen reader tells only what changes in a line it knows.
+      line(field);
       wait = setTimeout(async () => {
         const body = new URLSearchParams({ text: field.value, csrfmiddlewaretoken: token() });
+        const mine = ++asked;
+        // A letter may be long.
+        if (field.dataset.gentle === "letter") body.set("letter", "1");
         try {
           const answer = await fetch("/gently/", { method: "POST", body });
-          if (answer.ok) line(field).textContent = await answer.text();
+          const told = answer.ok && !answer.redirected ? await answer.text() : "";
+          // What was typed meanwhile has its own answer.
+          if (mine === asked && line(field).textContent !== told) line(field).textContent = told;
         } catch { /* without an answer there is no line */ }
       }, 400);
     });
