@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,21 +38,20 @@ def tables() -> list[Any]:
     return [one for one in models if one._meta.model_name not in LEFT_OUT]
 
 
-def seen(model: Any) -> Iterator[Any]:
-    """The rows of one table that a page may show."""
+def seen(model: Any, parties: set[int]) -> Iterator[Any]:
+    """The rows of one table that a page may show; `parties` are those of visible customers."""
     name, rows = model._meta.model_name, model._default_manager.all()
-    visible = Customer.objects.filter(can_be_seen()).values("party")
     if name in BY_FILES:
         rows = rows.filter(source__state=Import.State.LIVE)
     elif name == "customer":
-        rows = rows.filter(can_be_seen())
+        rows = rows.filter(party__in=parties)
     elif name == "party":
-        rows = rows.filter(customer=None) | rows.filter(pk__in=visible)
+        rows = rows.filter(Q(customer=None) | Q(pk__in=parties))
     elif name == "settlement":
         rows = rows.filter(said=True)
     elif name == "import":
         rows = rows.filter(state=Import.State.LIVE)
-    yield from rows.distinct()
+    yield from rows
 
 
 def state(*, jobs: bool) -> dict[Any, Any]:
@@ -59,15 +59,16 @@ def state(*, jobs: bool) -> dict[Any, Any]:
     if jobs:
         derived.renew(AS_OF, AT, ZONE)
     found: dict[Any, Any] = {}
+    visible = Customer.objects.filter(can_be_seen())
+    parties = set(visible.values_list("party_id", flat=True))
     for model in tables():
-        for row in seen(model):
+        for row in seen(model, parties):
             found[str(model._meta.model_name), row.pk] = image(row)
             if model is Import:
                 found["import", row.pk] = row.kind
     for invoice in (key for key in found if key[0] == "invoice"):
         found[invoice].pop("newer")  # a hint only, it may stay
-    visible = Customer.objects.filter(can_be_seen()).values("party")
-    grams = Gram.objects.filter(party__in=visible).values_list("gram", "party_id")
+    grams = Gram.objects.filter(party__in=parties).values_list("gram", "party_id")
     return {**found, "grams": sorted(grams)}
 
 
@@ -124,9 +125,13 @@ def newest_first(steps: list[tuple[str, Pick]]) -> None:
                 done.append((action, before))
             before = after
         forward: list[tuple[Any, dict[Any, Any]]] = []
+        # Whoever takes an import back undoes; done again, that is what stands of it.
+        again: dict[int, Any] = {}
         for action, earlier in reversed(done):
             there = state(jobs=jobs)
-            outcome = house().undo(action.uuid, None)
+            outcome = house().undo(again.get(action.pk, action.uuid), None)
+            if action.undoes_id:
+                again[action.undoes_id] = outcome.action
             assert outcome.done, (action.code, outcome)
             assert differences(earlier, state(jobs=jobs)) == {}, action.code
             forward.append((outcome.action, there))
@@ -211,7 +216,7 @@ def any_order(steps: list[tuple[tuple[str, Pick], int, bool]]) -> None:
 
 
 @trying(30)
-@given(steps=st.lists(STEP, min_size=1, max_size=10))
+@given(steps=st.lists(STEP, min_size=1, max_size=8))
 def test_newest_first_finds_every_earlier_state(steps: list[tuple[str, Pick]]) -> None:
     newest_first(steps)
 
@@ -245,7 +250,7 @@ def test_each_write_can_be_done_at_all(name: str) -> None:
     for before in BEFORE.get(name, ()):
         assert do(before, Pick(0, 1))
         house().assess()
-    for first, second in ((0, 1), (1, 0), (1, 1), (0, 0), (2, 1)):
+    for first, second in ((0, 1), (1, 0), (1, 1), (0, 0), (2, 1), (0, 3)):
         if do(name, Pick(first, second)) is not None:
             return
     raise AssertionError(name)
@@ -257,5 +262,8 @@ BEFORE = {
     "analysis put off": ("analysis planned",), "analysis cancelled": ("analysis planned",),
     "analysis begun": ("analysis planned",), "looked at": ("analysis planned", "analysis begun"),
     "settled": ("word", "analysis planned", "analysis begun"),
+    "call out over": ("call out",), "call out taken": ("account", "call out"),
+    "goodbye step": ("goodbye",), "goodbye ends": ("goodbye",), "promise ends": ("promise",),
+    "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),
     "analysis ended": ("analysis planned", "analysis begun"),
 }  # fmt: skip

@@ -9,27 +9,35 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from tests.storage.everything import billed, called, card, mailed, paid, take_in
 from wertschatz.bootstrap.house import House, house
 from wertschatz.domain.customers.contacts import ContactKind
 from wertschatz.domain.customers.marks import MarkKind
+from wertschatz.domain.customers.preferences import Preference
+from wertschatz.domain.customers.register import Entry, print_of
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.payments import Part
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    CallOut,
+    Commitment,
     Contact,
     Customer,
     Firm,
+    Goodbye,
+    GoodbyeStep,
     GroupDecision,
     Invoice,
     OwnName,
     Party,
     Payment,
     Review,
+    SavedFilter,
+    Tag,
     User,
 )
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
@@ -39,6 +47,7 @@ NOTHING = (Refused, LookupError, ValueError, DecidedMeanwhile)
 """What a write raises that cannot be done just now."""
 NAMES = ("Anna Probe GmbH", "Bert Beispiel", "Carla Muster AG", "Dora Neu", "Emil Späth")
 KINDS = tuple(ContactKind)
+TAGS = ("Stammgast", "Probe", "Ulm")
 Chosen = TypeVar("Chosen")
 
 
@@ -132,6 +141,28 @@ def _people(pick: Pick) -> uuid.UUID:
     return pick.one(list(User.objects.order_by("id"))).uuid
 
 
+def _uuids(model: Any) -> list[uuid.UUID]:
+    return list(model.objects.order_by("id").values_list("uuid", flat=True))
+
+
+def _take_call_out(home: House, pick: Pick) -> None:
+    home.take_call_out(pick.one(_uuids(CallOut)), pick.other(_ids(User)))
+
+
+def _goodbye_step(home: House, pick: Pick) -> None:
+    step = pick.other(list(GoodbyeStep.objects.order_by("id")))
+    done = home.today() if pick.first % 2 else None
+    home.change_goodbye_step(step.goodbye.uuid, step.code, {"done_on": done}, None)
+
+
+def _edit(home: House, pick: Pick) -> None:
+    customer = pick.customer()
+    entry = home.entry(customer)
+    changed = pick.other(("name", "town", "number", "email", "phone"))
+    typed = replace(entry, **{changed: f"0{pick.first}{pick.second}@neu.example"})
+    home.edit_customer(customer, typed, seen=print_of(entry), actor=None)
+
+
 WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     # -- customers
     "type": _type,
@@ -201,7 +232,59 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "telephone": lambda home, pick: home.note_phone(
         _people(pick), f"030 {pick.second}", pick.owner()
     ),
-    # -- groups, hygiene, promises: one line each
+    # -- groups
+    "instruction": lambda home, pick: home.instruct(
+        pick.one("ABC"), pick.other(("contact", "way_out")), f"so {pick.second}", None
+    ),
+    "way out": lambda home, pick: home.set_way_out({"way_out_minutes": 5 + pick.first}, None),
+    "call out": lambda home, pick: home.call_me_out(pick.customer(), pick.owner()),
+    "call out over": lambda home, pick: home.end_call_out(
+        pick.one(_uuids(CallOut)), pick.owner()
+    ),
+    "call out taken": _take_call_out,
+    "goodbye": lambda home, pick: home.begin_goodbye(
+        pick.customer(), content=None, contract="none", contract_until=None, notice_days=None,
+        other_provider="", actor=None,
+    ),
+    "goodbye step": _goodbye_step,
+    "goodbye ends": lambda home, pick: home.end_goodbye(
+        pick.one(_uuids(Goodbye)), pick.other(("parted", "stays")), None
+    ),
+    # -- promises
+    "promise": lambda home, pick: home.make_commitment(
+        pick.customer(), kind=pick.other(("offer", "ours", "theirs")), about="Dach", actor=None
+    ),
+    "promise ends": lambda home, pick: home.end_commitment(
+        pick.one(_uuids(Commitment)),
+        outcome=pick.other(("accepted", "declined", "withdrawn", "kept", "broken")), actor=None,
+    ),
+    "preference": lambda home, pick: home.say_preference(
+        pick.customer(), Preference(note=f"nie {pick.second}"), actor=None
+    ),
+    # -- order in the base
+    "tag": lambda home, pick: home.put_tag_on(pick.customer(), pick.other(TAGS), None),
+    "tag off": lambda home, pick: home.take_tag_off(
+        pick.customer(), pick.other(_uuids(Tag)), None
+    ),
+    "tag renamed": lambda home, pick: home.rename_tag(
+        pick.one(_uuids(Tag)), pick.other(TAGS), None
+    ),
+    "tag gone": lambda home, pick: home.delete_tag(pick.one(_uuids(Tag)), None),
+    "filter": lambda home, pick: home.keep_filter(
+        pick.owner(), pick.one(TAGS), f"q={pick.second}"
+    ),
+    "filter gone": lambda home, pick: home.forget_filter(
+        pick.owner(), pick.one(_uuids(SavedFilter))
+    ),
+    "many": lambda home, pick: home.change_many(
+        [pick.customer(), pick.other(_customers())], tag=pick.other(TAGS), actor=None,
+        wish=pick.one(("tag", "untag", "archive", "bring_back", "confirm")),
+    ),
+    "archive": lambda home, pick: home.archive(pick.customer(), bool(pick.second % 2), None),
+    "new": lambda home, pick: home.add_customer(
+        Entry(f"Fritz {pick.first}", town=pick.other(TAGS)), None
+    ),
+    "edit": _edit,
 }  # fmt: skip
 
 

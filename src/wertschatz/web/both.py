@@ -65,6 +65,8 @@ def both(
     """The two versions; `codes` are the actions that change these fields, `back` is the form."""
     party = (customer or {}).get("party")
     last = newest_change(codes, party if isinstance(party, int) else None)
+    # In two windows it is the same person: then nobody is named.
+    by = last.by if last and last.by != request.user.get_username() else ""
     seen = {**(read_seen(request) or {}), **changed.now}
     typed = [
         (name, value)
@@ -73,7 +75,7 @@ def both(
         for value in values
     ]
     context = {
-        "versions": versions, "by": last.by if last else "", "at": last.at if last else None,
+        "versions": versions, "by": by, "at": last.at if last else None,
         "typed": typed, "field": FIELD, "seen": seen_text(seen), "back": back,
         "name": (customer or {}).get("name", ""),
     }  # fmt: skip
