@@ -21,6 +21,7 @@ from bench import (
     documents,
     first_release,
     idle_memory,
+    living,
     payments,
     search,
 )
@@ -45,6 +46,7 @@ def main() -> None:
         "search": lambda: search.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
+        "living": lambda: living.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

@@ -30,6 +30,7 @@ LAZY = {
     "customers": "wertschatz.cli.customers:customers",
     "customer": "wertschatz.cli.customers:customer",
     # -- undo
+    "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",
     "restore": "wertschatz.cli.backup:restore",
     "password": "wertschatz.cli.password:password",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from wertschatz.domain.customers.budget import (
     PARTS,
+    TURN_AWAY,
     BudgetOutOfRange,
     BudgetSettings,
     Left,
@@ -22,7 +23,8 @@ from wertschatz.domain.customers.budget import (
     settings_from,
     split,
 )
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Group, Reason
+from wertschatz.wording.budget import turn_away_text
 
 SHARES = ("budget_a_percent", "budget_b_percent", "budget_c_percent", "budget_free_percent")
 some_settings = st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted).map(
@@ -75,16 +77,28 @@ def test_how_much_is_left_in_a_word(planned: int, used: int, state: Left) -> Non
     assert Part(Group.B, planned, used).state is state
 
 
-@pytest.mark.parametrize("left", list(Left))
-def test_a_is_never_turned_away(left: Left) -> None:
-    assert not may_turn_away(Group.A, left)
-    assert may_turn_away(Group.C, left) == (left is Left.USED)
+@given(st.sampled_from(PARTS), st.integers(0, 500), st.integers(0, 500))
+def test_a_is_never_turned_away_and_nobody_without_a_plan(
+    group: Group | None, planned: int, used: int
+) -> None:
+    told = may_turn_away(Part(group, planned, used))
+    assert told.allowed == (group is not Group.A and 0 < planned <= used)
+    assert tuple(told.reason.facts) == TURN_AWAY[told.reason.code]
+
+
+@pytest.mark.parametrize("code", TURN_AWAY)
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("group", ["", "B"])
+def test_every_reason_has_its_sentence(code: str, language: str, group: str) -> None:
+    facts = {name: group if name == "group" else 75 for name in TURN_AWAY[code]}
+    assert turn_away_text(Reason(code, facts), language)
 
 
 def test_customer_time_is_learned_from_weeks_with_records_until_it_is_set() -> None:
     assert customer_time(BudgetSettings(), [0, 0]).minutes == 0
     learned = customer_time(BudgetSettings(), [600, 0, 900, *[300] * 20])
-    assert (learned.minutes, learned.weeks) == ((600 + 900 + 300 * 5) // 7, 7)
+    assert (learned.minutes, learned.weeks) == ((600 + 900 + 300 * 6) // 8, 8)
+    assert customer_time(BudgetSettings(), [0] * 9 + [480]).minutes == 480
     told = customer_time(settings_from({"customer_hours_week": 20}), [600])
     assert (told.minutes, told.is_set) == (1200, True)
 
@@ -126,6 +140,15 @@ def test_the_sentence_of_the_week(
     assert told.code == code
     assert told.facts.get("group") == group
     assert told.facts.get("actual_percent") == actual
+
+
+def test_weeks_long_past_say_nothing() -> None:
+    quiet = week(0, 0, 0, 0)
+    heavy = week(0, 0, 500, 0)
+    assert drift_of([quiet] * 4 + [heavy] * 4, BudgetSettings()) is None
+    told = drift_of([heavy, quiet, quiet, heavy, heavy], BudgetSettings())
+    assert told is not None
+    assert told.facts["weeks"] == 2
 
 
 def test_one_week_says_nothing() -> None:

@@ -13,6 +13,7 @@ from wertschatz.domain.customers.review import (
     LONGEST,
     SHORTEST,
     Candidate,
+    came_and_went,
     free_slot,
     in_order,
     minutes_for,
@@ -20,7 +21,7 @@ from wertschatz.domain.customers.review import (
     next_monday,
 )
 from wertschatz.domain.customers.review_week import Stood, shares_of, week_minutes
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Group, Reason
 
 MONDAY = dt.date(2026, 11, 30)
 letters = st.sampled_from([None, *Group])
@@ -130,3 +131,24 @@ def test_a_fifth_stays_free(minutes: int) -> None:
     shares = shares_of(minutes)
     assert sum(shares.values()) * 10 <= minutes * 8
     assert shares[Group.A] >= shares[Group.B] >= shares[Group.C]
+
+
+said = st.lists(
+    st.builds(
+        Reason,
+        st.sampled_from(["high_revenue", "low_revenue", "repeatedly_late", "owner_word"]),
+        st.fixed_dictionaries({"late": st.integers(0, 9)}),
+    ),
+    max_size=4, unique_by=lambda one: one.code,
+)  # fmt: skip
+
+
+@given(said, said)
+def test_what_is_told_as_new_was_not_there_and_what_went_is_not_here(
+    before: list[Reason], now: list[Reason]
+) -> None:
+    came, went = came_and_went(before, now)
+    then, today = {one.code for one in before}, {one.code for one in now}
+    assert {one.code for one in came} == today - then - {"owner_word"}
+    assert {one.code for one in went} == then - today - {"owner_word"}
+    assert came_and_went(now, now) == ((), ())

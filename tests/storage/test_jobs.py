@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
+from django.db import OperationalError
 
+from wertschatz.jobs import runner
 from wertschatz.jobs.runner import GivenUp, Stop, run_due
 from wertschatz.storage import job_table
 from wertschatz.storage.models import Job
@@ -116,3 +119,23 @@ def test_a_job_whose_process_is_silent_says_when_it_goes_on() -> None:
     job_table.finish(held, later(13))
     held.refresh_from_db()
     assert job_table.goes_on_in(held, later(60)) is None
+
+
+def test_a_busy_database_costs_no_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that renews the lease goes on after one renewal failed."""
+    tried: list[str] = []
+
+    def busy(job: Job, now: dt.datetime) -> bool:
+        tried.append(job.kind)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(runner, "RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(job_table, "renew", busy)
+    job_table.enqueue("slow", NOW)
+
+    def slow(job: Job) -> None:
+        while len(tried) < 3:
+            time.sleep(0.01)
+
+    assert run_due({"slow": slow}, lambda: NOW) == 1
+    assert Job.objects.get().state == Job.State.DONE

@@ -11,14 +11,21 @@ import pytest
 from tests.storage.rows import row, take_in
 from tests.usecases.test_example import GROUPS, codes
 from wertschatz.bootstrap import clock
-from wertschatz.bootstrap.example import CUSTOMERS, STORIES
+from wertschatz.bootstrap.example import CUSTOMERS, STORIES, promises, wishes
 from wertschatz.bootstrap.house import House
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.jobs.handlers import handlers
 from wertschatz.jobs.runner import run_due
 from wertschatz.storage.limits_book import limits_on
-from wertschatz.storage.models import DirectCost, GroupDecision, Mark, Parameter
+from wertschatz.storage.models import (
+    Commitment,
+    DirectCost,
+    GroupDecision,
+    Mark,
+    Parameter,
+    Preference,
+)
 from wertschatz.storage.queries import customers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,10 +75,12 @@ def test_one_press_takes_everything_back_and_again(
     for _ in range(2):
         made = loaded(home)
         assert len(lines()) == len(CUSTOMERS)
+        assert Commitment.objects.count() == len(promises(home.today()))
+        assert Preference.objects.count() == len(wishes())
         assert home.withdraw_import(made, None).done  # type: ignore[arg-type]
         run_due(handlers(home), clock.now)
         assert not lines()
-        for model in (Mark, DirectCost, GroupDecision, Parameter):
+        for model in (Mark, DirectCost, GroupDecision, Parameter, Commitment, Preference):
             assert not model.objects.exists(), model
         assert limits_on(home.today()) == Limits().as_mapping()
         assert not home.own_names()

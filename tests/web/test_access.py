@@ -22,7 +22,10 @@ ARGUMENTS = {
     "kept": uuid.uuid4(),
     "account": uuid.uuid4(),
     "review": uuid.uuid4(),
+    "wish": uuid.uuid4(),
+    "goodbye": uuid.uuid4(),
     "contact": 1,
+    "commitment": uuid.uuid4(),
 }
 
 

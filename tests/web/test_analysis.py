@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from wertschatz.storage.models import (
     ReviewEntry,
     User,
 )
+from wertschatz.storage.queries.review_end import end_of
 
 pytestmark = pytest.mark.django_db
 FAR = "2099-01-05"
@@ -67,7 +69,8 @@ def look(client: Client, review: UUID, group: str, place: int | None = None, **m
 
 
 def take_back(client: Client) -> None:
-    client.post(reverse("undo", args=[Action.objects.latest("id").uuid]))
+    newest = Action.objects.filter(undone_by=None).exclude(code="undo").latest("id")
+    client.post(reverse("undo", args=[newest.uuid]))
 
 
 def test_an_appointment_is_proposed_for_next_week_and_goes_into_the_calendar(
@@ -108,9 +111,16 @@ def test_put_off_and_let_be(owner: Client) -> None:
     assert "METHOD:CANCEL" in entry
     assert "STATUS:CANCELLED" in entry
     take_back(owner)
-    take_back(owner)
     review.refresh_from_db()
-    assert review.cancelled_at is not None or review.moved == 1
+    assert review.cancelled_at is None
+    assert review.moved == 1
+    first, second = Action.objects.filter(code__startswith="review_").order_by("id")[:2]
+    owner.post(reverse("undo", args=[second.uuid]))
+    review.refresh_from_db()
+    assert review.moved == 0
+    assert review.planned_at.astimezone(house().zone).hour == 9
+    owner.post(reverse("undo", args=[first.uuid]))
+    assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -253,6 +263,19 @@ def test_the_next_analysis_knows_the_letters_of_the_last(owner: Client) -> None:
     assert "As in the analysis of" in page
 
 
+def test_a_word_beyond_the_thousandth_is_recognised_too(owner: Client) -> None:
+    base()
+    customer = Customer.objects.get(party__name="Kunde 0")
+    day = house().today()
+    GroupDecision.objects.create(
+        pk=1234, customer=customer, group="B", on=day, at=house().now() - dt.timedelta(days=1)
+    )
+    review = begin(owner)
+    places = dict(ReviewEntry.objects.values_list("customer_id", "place"))
+    for _ in range(places[customer.pk] + 1):
+        assert look(owner, review, "A") == 302
+
+
 def test_merged_meanwhile_the_word_goes_to_who_it_is_now(owner: Client) -> None:
     base()
     review = begin(owner)
@@ -261,3 +284,187 @@ def test_merged_meanwhile_the_word_goes_to_who_it_is_now(owner: Client) -> None:
     house().merge(entry.customer.uuid, into=other.uuid, actor=None)
     assert look(owner, review, "A") == 302
     assert GroupDecision.objects.get().customer_id == other.pk
+
+
+def test_begun_at_once_is_one_action_and_an_empty_base_leaves_nothing(owner: Client) -> None:
+    assert owner.post(reverse("analysis_plan"), {"now": "1"}).status_code == 422
+    assert not Review.objects.exists()
+    base()
+    before = Action.objects.count()
+    begin(owner)
+    assert Action.objects.count() == before + 1
+    take_back(owner)
+    assert not Review.objects.exists()
+    assert not ReviewEntry.objects.exists()
+
+
+def test_two_analyses_do_not_run_beside_each_other(owner: Client) -> None:
+    base()
+    begin(owner)
+    answer = owner.post(reverse("analysis_plan"), {"now": "1"})
+    assert answer.status_code == 422
+    assert "under way already" in answer.content.decode()
+    assert Review.objects.count() == 1
+
+
+def test_whoever_comes_second_sees_both_and_may_decide_again(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    other = client_again(owner)
+    step, post = reverse("analysis_step", args=[review]), reverse("analysis_look", args=[review])
+    page = other.get(step).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    look(owner, review, "C")
+    typed = {"place": "0", "seen": seen[1], "group": "A", "reason": "hat recht"}
+    text = other.post(post, typed).content.decode()
+    assert "owner decided for C" in text
+    assert "You wanted A." in text
+    assert 'value="hat recht"' in text
+    shown = dict(re.findall(r'name="(seen|outcome|place)" value="(\w*)"', text))
+    assert shown["outcome"] in {"confirmed", "decided"}
+    assert other.post(post, {**typed, **shown}).status_code == 302
+    assert list(GroupDecision.objects.order_by("id").values_list("group", flat=True)) == ["C", "A"]
+    entry = ReviewEntry.objects.get(place=0)
+    assert entry.decision is not None
+    assert entry.decision.group == "A"
+    take_back(owner)
+    entry.refresh_from_db()
+    assert entry.decision is not None
+    assert entry.decision.group == "C"
+
+
+def test_what_somebody_decided_is_not_passed_over(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    look(owner, review, "C")
+    word = GroupDecision.objects.get().pk
+    form = {"place": "0", "seen": str(word), "outcome": "decided", "group": ""}
+    assert owner.post(reverse("analysis_look", args=[review]), form).status_code == 409
+    assert ReviewEntry.objects.get(place=0).outcome != "passed"
+
+
+def test_a_mark_is_noted_without_leaving_the_analysis(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    page = owner.get(reverse("analysis_step", args=[review])).content.decode()
+    back = re.search(r'name="next" value="([^"]+at=0)"', page)
+    assert back
+    customer = ReviewEntry.objects.get(place=0).customer.uuid
+    answer = owner.post(
+        reverse("mark", args=[customer]), {"kind": "tone", "note": "", "next": back[1]}
+    )
+    assert answer["Location"] == back[1]
+    page = owner.get(back[1]).content.decode()
+    assert "1 of" in page
+    assert 'data-key="z"' in page
+
+
+def test_what_changed_since_the_last_analysis_is_told(owner: Client) -> None:
+    base()
+    review = begin(owner)
+    look(owner, review, "A")
+    owner.post(reverse("analysis_finish", args=[review]))
+    entry = ReviewEntry.objects.get(review__uuid=review, place=0)
+    facts = {"revenue_cents": -5, "currency": "EUR", "from_on": "2026-01-01"}
+    then = [["more_credited", {**facts, "until_on": "2026-02-01"}]]
+    ReviewEntry.objects.filter(pk=entry.pk).update(reasons=json.dumps(then))
+    house().assess()
+    again = begin(owner)
+    place = ReviewEntry.objects.get(review__uuid=again, customer=entry.customer).place
+    page = owner.get(reverse("analysis_step", args=[again]) + f"?at={place}").content.decode()
+    assert "No longer so: More credited than invoiced" in page
+    assert "New since then:" in page
+
+
+def test_whoever_got_a_word_meanwhile_is_left_to_be_looked_at(owner: Client) -> None:
+    base()
+    for customer in Customer.objects.all():
+        house().say_word(
+            customer.uuid, group=customer.assessment.group or "B", reason="", actor=None
+        )
+    house().assess()
+    review = begin(owner)
+    settled = [one for one in ReviewEntry.objects.all() if "figures_say" not in one.reasons]
+    house().say_word(settled[0].customer.uuid, group="C", reason="", actor=None)
+    owner.post(reverse("analysis_settled", args=[review]))
+    assert ReviewEntry.objects.get(pk=settled[0].pk).outcome == ""
+    assert ReviewEntry.objects.filter(outcome="confirmed").count() == len(settled) - 1
+
+
+def test_another_time_that_cannot_be_stands_there_as_typed(owner: Client) -> None:
+    base()
+    tomorrow = (house().today() + dt.timedelta(days=1)).isoformat()
+    owner.post(reverse("analysis_plan"), {"on": tomorrow, "hour": "09:00"})
+    review = Review.objects.get()
+    page = owner.get(reverse("analysis")).content.decode()
+    assert f'value="{tomorrow}"' in page
+    assert 'value="09:00"' in page
+    answer = owner.post(
+        reverse("analysis_put_off", args=[review.uuid]), {"on": "2001-01-01", "hour": "07:45"}
+    )
+    assert answer.status_code == 422
+    assert "<details open><summary>Another time" in answer.content.decode()
+    assert 'value="07:45"' in answer.content.decode()
+    assert "Take back" in page
+
+
+def test_one_let_be_can_be_taken_out_of_the_calendar(owner: Client) -> None:
+    base()
+    tomorrow = (house().today() + dt.timedelta(days=1)).isoformat()
+    owner.post(reverse("analysis_plan"), {"on": tomorrow, "hour": "09:00"})
+    review = Review.objects.get()
+    owner.post(reverse("analysis_cancel", args=[review.uuid]))
+    page = owner.get(reverse("analysis")).content.decode()
+    assert "was let be" in page
+    assert reverse("analysis_entry", args=[review.uuid]) in page
+
+
+def test_the_end_tells_what_was_decided_then_and_by_which_criteria(owner: Client) -> None:
+    base()
+    leading = Customer.objects.get(party__name="Kunde 0")
+    house().say_word(leading.uuid, group="C", reason="aus alter Zeit", actor=None)
+    house().assess()
+    review = begin(owner)
+    while ReviewEntry.objects.filter(outcome="").exists():
+        entry = ReviewEntry.objects.filter(outcome="").order_by("place")[0]
+        look(owner, review, "A" if entry.customer == leading else "")
+    owner.post(reverse("analysis_finish", args=[review]))
+    page = owner.get(reverse("analysis_end", args=[review])).content.decode()
+    assert "from C to A" in page
+    assert "customers who together bring" in page or "The one customer who brings" in page
+    assert "aus alter Zeit" not in page
+    assert reverse("budget") in page
+    house().say_word(leading.uuid, group="B", reason="", actor=None)
+    house().assess()
+    assert "from C to A" in owner.get(reverse("analysis_end", args=[review])).content.decode()
+
+
+def test_whoever_was_passed_over_keeps_the_place_in_the_week(owner: Client) -> None:
+    base()
+    one = Customer.objects.get(party__name="Kunde 1")
+    house().say_word(one.uuid, group="B", reason="", actor=None)
+    house().assess()
+    review = begin(owner)
+    for _ in range(4):
+        look(owner, review, "")
+    found = end_of(review)
+    assert found is not None
+    assert [(week.group, week.customers) for week in found.week] == [("A", 0), ("B", 1), ("C", 0)]
+    assert all(week.before_minutes == week.after_minutes for week in found.week)
+
+
+def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
+    base()
+    first = begin(owner)
+    owner.post(reverse("analysis_finish", args=[first]))
+    assert "data-undo" in owner.get(reverse("analysis_end", args=[first])).content.decode()
+    second = begin(owner)
+    assert "data-undo" not in owner.get(reverse("analysis_end", args=[second])).content.decode()
+    take_back(owner)
+    take_back_of(owner, "review_ended")
+    assert Review.objects.get(uuid=first).ended_at is None
+
+
+def take_back_of(client: Client, code: str) -> None:
+    client.post(reverse("undo", args=[Action.objects.filter(code=code).latest("id").uuid]))

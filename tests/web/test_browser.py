@@ -22,8 +22,8 @@ PHONE: dict[str, Any] = {
 }  # fmt: skip
 FORMS = [pytest.param(DESK, id="de-light-1280"), pytest.param(PHONE, id="en-dark-375")]
 PAGES = ["welcome/", "by-hand/", "customers/", "customers/?q=nobodyatall", "CUSTOMER",
-         "customers/duplicates/", "payments/", "files/", "FILE", "done/", "password/", "sign-out/",
-         "nowhere/"]  # fmt: skip
+         "customers/duplicates/", "open/", "payments/", "files/", "FILE", "done/",
+         "password/", "sign-out/", "nowhere/"]  # fmt: skip
 OPEN_PAGES = ["sign-in/", "forgotten/", "start/wrong/"]
 
 

@@ -78,4 +78,28 @@ def test_a_letter_typed_into_the_reason_is_no_key(
     page.keyboard.type("abc w 1")
     assert title(page) == before
     expect(page.locator("#reason")).to_have_value("abc w 1")
+    page.keyboard.press("Enter")
+    assert title(page) == before
+    page.keyboard.press("c")
+    expect(page.locator("h1")).not_to_have_text(before)
+
+
+def test_a_mark_by_keyboard_and_taken_back(
+    browser: Browser, joinery: tuple[Served, Path, Path]
+) -> None:
+    served, owner, _ = joinery
+    page = signed_in(browser, served, owner, DESK)
+    page.goto("/analysis/")
+    page.locator("a.primary, button[name=now]").first.press("Enter")
+    page.wait_for_url(re.compile(r"/analysis/[0-9a-f-]{36}/$"))
+    before = title(page)
+    page.keyboard.press("m")
+    expect(page.locator("button[name=kind]").first).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?at=\d+$"))
+    assert title(page) == before
+    page.keyboard.press("z")
+    expect(page.locator(".told")).to_be_visible()
+    assert title(page) == before
     page.context.close()

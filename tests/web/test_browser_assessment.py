@@ -80,7 +80,8 @@ def test_every_page_of_the_assessment_is_clean(
     found = looked_at(page, pages)
     page.context.close()
     page = signed_in(browser, served, staff, form)
-    found |= looked_at(page, {"staff's list": "/customers/", "staff's mark": mark})
+    seen = {"staff's list": "/customers/", "staff's mark": mark, "staff's contacts": "/contacts/"}
+    found |= looked_at(page, {**seen, "staff's customer": pages["too_new"] + "contacts/"})
     page.context.close()
     assert not found, json.dumps(found, indent=1, ensure_ascii=False)
     assert not told

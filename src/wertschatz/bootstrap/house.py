@@ -17,6 +17,7 @@ from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
+from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -27,6 +28,7 @@ from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.ports.customers import AddedByHand, HandEntry
 from wertschatz.ports.files import LayoutAnswer, Question, Source
 from wertschatz.ports.payments import Part
+from wertschatz.ports.seen import Seen
 from wertschatz.storage import (
     contact_book,
     derived,
@@ -44,8 +46,8 @@ from wertschatz.storage.limits_book import LimitsBook
 from wertschatz.storage.models import Import, Job
 from wertschatz.storage.notebook import Notebook, forget_moods
 from wertschatz.storage.owners_book import OwnersBook
-from wertschatz.storage.queries.budget import keep_weeks
 from wertschatz.storage.settlements import Settlements
+from wertschatz.storage.spent_time import keep_days
 from wertschatz.storage.undo import UndoOutcome, undo
 from wertschatz.usecases import (
     add_by_hand,
@@ -70,6 +72,7 @@ from wertschatz.wording.watched import read_me
 class House(
     BudgetRoom,
     ContactsRoom,
+    PledgesRoom,
     ReviewsRoom,
     GroupsRoom,
     PortfolioRoom,
@@ -119,20 +122,31 @@ class House(
         return add_by_hand.add_by_hand(OwnersBook(), entries, by=actor, at=self.now())
 
     def say_word(
-        self, customer: uuid.UUID, *, group: str, reason: str, actor: int | None
+        self,
+        customer: uuid.UUID,
+        *,
+        group: str,
+        reason: str,
+        actor: int | None,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """The owner's word on a group; '' takes it back; raises Refused."""
+        """The owner's word on a group; '' takes it back; raises Refused, ChangedMeanwhile."""
         return say_my_word.say_my_word(
             OwnersBook(), customer, group=group, reason=reason, by=actor, at=self.now(),
-            on=self.today(),
+            on=self.today(), seen=seen,
         )  # fmt: skip
 
     def estimate(
-        self, customer: uuid.UUID, *, minutes_month: int | None, actor: int | None
+        self,
+        customer: uuid.UUID,
+        *,
+        minutes_month: int | None,
+        actor: int | None,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """About how much time a customer takes in a month; raises Refused."""
+        """About how much time a customer takes in a month; raises Refused, ChangedMeanwhile."""
         return estimate_effort.estimate_effort(
-            OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now()
+            OwnersBook(), customer, minutes_month=minutes_month, by=actor, at=self.now(), seen=seen
         )
 
     def note_mark(
@@ -167,9 +181,14 @@ class House(
             at=self.now(),
         )  # fmt: skip
 
-    def set_limits(self, values: Mapping[str, int], actor: int | None) -> uuid.UUID | None:
-        """Limits of the analysis, from today on; None: nothing differs; raises Refused."""
-        return set_limits.set_limits(LimitsBook(), values, on=self.today(), by=actor, at=self.now())
+    def set_limits(
+        self, values: Mapping[str, int], actor: int | None, seen: Seen | None = None
+    ) -> uuid.UUID | None:
+        """Limits of the analysis, from today on; None: nothing differs; raises Refused,
+        ChangedMeanwhile."""
+        return set_limits.set_limits(
+            LimitsBook(), values, on=self.today(), by=actor, at=self.now(), seen=seen
+        )
 
     def forget_moods(self) -> int:
         """Moods whose days are over go for good."""
@@ -322,6 +341,7 @@ class House(
             words=example.words(today),
             # What others have set of their own stays theirs.
             costs=example.costs(today), limits={} if self._hour_told() else example.LIMITS,
+            promises=example.promises(today), wishes=example.wishes(),
         )  # fmt: skip
         example_notes.note_all(source, notes, today=today, at=self.now())
 
@@ -380,7 +400,7 @@ class House(
             count = assess_the_base.assess_the_base(
                 CustomerBase(), as_of=self.today(), at=self.now()
             )
-            keep_weeks(self.today())
+            keep_days(self.today())
             return count
         finally:
             gc.enable()

@@ -16,15 +16,13 @@ from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.language import lang_option, language_of
 from wertschatz.domain.customers.budget import Part
 from wertschatz.wording import formats
-from wertschatz.wording.budget import drift_text
+from wertschatz.wording.budget import bar_label, drift_text, part_name
 from wertschatz.wording.catalogue import N_, translate
-from wertschatz.wording.customers import group_name
 
 if TYPE_CHECKING:
     from wertschatz.storage.queries.budget import Budget
 
-TODAY, WEEK, SPONTANEOUS = N_("Today"), N_("This week"), N_("Spontaneous")
-HEADINGS = (N_("Group"), N_("Planned"), N_("Used"), N_("Left"))
+HEADINGS = ("group", "planned", "used", "left")
 UNKNOWN = N_(
     "Nothing is known yet of the time you spend with customers. Say about how much it is, "
     "or bring a time sheet, a list of calls, or log your contacts; then it is learned."
@@ -47,8 +45,8 @@ def budget(as_json: bool, lang: str | None, data: Path | None) -> None:
     if not now.time.minutes:
         console.print(translate(UNKNOWN, language))
         return
-    for title, parts in ((TODAY, now.today), (WEEK, now.week)):
-        console.print(_table(translate(title, language), parts, language))
+    for code, parts in (("today", now.today), ("week", now.week)):
+        console.print(_table(bar_label(code, language), parts, language))
     if now.drift is not None:
         console.print(drift_text(now.drift, language))
 
@@ -56,11 +54,11 @@ def budget(as_json: bool, lang: str | None, data: Path | None) -> None:
 def _table(title: str, parts: Sequence[Part], language: str) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE)
     for at, heading in enumerate(HEADINGS):
-        table.add_column(translate(heading, language), justify="right" if at else "left")
+        table.add_column(bar_label(heading, language), justify="right" if at else "left")
     for part in parts:
-        name = group_name(part.group, language) if part.group else translate(SPONTANEOUS, language)
         figures = (part.planned, part.used, part.left)
-        table.add_row(name, *(formats.hours(minutes, language) for minutes in figures))
+        spans = (formats.hours(minutes, language) for minutes in figures)
+        table.add_row(part_name(part, language), *spans)
     return table
 
 

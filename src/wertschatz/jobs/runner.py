@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from wertschatz.storage import job_table
 from wertschatz.storage.models import Job
@@ -67,7 +67,7 @@ def _lease_kept(job: Job, clock: Clock) -> Iterator[None]:
     def keep() -> None:
         try:
             while not done.wait(RENEW_SECONDS):
-                job_table.renew(job, clock())
+                _renew(job, clock())
         finally:
             connection.close()
 
@@ -78,6 +78,15 @@ def _lease_kept(job: Job, clock: Clock) -> Iterator[None]:
     finally:
         done.set()
         thread.join(timeout=5)
+
+
+def _renew(job: Job, now: dt.datetime) -> None:
+    """A busy database is asked again the next time: the lease lasts longer than one renewal."""
+    try:
+        job_table.renew(job, now)
+    except OperationalError:
+        log.warning("the lease of job %s was not renewed this time", job.uuid, exc_info=True)
+        close_old_connections()
 
 
 def loop(

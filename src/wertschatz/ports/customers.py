@@ -23,6 +23,7 @@ from wertschatz.ports.files import (
     TimeRow,
 )
 from wertschatz.ports.problems import Problem
+from wertschatz.ports.seen import Seen
 
 
 class Keyed(NamedTuple):
@@ -320,9 +321,16 @@ class OwnersBook(Protocol):
         ...
 
     def estimate_effort(
-        self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
+        self,
+        customer: uuid.UUID,
+        minutes_month: int | None,
+        *,
+        by: int | None,
+        at: dt.datetime,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
+        """Keeps the owner's estimate of the time; raises KeyError without such a customer,
+        ChangedMeanwhile when another one was kept since."""
         ...
 
     def say_word(
@@ -334,8 +342,10 @@ class OwnersBook(Protocol):
         by: int | None,
         at: dt.datetime,
         on: dt.date,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """Appends the owner's word ('' takes it back); raises KeyError without such a customer."""
+        """Appends the owner's word ('' takes it back); raises KeyError without such a customer,
+        ChangedMeanwhile when another one was said since."""
         ...
 
 
@@ -377,7 +387,14 @@ class LimitsBook(Protocol):
         ...
 
     def keep(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+        self,
+        values: Mapping[str, int],
+        *,
+        on: dt.date,
+        by: int | None,
+        at: dt.datetime,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """These hold from that day on; one action that can be undone."""
+        """These hold from that day on; one action that can be undone. Raises ChangedMeanwhile
+        when one of them was set otherwise since."""
         ...

@@ -14,6 +14,10 @@ class DecidedMeanwhile(Exception):
     """Somebody else has looked at this customer in the meantime."""
 
 
+class AnotherRuns(Exception):
+    """One analysis is under way already."""
+
+
 class Reviews(Protocol):
     """The analyses; every call is one action, raises KeyError without such an analysis."""
 
@@ -35,7 +39,15 @@ class Reviews(Protocol):
     def begin(
         self, review: uuid.UUID, order: Sequence[Candidate], *, by: int, at: dt.datetime
     ) -> None:
-        """Keeps who is looked at in which order, and how each stands now."""
+        """Keeps who is looked at in which order, and how each stands now.
+
+        Raises ValueError when it is over, AnotherRuns beside an analysis that is under way.
+        """
+
+    def begin_at_once(
+        self, minutes: int, order: Sequence[Candidate], *, by: int, at: dt.datetime
+    ) -> uuid.UUID:
+        """An analysis without an appointment; raises AnotherRuns; returns the analysis."""
 
     def decide(
         self,
@@ -45,18 +57,22 @@ class Reviews(Protocol):
         reason: str,
         *,
         seen: int,
+        outcome: str,
         by: int,
         at: dt.datetime,
         on: dt.date,
     ) -> uuid.UUID:
         """The word on one customer, '' to pass it over; returns the action.
 
-        `seen` is the newest word that was shown; raises DecidedMeanwhile when there is a newer
-        one, or when the customer has been looked at.
+        `seen` is the newest word and `outcome` what had come of the entry, as they were shown;
+        raises DecidedMeanwhile when either is another by now.
         """
 
     def confirm_settled(self, review: uuid.UUID, *, by: int, at: dt.datetime) -> int:
-        """All that are confirmed and have not moved stay so; returns how many."""
+        """All that are confirmed and have not moved stay so; returns how many.
+
+        Whoever got a word since the analysis began is left to be looked at.
+        """
 
     def end(self, review: uuid.UUID, *, by: int, at: dt.datetime) -> None:
         """It is over, whether or not everybody was looked at."""

@@ -148,10 +148,12 @@ def _whose(row: Contact) -> Customer:
 
 
 def _clock(by: int) -> tuple[Timer, Customer]:
-    row = Timer.objects.select_related("customer__party").filter(user_id=by).first()
+    rows = Timer.objects.select_related("customer__party", "customer__merged_into__party")
+    row = rows.filter(user_id=by).first()
     if row is None or row.customer is None:
         raise KeyError(by)
-    return row, seen_parts(row.customer.uuid)[0]
+    # Also one whose import was taken back meanwhile: a clock must always come to an end.
+    return row, merged.target(row.customer)
 
 
 def forget_moods(before: dt.date) -> int:

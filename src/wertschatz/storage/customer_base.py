@@ -47,16 +47,17 @@ class CustomerBase:
 def _totals(made: Sequence[tuple[Year, Assessment]]) -> dict[str, object]:
     """Counts and sums of the whole base, in one walk: there may be 100,000."""
     groups = {"A": 0, "B": 0, "C": 0, "": 0}
-    high = revenue = to_date = twelve = 0
+    high = revenue = to_date = twelve = effort = 0
     for year, outcome in made:
         groups[outcome.group or ""] += 1
         revenue += year.revenue_cents
         to_date += year.year_to_date_cents
         twelve += year.twelve_months_cents
+        effort += year.effort_minutes or 0
         for reason in outcome.reasons:
             if reason.code == "high_revenue":
                 high += 1
     return {
         "customers": len(made), "groups": groups, "high": high, "revenue_cents": revenue,
-        "year_to_date_cents": to_date, "twelve_months_cents": twelve,
+        "year_to_date_cents": to_date, "twelve_months_cents": twelve, "effort_minutes": effort,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ExpressionWrapper, F, IntegerField, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.effort import Entry, counted_minutes, taken_minutes
@@ -116,8 +116,10 @@ def _recount(now: dict[int, int], zone: ZoneInfo) -> int:
 
 def _entries(rows: QuerySet[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Entry, int]]:
     """Customer, entry and what counts of it now. No objects: there may be millions of rows."""
+    # The day stays the number it is kept as: made a date and a number again, it cost a third.
+    day = ExpressionWrapper(F("on"), output_field=IntegerField())
     columns: Iterable[tuple[Any, ...]] = rows.values_list(
-        "customer_id", "minutes", "id", "key", "kind", "who", "on", "started_at", "length", "way",
+        "customer_id", "minutes", "id", "key", "kind", "who", day, "started_at", "length", "way",
         "source_id",
     ).iterator()  # fmt: skip
     hand = Import.objects.filter(kind="hand").values_list("id", flat=True).first()
@@ -127,7 +129,7 @@ def _entries(rows: QuerySet[Contact], zone: ZoneInfo) -> Iterator[tuple[int, Ent
         if who not in folded:
             folded[who] = folded_name(who)
         start, took = _minute(begun, zone), taken_minutes(kind, length, way or "", defaults)
-        entry = Entry(number, key, kind, folded[who], on.toordinal(), start, took, source == hand)
+        entry = Entry(number, key, kind, folded[who], on, start, took, source == hand)
         if customer is not None:
             yield customer, entry, minutes
 

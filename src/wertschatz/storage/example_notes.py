@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import (
     Action,
+    Commitment,
     Customer,
     DirectCost,
     GroupDecision,
     Import,
     Mark,
     Parameter,
+    Preference,
 )
 
 CODE = "example_noted"
@@ -28,6 +30,12 @@ class Notes(NamedTuple):
     words: Iterable[tuple[int, str, dt.date, str]]
     costs: Iterable[tuple[int, dt.date, int, str]]
     limits: Mapping[str, int]
+    promises: Iterable[
+        tuple[int, str, str, int | None, dt.date, dt.date | None, str, dt.date | None]
+    ] = ()
+    """Kind, about, cents, day, due day, outcome ('' open), day of the end."""
+    wishes: Iterable[tuple[int, str, str, int, int | None, int | None, str]] = ()
+    """Best way, ways not wanted, weekdays as bits, from, until (minutes of the day), note."""
 
 
 def waits_for_notes(import_id: uuid.UUID) -> Import | None:
@@ -44,11 +52,13 @@ def notes_of(import_id: uuid.UUID) -> uuid.UUID | None:
 
 def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -> None:
     """One action for all of it, by whoever loaded the example."""
-    whose = {row.number: row for row in Customer.objects.filter(source=source).exclude(number="")}
+    # An example that comes a second time finds the customers of the first one again.
+    theirs = Customer.objects.filter(source__kind=source.kind).exclude(number="")
+    whose = {row.number: row for row in theirs}
     facts = {"import_id": str(source.uuid)}
     with writing(CODE, by=source.by_id, at=at, facts=facts) as pen:
         by = source.by_id
-        rows: list[tuple[int, Mark | GroupDecision | DirectCost]] = [
+        rows: list[tuple[int, Mark | GroupDecision | DirectCost | Commitment]] = [
             (number, Mark(kind=kind, on=on, at=at, by_id=by)) for number, kind, on in notes.marks
         ]
         rows += [
@@ -59,10 +69,29 @@ def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -
             (number, DirectCost(on=on, cents=cents, about=about, at=at, by_id=by))
             for number, on, cents, about in notes.costs
         ]
+        rows += [
+            (
+                number,
+                Commitment(
+                    kind=kind, about=about, cents=cents, on=on, due_on=due_on, outcome=outcome,
+                    ended_on=ended_on, at=at, by_id=by,
+                ),
+            )
+            for number, kind, about, cents, on, due_on, outcome, ended_on in notes.promises
+        ]  # fmt: skip
         for number, row in rows:
             customer = whose.get(str(number))
             if customer is not None:
                 row.customer = customer
                 pen.create(row, customer.party_id)
+        for number, *said in notes.wishes:
+            customer = whose.get(str(number))
+            if customer is not None:
+                pen.create(_wish(customer.party_id, said, at, by), customer.party_id)
         for name, value in notes.limits.items():
             pen.create(Parameter(name=name, value=value, valid_from=today, at=at, by_id=by))
+
+
+def _wish(party: int, said: Sequence[Any], at: dt.datetime, by: int | None) -> Preference:
+    columns = ("best", "never", "weekdays", "from_minute", "until_minute", "note")
+    return Preference(party_id=party, at=at, by_id=by, **dict(zip(columns, said, strict=True)))

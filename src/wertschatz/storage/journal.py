@@ -23,6 +23,9 @@ DERIVED_COLUMNS = {"contact": frozenset({"minutes"})}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        # The database gives UTC: an image in another zone would never equal its row again.
+        return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     if isinstance(value, uuid.UUID):

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.values import Fact
+from wertschatz.ports.seen import Seen, unless_changed
 from wertschatz.storage.journal import writing
-from wertschatz.storage.models import Parameter
+from wertschatz.storage.models import Parameter, Revision
+
+AREA = "limits"
+"""Its row among the revisions is held while somebody sets limits."""
 
 
 def limits_on(day: dt.date) -> dict[str, int]:
@@ -33,12 +37,29 @@ class LimitsBook:
         return limits_on(on)
 
     def keep(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
+        self,
+        values: Mapping[str, int],
+        *,
+        on: dt.date,
+        by: int | None,
+        at: dt.datetime,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """These hold from that day on; one action that can be undone."""
+        """These hold from that day on; one action that can be undone.
+
+        Raises ChangedMeanwhile when one of them was set otherwise since `seen`.
+        """
         name, value = next(iter(values.items()))
         facts: dict[str, Fact] = {"limits": len(values), "name": name, "value": value}
         with writing("limits_set", by=by, at=at, facts=facts) as pen:
+            _alone()
+            unless_changed(seen, limits_on(on), values)
             for name, value in values.items():
                 pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))
         return pen.action.uuid
+
+
+def _alone() -> None:
+    """Whoever sets limits waits for whoever does so just now."""
+    Revision.objects.get_or_create(area=AREA)
+    Revision.objects.select_for_update().get(area=AREA)

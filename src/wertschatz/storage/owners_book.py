@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.ports.customers import AddedByHand, HandEntry
+from wertschatz.ports.seen import Seen, Value, unless_changed
 from wertschatz.storage import merged, searchable
 from wertschatz.storage.find_customers import hand_key, seen_parts
 from wertschatz.storage.imports import by_hand
@@ -76,13 +77,23 @@ class OwnersBook:
             pen.update(known, customer.party_id, **values)
 
     def estimate_effort(
-        self, customer: uuid.UUID, minutes_month: int | None, *, by: int | None, at: dt.datetime
+        self,
+        customer: uuid.UUID,
+        minutes_month: int | None,
+        *,
+        by: int | None,
+        at: dt.datetime,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """Keeps the owner's estimate of the time; raises KeyError without such a customer."""
+        """Keeps the owner's estimate of the time; raises KeyError without such a customer,
+        ChangedMeanwhile when another one was kept since."""
         row, *others = seen_parts(customer)
         facts = {"name": row.party.name}
         with writing("effort_estimated", by=by, at=at, facts=facts, party=row.party_id) as pen:
+            _alone(row)
             known = merged.estimate([row, *others])
+            now = None if known is None else known.minutes_month
+            unless_changed(seen, {"minutes_month": now}, {"minutes_month": minutes_month})
             if known is not None and known.customer_id == row.pk:
                 pen.update(known, row.party_id, minutes_month=minutes_month, at=at)
             else:
@@ -102,16 +113,31 @@ class OwnersBook:
         by: int | None,
         at: dt.datetime,
         on: dt.date,
+        seen: Seen | None = None,
     ) -> uuid.UUID:
-        """Appends the owner's word; raises KeyError without such a customer."""
+        """Appends the owner's word; raises KeyError without such a customer, ChangedMeanwhile
+        when another one was said since."""
         row, *others = seen_parts(customer)
-        said = GroupDecision.objects.filter(customer_id=merged.speaker([row, *others]))
-        newest = said.order_by("-id").values_list("group", flat=True).first()
-        if not group and not newest:
+        if not group and not word_now([row, *others])["group"]:
             raise KeyError(customer)
         code = "word_given" if group else "word_taken_back"
         facts = {"name": row.party.name, "group": group}
         with writing(code, by=by, at=at, facts=facts, party=row.party_id) as pen:
+            _alone(row)
+            wanted = {"group": group, "reason": reason}
+            unless_changed(seen, word_now([row, *others]), wanted)
             word = GroupDecision(customer=row, group=group, reason=reason, on=on, at=at, by_id=by)
             pen.create(word, row.party_id)
         return pen.action.uuid
+
+
+def word_now(parts: Sequence[Customer]) -> dict[str, Value]:
+    """The word that holds; empty where none was said, or it was taken back."""
+    said = GroupDecision.objects.filter(customer_id=merged.speaker(parts)).order_by("-id")
+    group, reason = said.values_list("group", "reason").first() or ("", "")
+    return {"group": group, "reason": reason}
+
+
+def _alone(customer: Customer) -> None:
+    """Whoever writes about the same customer waits, so that what is read now still holds then."""
+    Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)

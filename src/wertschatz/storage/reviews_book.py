@@ -6,14 +6,15 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from wertschatz.domain.customers.review import Candidate
 from wertschatz.domain.values import Fact, Group
-from wertschatz.ports.reviews import DecidedMeanwhile
+from wertschatz.ports.reviews import AnotherRuns, DecidedMeanwhile
 from wertschatz.storage import merged
 from wertschatz.storage.assessments import reasons_from
-from wertschatz.storage.journal import writing
+from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Assessment, Customer, GroupDecision, Review, ReviewEntry
 
 AREAS = ("reviews",)
@@ -25,6 +26,8 @@ class ReviewsBook:
 
     def plan(self, planned_at: dt.datetime, minutes: int, *, by: int, at: dt.datetime) -> uuid.UUID:
         """An appointment; returns the analysis."""
+        # As the database gives it back: else the image of the row would not match, and no undo.
+        planned_at = planned_at.astimezone(dt.UTC)
         row = Review(user_id=by, planned_at=planned_at, minutes=minutes)
         facts: dict[str, Fact] = {"at": planned_at.isoformat(), "minutes": minutes}
         with writing("review_planned", by=by, at=at, facts=facts, areas=AREAS) as pen:
@@ -35,6 +38,7 @@ class ReviewsBook:
         self, review: uuid.UUID, planned_at: dt.datetime, *, by: int, at: dt.datetime
     ) -> None:
         """To another time."""
+        planned_at = planned_at.astimezone(dt.UTC)
         facts: dict[str, Fact] = {"at": planned_at.isoformat()}
         with writing("review_put_off", by=by, at=at, facts=facts, areas=AREAS) as pen:
             row = _waiting(review)
@@ -58,20 +62,24 @@ class ReviewsBook:
         self, review: uuid.UUID, order: Sequence[Candidate], *, by: int, at: dt.datetime
     ) -> None:
         """Keeps the order, and how each customer stands now."""
-        stands = Assessment.objects.in_bulk([one.customer for one in order])
-        parties = dict(Customer.objects.filter(pk__in=list(stands)).values_list("pk", "party_id"))
         facts: dict[str, Fact] = {"customers": len(order)}
         with writing("review_begun", by=by, at=at, facts=facts, areas=AREAS) as pen:
             row = _waiting(review)
+            _nobody_else_runs()
             pen.update(row, started_at=at)
-            entries = [
-                ReviewEntry(
-                    review=row, customer_id=one.customer, place=place, group=one.group or "",
-                    confirmed=one.confirmed, reasons=stands[one.customer].reasons,
-                )
-                for place, one in enumerate(order)
-            ]  # fmt: skip
-            pen.create_many(entries, [parties[one.customer] for one in order])
+            _enter(pen, row, order)
+
+    def begin_at_once(
+        self, minutes: int, order: Sequence[Candidate], *, by: int, at: dt.datetime
+    ) -> uuid.UUID:
+        """Appointment and beginning as one action."""
+        row = Review(user_id=by, planned_at=at, minutes=minutes, started_at=at)
+        facts: dict[str, Fact] = {"customers": len(order)}
+        with writing("review_begun", by=by, at=at, facts=facts, areas=AREAS) as pen:
+            _nobody_else_runs()
+            pen.create(row)
+            _enter(pen, row, order)
+        return row.uuid
 
     def decide(
         self,
@@ -81,6 +89,7 @@ class ReviewsBook:
         reason: str,
         *,
         seen: int,
+        outcome: str,
         by: int,
         at: dt.datetime,
         on: dt.date,
@@ -94,7 +103,8 @@ class ReviewsBook:
         whose = customer.party_id
         with writing(code, by=by, at=at, facts=facts, party=whose, areas=areas) as pen:
             entry = ReviewEntry.objects.select_for_update().get(pk=entry.pk)
-            if entry.outcome or newest_word(customer) != seen:
+            # Passing over what somebody decided would blot it out of the record.
+            if entry.outcome != outcome or newest_word(customer) != seen or (outcome and not group):
                 raise DecidedMeanwhile
             if not group:
                 pen.update(entry, whose, outcome="passed", at=at)
@@ -103,20 +113,20 @@ class ReviewsBook:
                 customer=customer, group=group, reason=reason, on=on, at=at, by_id=by
             )
             pen.create(word, whose)
-            outcome = "confirmed" if group == entry.group else "decided"
-            pen.update(entry, whose, outcome=outcome, decision_id=word.pk, at=at)
+            came = "confirmed" if group == entry.group else "decided"
+            pen.update(entry, whose, outcome=came, decision_id=word.pk, at=at)
         return pen.action.uuid
 
     def confirm_settled(self, review: uuid.UUID, *, by: int, at: dt.datetime) -> int:
         """All that are confirmed and have not moved stay so."""
-        row = _running(review)
-        entries = [entry for entry in open_entries(row) if is_settled(entry)]
-        facts: dict[str, Fact] = {"customers": len(entries)}
-        if not entries:
-            return 0
-        with writing("review_settled", by=by, at=at, facts=facts, areas=AREAS) as pen:
-            parties = [entry.customer.party_id for entry in entries]
-            pen.update_many(entries, parties, outcome="confirmed", at=at)
+        with transaction.atomic():
+            entries = settled_of(_running(review))
+            if not entries:
+                return 0
+            facts: dict[str, Fact] = {"customers": len(entries)}
+            with writing("review_settled", by=by, at=at, facts=facts, areas=AREAS) as pen:
+                parties = [entry.customer.party_id for entry in entries]
+                pen.update_many(entries, parties, outcome="confirmed", at=at)
         return len(entries)
 
     def end(self, review: uuid.UUID, *, by: int, at: dt.datetime) -> None:
@@ -129,26 +139,46 @@ class ReviewsBook:
             pen.update(row, ended_at=at)
 
 
+def _enter(pen: Writing, row: Review, order: Sequence[Candidate]) -> None:
+    """One entry for each, with the reasons of today."""
+    stands = Assessment.objects.in_bulk([one.customer for one in order])
+    parties = dict(Customer.objects.filter(pk__in=list(stands)).values_list("pk", "party_id"))
+    # Whom a new assessment has just dropped has nothing to be looked at.
+    still = [one for one in order if one.customer in stands]
+    entries = [
+        ReviewEntry(
+            review=row, customer_id=one.customer, place=place, group=one.group or "",
+            confirmed=one.confirmed, reasons=stands[one.customer].reasons,
+        )
+        for place, one in enumerate(still)
+    ]  # fmt: skip
+    pen.create_many(entries, [parties[one.customer] for one in still])
+
+
+def _nobody_else_runs() -> None:
+    if Review.objects.filter(started_at__isnull=False, ended_at=None).exists():
+        raise AnotherRuns
+
+
 def _waiting(review: uuid.UUID) -> Review:
-    row = Review.objects.get(uuid=review) if _exists(review) else None
-    if row is None:
-        raise KeyError(review)
+    row = _review(review)
     if row.started_at or row.cancelled_at:
         raise ValueError(review)
     return row
 
 
 def _running(review: uuid.UUID) -> Review:
-    row = Review.objects.get(uuid=review) if _exists(review) else None
-    if row is None:
-        raise KeyError(review)
+    row = _review(review)
     if row.ended_at or not row.started_at:
         raise ValueError(review)
     return row
 
 
-def _exists(review: uuid.UUID) -> bool:
-    return Review.objects.filter(uuid=review).exists()
+def _review(review: uuid.UUID) -> Review:
+    row = Review.objects.filter(uuid=review).first()
+    if row is None:
+        raise KeyError(review)
+    return row
 
 
 def _entry(review: uuid.UUID, place: int) -> ReviewEntry:
@@ -173,7 +203,17 @@ def open_entries(review: Review) -> QuerySet[ReviewEntry]:
     return rows.select_related("customer__party", "customer__merged_into__party")
 
 
-def is_settled(entry: ReviewEntry) -> bool:
+def settled_of(review: Review) -> list[ReviewEntry]:
+    """Of those not looked at, whoever a glance is enough for: nobody said a word since."""
+    entries = [entry for entry in open_entries(review) if _is_settled(entry)]
+    ids = [entry.customer_id for entry in entries]
+    whose = Q(customer__in=ids) | Q(customer__merged__in=ids)
+    said = GroupDecision.objects.filter(whose, at__gte=review.started_at or review.planned_at)
+    spoken = set(said.values_list("customer_id", flat=True)) if entries else set()
+    return [entry for entry in entries if merged.target(entry.customer).pk not in spoken]
+
+
+def _is_settled(entry: ReviewEntry) -> bool:
     """Confirmed when the analysis began, and the figures said the same."""
     codes = {reason.code for reason in reasons_from(entry.reasons)}
     return entry.confirmed and "figures_say" not in codes

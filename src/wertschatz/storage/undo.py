@@ -11,9 +11,11 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from wertschatz.storage import archive, effort, merged, searchable
-from wertschatz.storage.hindrance import Hindrance, Place, hindrance_of, model_of, rows_of
+from wertschatz.storage.coming_back import model_of
+from wertschatz.storage.hindrance import Hindrance, Rows, hindrance_of, rows_of
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Action, Change, Contact
+from wertschatz.storage.overwritten import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
         if action is None:
             return UndoOutcome(False, "not_undoable", None)
         changes = list(action.changes.order_by("-id"))
-        hindrance = hindrance_of(action, changes)
+        now = rows_of(changes)
+        hindrance = hindrance_of(action, changes, now)
         if hindrance.code:
             return _refused(hindrance)
         facts = {**action.facts, "code": action.code}
@@ -56,7 +59,7 @@ def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
         with writing(
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:
-            _turn_back(changes, pen)
+            _turn_back(changes, now, pen)
             _count_again(changes)
         return UndoOutcome(True, "", pen.action.uuid)
 
@@ -105,8 +108,7 @@ def _met_by(contacts: Sequence[Change]) -> set[int]:
 Run = list[Change]
 
 
-def _turn_back(changes: Sequence[Change], pen: Writing) -> None:
-    now = rows_of(changes)
+def _turn_back(changes: Sequence[Change], now: Rows, pen: Writing) -> None:
     for run in _runs(changes):
         table, parties = run[0].table, [change.party_id for change in run]
         model = model_of(table)

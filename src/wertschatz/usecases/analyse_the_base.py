@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from wertschatz.domain.customers.review import AT_MOST, in_order, minutes_for
+from wertschatz.domain.customers.review import AT_MOST, Candidate, in_order, minutes_for
 from wertschatz.domain.values import Group
-from wertschatz.ports.reviews import DecidedMeanwhile, Reviews
+from wertschatz.ports.reviews import AnotherRuns, DecidedMeanwhile, Reviews
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.say_my_word import LONGEST_REASON
 
@@ -52,13 +52,29 @@ def cancel_the_analysis(reviews: Reviews, review: uuid.UUID, *, by: int, at: dt.
 
 def begin_the_analysis(reviews: Reviews, review: uuid.UUID, *, by: int, at: dt.datetime) -> None:
     """Now, whenever it was planned; raises Refused."""
-    order = in_order(reviews.candidates(AT_MOST))
-    if not order:
-        raise Refused("nobody_to_look_at")
+    order = _order(reviews)
     try:
         reviews.begin(review, order, by=by, at=at)
     except (KeyError, ValueError):
         raise Refused("analysis_gone") from None
+    except AnotherRuns:
+        raise Refused("analysis_runs") from None
+
+
+def begin_at_once(reviews: Reviews, *, by: int, at: dt.datetime) -> uuid.UUID:
+    """Without an appointment; raises Refused."""
+    order = _order(reviews)
+    try:
+        return reviews.begin_at_once(minutes_for(len(order)), order, by=by, at=at)
+    except AnotherRuns:
+        raise Refused("analysis_runs") from None
+
+
+def _order(reviews: Reviews) -> list[Candidate]:
+    order = in_order(reviews.candidates(AT_MOST))
+    if not order:
+        raise Refused("nobody_to_look_at")
+    return order
 
 
 def look_at_one(
@@ -69,6 +85,7 @@ def look_at_one(
     group: str,
     reason: str,
     seen: int,
+    outcome: str,
     by: int,
     at: dt.datetime,
     on: dt.date,
@@ -80,7 +97,9 @@ def look_at_one(
     if len(reason) > LONGEST_REASON:
         raise Refused("reason_too_long", {"most": LONGEST_REASON, "length": len(reason)})
     try:
-        return reviews.decide(review, place, group, reason, seen=seen, by=by, at=at, on=on)
+        return reviews.decide(
+            review, place, group, reason, seen=seen, outcome=outcome, by=by, at=at, on=on
+        )
     except KeyError:
         raise Refused("analysis_gone") from None
 
@@ -102,6 +121,7 @@ def confirm_the_settled(reviews: Reviews, review: uuid.UUID, *, by: int, at: dt.
 
 
 __all__ = [
-    "DecidedMeanwhile", "begin_the_analysis", "cancel_the_analysis", "confirm_the_settled",
-    "end_the_analysis", "look_at_one", "plan_an_analysis", "put_the_analysis_off",
+    "DecidedMeanwhile", "begin_at_once", "begin_the_analysis", "cancel_the_analysis",
+    "confirm_the_settled", "end_the_analysis", "look_at_one", "plan_an_analysis",
+    "put_the_analysis_off",
 ]  # fmt: skip

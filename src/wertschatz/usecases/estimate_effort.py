@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from wertschatz.ports.customers import OwnersBook
+from wertschatz.ports.seen import Seen
 from wertschatz.usecases.refusals import Refused
 
 
@@ -16,9 +17,13 @@ def estimate_effort(
     minutes_month: int | None,
     by: int | None,
     at: dt.datetime,
+    seen: Seen | None = None,
 ) -> uuid.UUID:
-    """Keeps the estimate (minutes a month, None: unknown again); refuses an unknown customer."""
+    """Keeps the estimate (minutes a month, None: unknown again); refuses an unknown customer.
+
+    Raises ChangedMeanwhile when another one was kept since `seen`.
+    """
     try:
-        return book.estimate_effort(customer, minutes_month, by=by, at=at)
+        return book.estimate_effort(customer, minutes_month, by=by, at=at, seen=seen)
     except KeyError:
         raise Refused("customer_gone") from None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from wertschatz.domain.customers.parameters import PARAMETERS, LimitOutOfRange, Limits
 from wertschatz.ports.customers import LimitsBook
+from wertschatz.ports.seen import Seen
 from wertschatz.usecases.refusals import Refused
 
 
@@ -18,8 +19,11 @@ def set_limits(
     on: dt.date,
     by: int | None,
     at: dt.datetime,
+    seen: Seen | None = None,
 ) -> uuid.UUID | None:
     """Keeps those that differ from today's as of `on`; None: nothing differs.
+
+    Raises ChangedMeanwhile when one of them was set otherwise since `seen`.
 
     What was assessed before keeps the limits it was assessed with.
     """
@@ -34,4 +38,4 @@ def set_limits(
         facts: dict[str, int | str | bool] = {"lowest": one.lowest, "highest": one.highest}
         raise Refused("limit_out_of_range", {"name": one.name, **facts}) from None
     changed = {name: value for name, value in values.items() if now[name] != value}
-    return book.keep(changed, on=on, by=by, at=at) if changed else None
+    return book.keep(changed, on=on, by=by, at=at, seen=seen) if changed else None

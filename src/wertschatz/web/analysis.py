@@ -17,6 +17,7 @@ from wertschatz.domain.customers.parameters import Limits
 from wertschatz.domain.customers.review import AT_MOST
 from wertschatz.ports.reviews import DecidedMeanwhile
 from wertschatz.storage.limits_book import limits_on
+from wertschatz.storage.queries import review_end
 from wertschatz.storage.queries import reviews as read
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.customers import currency, standing
@@ -24,9 +25,11 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, whole
 from wertschatz.web.presses import presses
+from wertschatz.wording.refusals import refusal_text
 
 LETTERS = ("A", "B", "C")
-STEP_CODES = ("review_decided", "review_passed", "review_settled")
+STEP_CODES = ("review_decided", "review_passed", "review_settled", "mark_noted")
+LIST_CODES = ("review_planned", "review_put_off", "review_cancelled", "review_begun")
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -34,18 +37,22 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _page(request, None)
 
 
-def _page(request: HttpRequest, problem: Refused | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, problem: Refused | None, problem_in: uuid.UUID | None = None
+) -> HttpResponse:
     lines = read.reviews()
     open_ones = [one for one in lines if not (one.ended_at or one.cancelled)]
     slot = house().free_slot()
-    in_sight = read.customers_in_sight()
+    in_sight, now = read.customers_in_sight(), house().now()
     context = {
         "running": [one for one in open_ones if one.started_at],
         "planned": [one for one in open_ones if not one.started_at],
         "over": [one for one in lines if one.ended_at],
+        "let_be": [one for one in lines if one.cancelled and one.planned_at > now],
         "slot": slot, "minutes": house().analysis_minutes(), "customers": in_sight,
         "most": min(AT_MOST, in_sight), "more": in_sight > AT_MOST, "problem": problem,
-        "typed": request.POST, "standing": standing(), "now": house().now(),
+        "problem_in": problem_in, "typed": request.POST, "standing": standing(),
+        "newest": newest_by(actor(request), LIST_CODES),
     }  # fmt: skip
     return render(request, "analysis/list.html", context, status=422 if problem else 200)
 
@@ -56,7 +63,7 @@ def _when(request: HttpRequest) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text).replace(tzinfo=house().zone)
     except ValueError:
-        raise Refused("time_not_read", {"value": text.replace("T", " ").strip()[:30]}) from None
+        raise Refused("moment_not_read", {"value": text.replace("T", " ").strip()[:30]}) from None
 
 
 @require_POST
@@ -64,8 +71,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """An appointment, or one that begins at once."""
     try:
         if "now" in request.POST:
-            review = house().plan_analysis(house().now(), actor(request))
-            house().begin_analysis(review, actor(request))
+            review = house().begin_analysis_at_once(actor(request))
             return redirect("analysis_step", review=review)
         house().plan_analysis(_when(request), actor(request))
     except Refused as refused:
@@ -79,7 +85,7 @@ def put_off(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     try:
         house().put_off_analysis(review, _when(request), actor(request))
     except Refused as refused:
-        return _page(request, refused)
+        return _page(request, refused, review)
     return redirect("analysis")
 
 
@@ -133,19 +139,26 @@ def _step(
         raise Http404("analysis")
     if line.started_at is None:
         return redirect("analysis")
-    found = None if line.ended_at else read.step_of(review, place)
+    found = None if line.ended_at else read.step_of(review, house().today(), place)
     if found is None:
         return redirect("analysis_end", review=review)
     today = house().today()
     limits = Limits.from_mapping(limits_on(today))
     context = {
         "step": found, "line": found.line, "currency": currency(), "letters": LETTERS,
-        "problem": problem, "meanwhile": meanwhile, "typed": request.POST if problem else {},
-        "presses": presses(tuple(MarkKind), limits), "today": today, "customer": found.customer,
-        "newest": newest_by(actor(request), STEP_CODES),
+        "problem": problem, "meanwhile": meanwhile,
+        "typed": {"reason": request.POST.get("reason", "")}, "wished": request.POST.get("group"),
+        "presses": presses(tuple(MarkKind), limits, found.marks), "today": today,
+        "customer": found.customer, "back": _address(review, found.place),
+        "newest": newest_by(actor(request), STEP_CODES, line.started_at),
     }  # fmt: skip
     status = 409 if meanwhile else 422 if problem else 200
     return render(request, "analysis/step.html", context, status=status)
+
+
+def _address(review: uuid.UUID, place: int) -> str:
+    """This very customer, looked at or not."""
+    return f"{reverse('analysis_step', args=[review])}?at={place}"
 
 
 @require_POST
@@ -156,7 +169,7 @@ def look(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
         house().look_at(
             review, place, group=request.POST.get("group", ""),
             reason=request.POST.get("reason", ""), seen=whole(request.POST.get("seen"), 0),
-            actor=actor(request),
+            outcome=request.POST.get("outcome", ""), actor=actor(request),
         )  # fmt: skip
     except Refused as refused:
         return _step(request, review, place, refused)
@@ -181,13 +194,17 @@ def finish(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     try:
         house().end_analysis(review, actor(request))
     except Refused as refused:
-        messages.info(request, refused.code, extra_tags="refused")
+        told = refusal_text(refused.code, refused.facts, language_for(request))
+        messages.info(request, told)
     return redirect("analysis_end", review=review)
 
 
 def end(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     """Who moved and why, and what that means for the week."""
-    found = read.end_of(review)
+    found = review_end.end_of(review)
     if found is None:
         raise Http404("analysis")
-    return render(request, "analysis/end.html", {"end": found, "review": found.review})
+    over = found.review.ended_at
+    newest = newest_by(actor(request), ("review_ended",), over) if over else None
+    context = {"end": found, "review": found.review, "newest": newest}
+    return render(request, "analysis/end.html", context)

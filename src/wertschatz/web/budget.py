@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from wertschatz.bootstrap.house import house
-from wertschatz.domain.customers.budget import RANGES
+from wertschatz.domain.customers.budget import RANGES, BudgetSettings
 from wertschatz.storage.models import Customer
-from wertschatz.storage.queries.actions import newest_of
+from wertschatz.storage.queries.actions import ActionLine, newest_of
 from wertschatz.storage.queries.budget import Budget, group_of
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.usecases.refusals import Refused
-from wertschatz.web.charts.budget import BudgetBar, bars
+from wertschatz.web.charts.budget import budget_picture
+from wertschatz.web.charts.picture import Picture
+from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
 
 LAST_DAY_OF_DRIFT = 1
 """The sentence of the week stands on the list of customers on Monday and Tuesday, then no more."""
+
+
+class Field(NamedTuple):
+    """One figure that can be set."""
+
+    name: str
+    value: str
+    """As it holds, or as typed."""
+    default: int
+    lowest: int
+    highest: int
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -34,18 +49,31 @@ def page(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("budget")
     now = house().budget(actor(request))
-    values = {name: str(value) for name, value in asdict(now.settings).items()}
-    if problem:
-        values |= {name: request.POST[name] for name in values if name in request.POST}
+    typed = request.POST if problem else {}
     context = {
-        "budget": now, "values": values, "problem": problem, "last": newest_of("budget_set"),
-        "spans": _spans(now),
+        "budget": now, "fields": _fields(now, typed), "problem": problem, "last": _last_done(),
+        "pictures": _pictures(now, language_for(request)),
     }  # fmt: skip
     return render(request, "budget.html", context, status=422 if problem else 200)
 
 
-def _spans(now: Budget) -> list[tuple[str, list[BudgetBar]]]:
-    return [("today", bars(now.today)), ("week", bars(now.week))]
+def _last_done() -> ActionLine | None:
+    """What can be taken back here: the newest change of the plan, or a fresh start after it."""
+    done = [line for line in map(newest_of, ("budget_set", "fresh_start")) if line is not None]
+    return max(done, key=lambda line: line.at, default=None)
+
+
+def _pictures(now: Budget, language: str) -> list[Picture]:
+    spans = (("today", now.today), ("week", now.week))
+    return [budget_picture(key, parts, language) for key, parts in spans]
+
+
+def _fields(now: Budget, typed: Mapping[str, str]) -> list[Field]:
+    usual = asdict(BudgetSettings())
+    return [
+        Field(name, typed.get(name, str(value)), usual[name], *RANGES[name])
+        for name, value in asdict(now.settings).items()
+    ]
 
 
 def _whole(request: HttpRequest) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.customers import refused_sheet
 from wertschatz.web.log import choices, just_logged
 from wertschatz.web.posted import actor, is_owner, next_page, whole
+from wertschatz.web.told_undo import tell
 
 SHOWN = 12
 COUNTED = 200
@@ -128,7 +128,7 @@ def take_back(request: HttpRequest, contact: int) -> HttpResponse:
         outcome = house().take_back_contact(contact, actor=actor(request))
     except Refused:
         raise Http404("contact") from None
-    messages.info(request, "done" if outcome.done else outcome.why_not, extra_tags="undo")
+    tell(request, outcome)
     return _back(request, reverse("contacts"))
 
 

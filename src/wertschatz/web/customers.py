@@ -15,6 +15,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.costing import hour_cents
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.customers.parameters import Limits
+from wertschatz.ports.seen import ChangedMeanwhile
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Customer
 from wertschatz.storage.queries import customers as read
@@ -24,6 +25,9 @@ from wertschatz.storage.queries.payments import questions_total
 from wertschatz.storage.queries.tags import all_tags, filters_of, tag_named, tags_on
 from wertschatz.usecases.add_by_hand import STEPS_MINUTES
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.agreed import promises_due
+from wertschatz.web.both import read_seen, seen_text
+from wertschatz.web.both_of_customer import both_of_customer
 from wertschatz.web.budget import drift_of_the_week
 from wertschatz.web.limits import used
 from wertschatz.web.list_filter import GROUPS, filter_of, query_of
@@ -65,6 +69,7 @@ def _listing(request: HttpRequest, asked: dict[str, str], problem: Refused | Non
         "drift": drift_of_the_week(request), "pairs": pairs_total(),
         "payments": questions_total(), "descending": descending,
         "columns": _columns(asked, sort, descending),
+        "promises": promises_due(request),
         "filters": _filters(asked, wanted.group, standing),
         "worn": tags_on([line.uuid for line in page.lines]),
         **_around(request, asked, problem, page.page, page.pages),
@@ -126,7 +131,8 @@ def _told(done: str) -> ActionLine | None:
 
 
 def _link(asked: Mapping[str, str], **changed: object) -> str:
-    return "?" + query_of(asked, **changed)
+    # With its path: the list also stands there refused, on an address that only takes forms.
+    return f"{reverse('customers')}?{query_of(asked, **changed)}"
 
 
 def _columns(asked: Mapping[str, str], sort: str, descending: bool) -> list[dict[str, object]]:
@@ -189,9 +195,23 @@ def _sheet(
         "used": used(standing.parameters, now) if standing else [],
         "hour_cents": hour_cents(limits), "limits": limits,
         "word": found.decisions[0] if found.decisions and found.decisions[0].group else None,
-        **sheet_parts(request, found),
+        **_seen(found), **sheet_parts(request, found),
+        "here": reverse("customer", args=[found.uuid]),
     }  # fmt: skip
     return render(request, "customers/sheet.html", context, status=422 if problem else 200)
+
+
+def _seen(found: read.CustomerSheet) -> dict[str, str]:
+    """What the two forms show, so that nobody overwrites what they have not seen."""
+    word = found.decisions[0] if found.decisions else None
+    return {
+        "seen_word": seen_text(
+            {"group": word.group if word else "", "reason": word.reason if word else ""}
+        ),
+        "seen_effort": seen_text(
+            {"minutes_month": found.estimate.minutes_month if found.estimate else None}
+        ),
+    }
 
 
 def refused_sheet(
@@ -205,14 +225,15 @@ def refused_sheet(
 def effort(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
     """About how many hours a month this customer takes, in five steps."""
     step = request.POST.get("step", "")
+    minutes = int(step) if step in map(str, STEPS_MINUTES) else None
     try:
         house().estimate(
-            customer,
-            minutes_month=int(step) if step in map(str, STEPS_MINUTES) else None,
-            actor=actor(request),
+            customer, minutes_month=minutes, actor=actor(request), seen=read_seen(request)
         )
     except Refused as refused:
         return _sheet(request, customer, refused)
+    except ChangedMeanwhile as changed:
+        return both_of_customer(request, customer, changed, {"minutes_month": minutes})
     return redirect("customer", customer=customer)
 
 
@@ -225,7 +246,11 @@ def word(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             group=request.POST.get("group", ""),
             reason=request.POST.get("reason", ""),
             actor=actor(request),
+            seen=read_seen(request),
         )
     except Refused as refused:
         return _sheet(request, customer, refused)
+    except ChangedMeanwhile as changed:
+        wanted = {name: request.POST.get(name, "") for name in ("group", "reason")}
+        return both_of_customer(request, customer, changed, wanted)
     return redirect("customer", customer=customer)

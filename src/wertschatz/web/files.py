@@ -25,6 +25,7 @@ from wertschatz.storage.watched import notes_shown
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, next_page, whole
+from wertschatz.web.told_undo import tell
 from wertschatz.wording.refusals import refusal_text
 
 RULES = 200
@@ -169,7 +170,5 @@ def cancel(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
 def take_back(request: HttpRequest, made: uuid.UUID) -> HttpResponse:
     """Takes an import back; its rows are seen nowhere any more."""
     with suppress(Refused):  # already taken back
-        outcome = house().withdraw_import(made, actor(request))
-        told = "done" if outcome.done else outcome.why_not
-        messages.info(request, told, extra_tags="undo")
+        tell(request, house().withdraw_import(made, actor(request)))
     return redirect(next_page(request, reverse("file", args=[made])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.contacts import timer_of
+from wertschatz.storage.queries.groups import has_colleagues
 from wertschatz.web.language import language_for
 
 
@@ -16,6 +17,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "language": language_for(request),
         "signed_in": signed_in,
         "is_owner": bool(signed_in and getattr(user, "is_owner", False)),
-        "here": request.get_full_path(),
-        "timer": timer_of(int(user.pk)) if user is not None and signed_in else None,
+        # An address that only takes forms is nowhere to come back to.
+        "here": request.get_full_path() if request.method in {"GET", "HEAD"} else "",
+        "colleagues_here": signed_in and has_colleagues(),
+        "timer": timer_of(int(user.pk)) if user is not None and signed_in and user.pk else None,
     }

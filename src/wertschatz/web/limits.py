@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.costing import hour_cents
 from wertschatz.domain.customers.parameters import PARAMETERS, Limits, Parameter
+from wertschatz.ports.seen import ChangedMeanwhile, Seen, Value
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.queries import customers as read
 from wertschatz.storage.queries.actions import newest_of
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.both import Versions, both, read_seen, seen_text
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
+from wertschatz.wording.customers import limit_text, limit_value_text
 from wertschatz.wording.formats import number
 
 HOUR = ("costs_year", "own_pay_year", "working_hours_week")
@@ -93,12 +97,16 @@ def page(request: HttpRequest) -> HttpResponse:
     """All limits; what was changed holds from today on."""
     now = limits_on(house().today())
     typed = {name: request.POST[name].strip() for name in now if name in request.POST}
-    problem = None
+    problem, seen = None, read_seen(request)
     if request.method == "POST":
         try:
-            house().set_limits(_whole(typed, now), actor(request))
+            wanted = _whole(typed, now)
+            mine = {name: value for name, value in wanted.items() if _is_mine(name, value, seen)}
+            house().set_limits(mine, actor(request), seen)
         except Refused as refused:
             problem = refused
+        except ChangedMeanwhile as changed:
+            return _both(request, changed, wanted)
         else:
             return redirect("limits")
     language = language_for(request)
@@ -110,8 +118,30 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "hour_cents": hour_cents(Limits.from_mapping(now)),
         "currency": read.currency(), "problem": problem, "last": newest_of("limits_set"),
+        "seen": seen_text(seen if problem and seen else now),
     }  # fmt: skip
     return render(request, "limits.html", context, status=422 if problem else 200)
+
+
+def _is_mine(name: str, value: int, seen: Seen | None) -> bool:
+    """Whoever did not touch a field leaves what others wrote there meanwhile."""
+    return seen is None or seen.get(name) != value
+
+
+def _both(request: HttpRequest, changed: ChangedMeanwhile, mine: Mapping[str, int]) -> HttpResponse:
+    language = language_for(request)
+    versions = [
+        Versions(
+            limit_text(name, language), _shown(name, value, language),
+            _shown(name, mine[name], language),
+        )
+        for name, value in changed.now.items()
+    ]  # fmt: skip
+    return both(request, changed, versions, codes=("limits_set",), back=reverse("limits"))
+
+
+def _shown(name: str, value: Value, language: str) -> str:
+    return limit_value_text(name, value, language) if isinstance(value, int) else ""
 
 
 def _whole(typed: dict[str, str], now: dict[str, int]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.ports.hygiene import Chosen
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.customers import refused_list
-from wertschatz.web.list_filter import filter_of_query
+from wertschatz.web.list_filter import filter_of_query, query_of
 from wertschatz.web.posted import actor, whole
 
 
@@ -33,6 +33,7 @@ def change(request: HttpRequest) -> HttpResponse:
             raise Refused("nothing_to_change")
     except Refused as refused:
         return refused_list(request, refused, query)
+    query = query_of(QueryDict(query).dict())  # written anew: what was sent goes into no header
     answer = redirect("customers")
     answer["Location"] += f"?{query}&done={done.action}" if query else f"?done={done.action}"
     return answer

@@ -18,7 +18,7 @@ from wertschatz.storage.queries import customers as read
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.customers import refused_sheet
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor, cents, is_owner
+from wertschatz.web.posted import actor, cents, is_owner, next_page
 from wertschatz.web.presses import presses
 
 
@@ -34,7 +34,7 @@ def mark(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             problem = refused
         else:
-            return _noted(customer, "marks") if owner else _thanks(request)
+            return _noted(request, customer, "marks") if owner else _thanks(request)
     if owner:
         if problem is None:
             return redirect("customer", customer=customer)
@@ -60,12 +60,13 @@ def cost(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         return refused_sheet(request, customer, refused, "costs")
-    return _noted(customer, "costs")
+    return _noted(request, customer, "costs")
 
 
-def _noted(customer: uuid.UUID, part: str) -> HttpResponse:
+def _noted(request: HttpRequest, customer: uuid.UUID, part: str) -> HttpResponse:
     """Back to where it was noted; there it stands, with what is left of it."""
-    return redirect(f"{reverse('customer', args=[customer])}#{part}")
+    sheet = f"{reverse('customer', args=[customer])}#{part}"
+    return redirect(next_page(request, sheet))
 
 
 def _thanks(request: HttpRequest) -> HttpResponse:

@@ -23,8 +23,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: Refused | None, at: str = "") -> HttpResponse:
+    everybody = people(actor(request))
     context = {
-        "people": people(actor(request)), "problem": problem, "problem_at": at,
+        "people": everybody, "may": sum(one.may_sign_in for one in everybody),
+        "problem": problem, "problem_at": at,
         "typed": request.POST if problem and not at else {},
     }  # fmt: skip
     return render(request, "people.html", context, status=422 if problem else 200)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.web.agreed import agreed
 from wertschatz.web.budget import left_for
+from wertschatz.web.groups import start_part
 from wertschatz.web.log import log_part
 from wertschatz.web.worn import tags_part
 
@@ -17,7 +19,9 @@ PARTS: tuple[Part, ...] = (
     left_for,
     # -- contacts
     log_part,
+    agreed,
     # -- groups
+    start_part,
     # -- hygiene
     tags_part,
     # -- reviews

@@ -24,19 +24,41 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "phone_not_read": N_("“{phone}” is no telephone number. Write it as you would dial it."),
     "analysis_in_the_past": N_("That time is over already. Choose one that is still to come."),
     "analysis_too_far": N_("That is more than a year ahead. Choose a nearer day."),
+    "analysis_runs": N_(
+        "An analysis is under way already. Go on with that one, or end it first; nothing was begun."
+    ),
     "analysis_gone": N_(
         "This analysis has begun, ended or been let be in the meantime; nothing was changed."
     ),
     "nobody_to_look_at": N_(
         "There is nobody to look at yet. Bring an invoice list, or wait for the first assessment."
     ),
-    "time_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
+    "moment_not_read": N_("“{value}” is no day with an hour. Choose both, such as Monday, 9:00."),
     "shares_not_whole": N_(
         "Together the shares are {total_percent:percent}; they have to be 100 %. "
         "Nothing was changed."
     ),
     "budget_out_of_range": N_("A figure lies outside {lowest} to {highest}; nothing was changed."),
     "away_to_come": N_("That day is still to come. Say since when you were away, or leave it out."),
+    "words_too_long": N_("That has {length} characters; {most} are kept. Please shorten it."),
+    "way_out_out_of_range": N_("Choose between 1 and {most} minutes. Nothing was changed."),
+    "contract_first": N_("Say first whether a contract is running; look into your papers."),
+    "notice_out_of_range": N_("The notice must lie between 0 and {most} days."),
+    "goodbye_under_way": N_("A goodbye to this customer is under way already."),
+    "goodbye_needs_word": N_(
+        "A goodbye is for customers whom you yourself have put into C. Say your word first; "
+        "nothing was changed."
+    ),
+    "step_out_of_order": N_(
+        "The step before it is on {on:day}; this one cannot come earlier. Nothing was changed."
+    ),
+    "step_before_notice": N_(
+        "The notice allows no end before {on:day}. Look into the contract again; nothing was "
+        "changed."
+    ),
+    "day_too_far": N_("That is too far ahead: at most {on:day}. Nothing was changed."),
+    "goodbye_gone": N_("This goodbye is over or was taken back; nothing was changed."),
+    "call_out_gone": N_("That wish is over already."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
     "entry_without_name": N_("One line has figures but no name. Add the name or empty the line."),
     "amount_too_large": N_("The revenue of {name} is too large to be true. Please look again."),
@@ -111,6 +133,28 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "timer_too_long": N_(
         "The clock for {name} ran {minutes:hours}. How long did it really take? Say it, or let "
         "it lapse."
+    ),
+    "commitment_unknown": N_("“{kind}” is neither an offer nor a promise. Choose one of the list."),
+    "commitment_empty": N_(
+        "Nothing was typed yet. A few words on what it is about are enough, or a sum."
+    ),
+    "commitment_gone": N_(
+        "This offer or promise is no longer there. Perhaps it was taken back; nothing was changed."
+    ),
+    "commitment_ended": N_(
+        "Somebody has said already how this ended. Load the page again; nothing was changed."
+    ),
+    "outcome_unknown": N_("“{outcome}” is no end that this can have. Choose one of the buttons."),
+    "sum_too_large": N_("This sum is too large to be true. Please look again."),
+    "way_contradicts": N_(
+        "One way is both the best and not wanted. Leave it in one of the two places."
+    ),
+    "time_window_empty": N_(
+        "From and until are the same time, so no time is left. Change one or empty both."
+    ),
+    "time_not_read": N_("“{value}” is no time of day. Write it like 09:30."),
+    "preference_changed": N_(
+        "Somebody changed this since you opened the page. Nothing was written yet: please choose."
     ),
     "tag_missing": N_("No tag was typed. One or two words are enough."),
     "tag_too_long": N_("The tag has {length} characters; {most} are kept. Please shorten it."),

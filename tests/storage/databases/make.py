@@ -94,6 +94,26 @@ def _deal(home: House, actor: int, customer: UUID) -> None:
     home.note_cost(customer, cents=5_000, about="Anfahrt", actor=actor)
     home.set_limits({"late_days": 15}, actor)
     run_due(handlers(home), now)
+    _live_with_them(home, actor, customer)
+    run_due(handlers(home), now)
+
+
+def _live_with_them(home: House, actor: int, customer: UUID) -> None:
+    """Contacts, promises, tags, an analysis and instructions."""
+    from wertschatz.domain.customers.preferences import Preference, Way
+
+    home.log_contact(customer, kind="call", actor=actor)
+    home.make_commitment(customer, kind="offer", about="Fenster", cents=90_000, actor=actor)
+    home.say_preference(customer, Preference(best=Way.MAIL), seen=None, actor=actor)
+    home.put_tag_on(customer, "Stammkunde", actor)
+    home.keep_filter(actor, "Stamm", "tag=stammkunde")
+    home.instruct("B", "contact", "Gern, aber kurz", actor)
+    home.set_budget({"customer_hours_week": 20}, actor)
+    home.begin_analysis_at_once(actor)
+    home.open_account(
+        name="ben", password="vier alte Hunde", role="staff", phone="030 1", language="de",
+        actor=actor,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -18,17 +18,22 @@ from wertschatz.bootstrap.example.stories import (
     STORIES,
     Cost,
     Mark,
+    Promise,
+    Wish,
     Word,
     costs,
     marks,
     number_of,
+    promises,
+    wishes,
     words,
 )
 
 __all__ = [
     "CUSTOMERS", "LIMITS", "READABLE", "STORIES", "Cost", "Customer", "Export", "History",
-    "Mark", "Word",
-    "costs", "exports", "files", "history_until", "marks", "number_of", "words", "write",
+    "Mark", "Promise", "Wish", "Word",
+    "costs", "exports", "files", "history_until", "marks", "number_of", "promises",
+    "wishes", "words", "write",
 ]  # fmt: skip
 
 

@@ -80,6 +80,33 @@ class Cost(NamedTuple):
     about: str
 
 
+class Promise(NamedTuple):
+    """An offer ('offer'), a promise of ours ('ours') or of the customer ('theirs')."""
+
+    customer: int
+    kind: str
+    about: str
+    cents: int | None
+    on: dt.date
+    due_on: dt.date | None
+    outcome: str
+    """'' still open."""
+    ended_on: dt.date | None
+
+
+class Wish(NamedTuple):
+    """How somebody wants to be reached: columns of the table of preferences."""
+
+    customer: int
+    best: str
+    never: str
+    weekdays: int
+    """Bit 0 is Monday."""
+    from_minute: int | None
+    until_minute: int | None
+    note: str
+
+
 _OWNER, _STAFF = "owner", "staff"
 # Customer, kind, ages in days, by whom.
 _MARKS: tuple[tuple[str, str, tuple[int, ...], str], ...] = (
@@ -117,6 +144,27 @@ _COSTS: tuple[tuple[str, int, int, str], ...] = (
     ("Hotel Drei Kastanien", 66, 18_000, "Nachtzuschlag Montage"),
     ("Uhrenatelier Brunner AG", 40, 27_300, "Zoll und Fahrt nach Basel"),
 )
+# Customer, kind, about, cents, age, due in days (below zero: overdue), outcome, age of the end.
+_PROMISES: tuple[
+    tuple[str, str, str, int | None, int, int | None, str, int | None], ...
+] = (
+    ("Kita Pusteblume e.V.", "ours", "Muster für die Garderoben zeigen", None, 9, 0, "", None),
+    ("Hausverwaltung Lindenhof GmbH", "offer", "Türen Haus 3", 640_000, 12, 2, "", None),
+    ("Halle 7 Coworking GmbH", "offer", "Telefonkabinen, vier Stück", 1_180_000, 20, 10, "", None),
+    ("Praxisgemeinschaft Dr. Öztürk", "theirs", "Sagt den Termin für den Empfang", None, 6, 5, "",
+     None),
+    ("Bauträger Silbersee GmbH", "theirs", "Auftrag Treppenhaus Haus B", 920_000, 75, -33,
+     "broken", 33),
+    ("Hausverwaltung Lindenhof GmbH", "offer", "Briefkastenanlage", 210_000, 90, -60, "accepted",
+     71),
+    ("Kiez-Markt Handels GmbH", "offer", "Regale im Lager", 480_000, 70, -50, "declined", 47),
+    ("Architekturbüro Sommerfeld & Partner", "ours", "Pläne durchsehen", None, 40, -30, "kept", 33),
+)  # fmt: skip
+_WISHES: tuple[tuple[str, str, str, int, int | None, int | None, str], ...] = (
+    ("Kanzlei Hartmann & Streng", "mail", "call", 0b01111, 9 * 60, 16 * 60, ""),
+    ("Kita Pusteblume e.V.", "call", "", 0b11111, 13 * 60, 15 * 60, "Zur Mittagsruhe ist Zeit."),
+    ("Antiquitäten Plauder", "letter", "message", 0, None, None, ""),
+)
 
 
 def number_of(story: str) -> int:
@@ -148,6 +196,23 @@ def costs(today: dt.date) -> list[Cost]:
         Cost(BY_NAME[name].number, _ago(today, age), cents, about)
         for name, age, cents, about in _COSTS
     ]
+
+
+def promises(today: dt.date) -> list[Promise]:
+    """Offers and promises, open ones and some that ended."""
+    return [
+        Promise(
+            BY_NAME[name].number, kind, about, cents, _ago(today, age),
+            None if due is None else _ago(today, -due), outcome,
+            None if ended is None else _ago(today, ended),
+        )
+        for name, kind, about, cents, age, due, outcome, ended in _PROMISES
+    ]  # fmt: skip
+
+
+def wishes() -> list[Wish]:
+    """How some want to be reached."""
+    return [Wish(BY_NAME[name].number, *rest) for name, *rest in _WISHES]  # type: ignore[arg-type]
 
 
 def _ago(today: dt.date, days: int) -> dt.date:

@@ -48,13 +48,18 @@ class ReviewsRoom(Ground):
         """Now, whenever it was planned; raises Refused."""
         analyse_the_base.begin_the_analysis(ReviewsBook(), review, by=actor, at=self.now())
 
+    def begin_analysis_at_once(self, actor: int) -> uuid.UUID:
+        """Without an appointment; raises Refused."""
+        return analyse_the_base.begin_at_once(ReviewsBook(), by=actor, at=self.now())
+
     def look_at(
-        self, review: uuid.UUID, place: int, *, group: str, reason: str, seen: int, actor: int
-    ) -> uuid.UUID:
+        self, review: uuid.UUID, place: int, *, group: str, reason: str, seen: int,
+        outcome: str, actor: int,
+    ) -> uuid.UUID:  # fmt: skip
         """The word on one customer, '' passes it over; raises Refused or DecidedMeanwhile."""
         return analyse_the_base.look_at_one(
-            ReviewsBook(), review, place, group=group, reason=reason, seen=seen, by=actor,
-            at=self.now(), on=self.today(),
+            ReviewsBook(), review, place, group=group, reason=reason, seen=seen, outcome=outcome,
+            by=actor, at=self.now(), on=self.today(),
         )  # fmt: skip
 
     def confirm_settled(self, review: uuid.UUID, actor: int) -> int:

@@ -7,12 +7,12 @@ numbers, and the pages say so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wertschatz.domain.customers.portfolio import per_mille
-from wertschatz.domain.values import Group, Reason
+from wertschatz.domain.values import Fact, Group, Reason
 
 WORKDAYS = 5
 DAYS_IN_WEEK = 7
@@ -115,14 +115,16 @@ class Learned:
 
 
 def customer_time(settings: BudgetSettings, weeks: Sequence[int]) -> Learned:
-    """A week's customer time: as set, else the mean of the full weeks that have records.
+    """A week's customer time: as set, else the mean of the last eight weeks that have records.
+
+    `weeks` are full weeks, newest first; those without records neither count nor take a place.
 
     >>> customer_time(BudgetSettings(), [600, 0, 800])
     Learned(minutes=700, weeks=2, is_set=False)
     """
     if settings.customer_hours_week:
         return Learned(settings.customer_hours_week * 60, 0, True)
-    known = [minutes for minutes in weeks[:LEARN_WEEKS] if minutes > 0]
+    known = [minutes for minutes in weeks if minutes > 0][:LEARN_WEEKS]
     return Learned(sum(known) // len(known) if known else 0, len(known), False)
 
 
@@ -163,18 +165,47 @@ def parts_of(minutes: int, used: Used, settings: BudgetSettings) -> tuple[Part, 
     return tuple(Part(group, planned[group], used.get(group, 0)) for group in PARTS)
 
 
-def may_turn_away(group: Group | None, left: Left) -> bool:
-    """Whether a used-up budget is a reason to say "not now": never for A (METHOD 1.7)."""
-    return group is not Group.A and left is Left.USED
+TURN_AWAY: Mapping[str, tuple[str, ...]] = {
+    "budget_never_for_a": (),
+    "budget_not_planned": (),
+    "budget_left": ("group", "left_minutes"),
+    "budget_used_up": ("group", "planned_minutes"),
+}
+"""Why a used-up budget may or may not be a reason to say "not now": code → names of its facts."""
 
 
-def drift_of(weeks: Iterable[Used], settings: BudgetSettings) -> Reason | None:
+@dataclass(frozen=True, slots=True)
+class TurnAway:
+    """Whether the budget is a reason to say "not now", and why."""
+
+    allowed: bool
+    reason: Reason
+
+
+def may_turn_away(part: Part) -> TurnAway:
+    """Never A (METHOD 1.7), and nobody where nothing is planned: at a weekend, or not known yet.
+
+    >>> may_turn_away(Part(Group.C, planned=20, used=25)).allowed
+    True
+    """
+    if part.group is Group.A:
+        return TurnAway(False, Reason("budget_never_for_a"))
+    if not part.planned:
+        return TurnAway(False, Reason("budget_not_planned"))
+    group = part.group.value if part.group else ""
+    if part.state is Left.USED:
+        facts: dict[str, Fact] = {"group": group, "planned_minutes": part.planned}
+        return TurnAway(True, Reason("budget_used_up", facts))
+    return TurnAway(False, Reason("budget_left", {"group": group, "left_minutes": part.left}))
+
+
+def drift_of(weeks: Sequence[Used], settings: BudgetSettings) -> Reason | None:
     """The one sentence of the week: which group took most beyond its share, or got too little.
 
-    `weeks` are full weeks, newest first; those without records do not count. None: fewer than
-    two weeks, or everything about as the method has it.
+    `weeks` are full weeks, newest first; of the last four those with records count, so that the
+    sentence never speaks of a time long past. None: fewer than two.
     """
-    known = [week for week in weeks if sum(week.values())][:DRIFT_WEEKS]
+    known = [week for week in weeks[:DRIFT_WEEKS] if sum(week.values())]
     if len(known) < LEAST_WEEKS:
         return None
     sums = [sum(week.get(group, 0) for week in known) for group in PARTS]

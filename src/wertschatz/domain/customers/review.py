@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wertschatz.domain.values import Group
+from wertschatz.domain.values import Group, Reason
 
 MINUTES_EACH = 2
 """What one customer takes, with a moment to think."""
@@ -18,6 +18,8 @@ HOURS = ((8 * 60, 12 * 60), (13 * 60, 18 * 60))
 WORKDAYS = 5
 QUARTER = 15
 Busy = tuple[dt.datetime, dt.datetime]
+NO_CRITERIA = frozenset({"owner_word", "figures_say", "gut_letter"})
+"""Reasons that tell of the letter itself, and not of dealings."""
 
 
 def minutes_for(customers: int) -> int:
@@ -96,3 +98,25 @@ def minutes_left(minutes: int, looked_at: int, customers: int) -> int:
     """
     each = min(MINUTES_EACH, minutes / customers) if customers else 0
     return round(each * (customers - looked_at))
+
+
+def criteria_of(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """What speaks of dealings, without the words that were said about the letter."""
+    return tuple(one for one in reasons if one.code not in NO_CRITERIA)
+
+
+def came_and_went(
+    before: Iterable[Reason], now: Iterable[Reason]
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Criteria that are new since, and those that no longer hold; other figures are no change.
+
+    >>> late, small = Reason("repeatedly_late", {}), Reason("low_revenue", {})
+    >>> came_and_went([late], [small]) == ((small,), (late,))
+    True
+    """
+    then, today = criteria_of(before), criteria_of(now)
+    known, present = {one.code for one in then}, {one.code for one in today}
+    return (
+        tuple(one for one in today if one.code not in known),
+        tuple(one for one in then if one.code not in present),
+    )

@@ -48,9 +48,16 @@ class ActionsPage:
 
 
 def actions_page(
-    page: int = 1, size: int = 50, customer: UUID | None = None, by: UUID | None = None
+    page: int = 1,
+    size: int = 50,
+    customer: UUID | None = None,
+    by: UUID | None = None,
+    action: UUID | None = None,
 ) -> ActionsPage:
-    """What was done, newest first; only what concerns one customer, or by one person."""
+    """What was done, newest first; only what concerns one customer, or by one person.
+
+    With `action` the page on which that one stands.
+    """
     rows = Action.objects.select_related("by", "party", "undone_by")
     if customer is not None:
         rows = rows.filter(party_id__in=_parties_of(customer))
@@ -58,11 +65,20 @@ def actions_page(
         rows = rows.filter(by__uuid=by)
     total = rows.count()
     pages = max(1, math.ceil(total / size))
+    at = Action.objects.filter(uuid=action).first() if action else None
+    if at is not None:
+        page = rows.filter(id__gt=at.pk).count() // size + 1
     page = min(max(1, page), pages)
     shown = list(rows.order_by("-id")[(page - 1) * size : page * size]) if total else []
     about = [row.party_id for row in shown if row.party_id is not None]
     customers = dict(Customer.objects.filter(party_id__in=about).values_list("party_id", "uuid"))
     return ActionsPage(_lines(shown, customers), total, page, pages)
+
+
+def action_line(action: UUID) -> ActionLine | None:
+    """One thing that was done."""
+    row = Action.objects.select_related("by", "party", "undone_by").filter(uuid=action).first()
+    return None if row is None else line_of(row, {})
 
 
 def _lines(rows: Sequence[Action], customers: Mapping[int, UUID]) -> list[ActionLine]:
@@ -93,16 +109,28 @@ def newest_of(code: str) -> ActionLine | None:
     return None if row is None else line_of(row, {})
 
 
-def action_line(action: UUID) -> ActionLine | None:
-    """One thing that was done; None: there is no such thing."""
-    rows = Action.objects.select_related("by", "party", "undone_by").filter(uuid=action)
-    return next(iter(_lines(list(rows), {})), None)
+LOOKED_BACK = 200
+"""Things done about one customer, or by one name, among which the newest is sought."""
 
 
-def newest_by(account: int, codes: Sequence[str]) -> ActionLine | None:
+def newest_change(codes: Sequence[str], party: int | None) -> ActionLine | None:
+    """The newest thing of these kinds, or the taking back of one; about one party, or at all."""
+    rows = Action.objects.select_related("by", "party", "undone_by")
+    if party is not None:
+        rows = rows.filter(party_id=party)
+    for row in rows.order_by("-id")[:LOOKED_BACK]:
+        if (row.facts.get("code") if row.code == "undo" else row.code) in codes:
+            return line_of(row, {})
+    return None
+
+
+def newest_by(
+    account: int, codes: Sequence[str], since: dt.datetime | None = None
+) -> ActionLine | None:
     """The newest thing of these kinds that this person did and has not taken back."""
     rows = Action.objects.select_related("by", "party", "undone_by").filter(by_id=account)
-    row = rows.filter(code__in=codes, undone_by=None).order_by("-id").first()
+    rows = rows.filter(code__in=codes, undone_by=None)
+    row = (rows.filter(at__gte=since) if since else rows).order_by("-id").first()
     return None if row is None else line_of(row, {})
 
 

@@ -142,7 +142,7 @@ def named(text: str, most: int = 8) -> list[FoundLine]:
     return (_seen(exact, most) if exact is not None else []) or whom(bare, most)
 
 
-def whom(text: str, most: int = 8) -> list[FoundLine]:
+def whom(text: str, most: int = 5) -> list[FoundLine]:
     """Customers that match what was typed, those with the highest revenue first."""
     parties = search.matching_parties(text)
     if parties is None:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from wertschatz.domain.customers import helpful
 from wertschatz.domain.customers.assessment import Sure
+from wertschatz.domain.customers.budget import Part
 from wertschatz.domain.customers.duplicates import Kind
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.values import Group, Reason
@@ -26,7 +27,7 @@ from wertschatz.wording import (
     refusals,
     watched,
 )
-from wertschatz.wording.budget import drift_text
+from wertschatz.wording.budget import drift_text, today_text
 
 register = template.Library()
 
@@ -96,9 +97,23 @@ def reason(value: Reason) -> str:
 
 
 @register.filter
+def per_mille(value: int | None) -> str:
+    """Whole per mille as per cent, in whole numbers; below one in a hundred it says so."""
+    if value is None:
+        return "–"
+    return formats.percent(value // 10, _language()) if value >= 10 else "< 1 %"
+
+
+@register.filter
 def drift(value: Reason) -> str:
     """The one sentence of the week."""
     return drift_text(value, _language())
+
+
+@register.filter
+def left_today(value: Part) -> str:
+    """What is left today of the time of a group."""
+    return today_text(value, _language())
 
 
 @register.filter

@@ -1,0 +1,84 @@
+"""What was done later to the same rows and still stands: that would have to be taken back first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wertschatz.storage.journal import DERIVED_COLUMNS, TOGETHER
+from wertschatz.storage.models import Action, Change
+
+Place = tuple[str, int]
+"""Table and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """One change of a row, by a later action that still stands."""
+
+    id: int
+    action: int
+    columns: frozenset[str]
+
+
+def later_on(places: Iterable[Place], after: int) -> dict[Place, list[Later]]:
+    """What was done to these rows since that change; what was taken back again counts as nothing.
+
+    The values alone do not tell: something changed to and fro looks as if nothing had happened.
+    """
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for table, row in places:
+        rows[table].append(row)
+    found: defaultdict[Place, list[Later]] = defaultdict(list)
+    for table, some in _in_parts(rows):
+        seen = Change.objects.filter(table=table, row__in=some, id__gt=after).order_by("id")
+        for pk, row, action, before, now in seen.values_list(
+            "id", "row", "action_id", "before", "after"
+        ):
+            names = frozenset({**(before or {}), **(now or {})})
+            columns = names - DERIVED_COLUMNS.get(table, frozenset())
+            found[table, row].append(Later(pk, action, columns))
+    return dict(found)
+
+
+def _in_parts(rows: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Sequence[int]]]:
+    for table, keys in rows.items():
+        for start in range(0, len(keys), TOGETHER):
+            yield table, keys[start : start + TOGETHER]
+
+
+class Standing:
+    """Which of these actions still stand, taking back and doing again counted in."""
+
+    def __init__(self, actions: Collection[int]) -> None:
+        self._undone = _followed(actions)
+        known = Action.objects.filter(pk__in=actions).exclude(undoes=None)
+        self._undoes = dict(known.values_list("pk", "undoes_id"))
+
+    def newest(self, later: Sequence[Later]) -> Later | None:
+        """The newest of them that has an effect: an action and its undo have none together."""
+        among = {one.action for one in later}
+        for one in sorted(later, key=lambda each: -each.id):
+            if self._stands(one.action) and self._undoes.get(one.action) not in among:
+                return one
+        return None
+
+    def _stands(self, action: int) -> bool:
+        stands = True
+        while action in self._undone:
+            action = self._undone[action]
+            stands = not stands
+        return stands
+
+
+def _followed(actions: Collection[int]) -> dict[int, int]:
+    """Action → what took it back; also what took that back, and so on."""
+    found: dict[int, int] = {}
+    asked = set(actions)
+    while asked:
+        rows = Action.objects.filter(undoes__in=asked).values_list("undoes_id", "pk")
+        some = {undone: by for undone, by in rows if undone is not None}
+        found |= some
+        asked = set(some.values())
+    return found

@@ -1,0 +1,226 @@
+"""Every write of the house as one line: a new one joins the test of undo by being written here.
+
+Each does one thing to some row that two small numbers choose. What cannot be done just now may
+raise; then nothing may have changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from tests.storage.everything import billed, called, card, mailed, paid, take_in
+from wertschatz.bootstrap.house import House, house
+from wertschatz.domain.customers.contacts import ContactKind
+from wertschatz.domain.customers.marks import MarkKind
+from wertschatz.domain.values import Group
+from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.payments import Part
+from wertschatz.storage.imports import by_hand
+from wertschatz.storage.models import (
+    Contact,
+    Customer,
+    Firm,
+    GroupDecision,
+    Invoice,
+    OwnName,
+    Party,
+    Payment,
+    Review,
+    User,
+)
+from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
+from wertschatz.usecases.refusals import Refused
+
+NOTHING = (Refused, LookupError, ValueError, DecidedMeanwhile)
+"""What a write raises that cannot be done just now."""
+NAMES = ("Anna Probe GmbH", "Bert Beispiel", "Carla Muster AG", "Dora Neu", "Emil Späth")
+KINDS = tuple(ContactKind)
+Chosen = TypeVar("Chosen")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Chooses rows and values by two small numbers."""
+
+    first: int
+    second: int
+
+    def one(self, of: Sequence[Chosen]) -> Chosen:
+        """Raises LookupError where there is none."""
+        if not of:
+            raise LookupError
+        return of[self.first % len(of)]
+
+    def other(self, of: Sequence[Chosen]) -> Chosen:
+        """By the second number."""
+        return Pick(self.second, 0).one(of)
+
+    def customer(self) -> uuid.UUID:
+        return self.one(_customers())
+
+    def owner(self) -> int:
+        return _owner().pk
+
+
+def _customers() -> list[uuid.UUID]:
+    return list(Customer.objects.order_by("id").values_list("uuid", flat=True))
+
+
+def _owner() -> User:
+    return User.objects.order_by("id")[0]
+
+
+def _ids(model: Any, **wanted: Any) -> list[int]:
+    return list(model.objects.filter(**wanted).order_by("id").values_list("id", flat=True))
+
+
+def _type(home: House, pick: Pick) -> None:
+    names = {pick.one(NAMES), pick.other(NAMES)}
+    gut = pick.one((None, Group.A, Group.C))
+    home.add_by_hand([HandEntry(name, 100_000 + pick.second, 300, gut) for name in names], None)
+
+
+def _merge(home: House, pick: Pick) -> None:
+    home.merge(pick.customer(), into=pick.other(_customers()), actor=None)
+
+
+def _keep_apart(home: House, pick: Pick) -> None:
+    home.keep_apart(pick.customer(), pick.other(_customers()), None)
+
+
+def _assign(home: House, pick: Pick) -> None:
+    part = Part(pick.other(_ids(Invoice)), None)
+    home.assign_payment(pick.one(_ids(Payment, cents__gt=0)), [part], pick.owner())
+
+
+def _log(home: House, pick: Pick) -> None:
+    on = home.today() - dt.timedelta(days=pick.second)
+    home.log_contact(pick.customer(), kind=pick.other(KINDS), minutes=10, on=on, actor=None)
+
+
+def _correct(home: House, pick: Pick) -> None:
+    contact = pick.one(_ids(Contact, source__kind="hand"))
+    home.correct_contact(
+        contact, minutes=5 + pick.second, way="in", about="", by_owner=True, actor=None
+    )
+
+
+def _mood(home: House, pick: Pick) -> None:
+    contact = pick.one(_ids(Contact, source__kind="hand"))
+    home.note_mood(contact, mood=1 + pick.second % 3, actor=None)
+
+
+def _look_at(home: House, pick: Pick) -> None:
+    review = pick.one(list(Review.objects.order_by("id")))
+    entry = pick.other(list(review.entries.order_by("place")))
+    said = GroupDecision.objects.filter(customer=entry.customer).order_by("-id").first()
+    home.look_at(
+        review.uuid, entry.place, group=pick.other(("A", "B", "")), reason="",
+        seen=said.pk if said else 0, outcome=entry.outcome, actor=pick.owner(),
+    )  # fmt: skip
+
+
+def _reviews(home: House, pick: Pick) -> uuid.UUID:
+    return pick.one(list(Review.objects.order_by("id"))).uuid
+
+
+def _people(pick: Pick) -> uuid.UUID:
+    return pick.one(list(User.objects.order_by("id"))).uuid
+
+
+WRITES: Mapping[str, Callable[[House, Pick], object]] = {
+    # -- customers
+    "type": _type,
+    "word": lambda home, pick: home.say_word(
+        pick.customer(), group=pick.other(("A", "B", "C", "")), reason="", actor=pick.owner()
+    ),
+    "estimate": lambda home, pick: home.estimate(
+        pick.customer(), minutes_month=pick.other((60, 300, 900)), actor=None
+    ),
+    "mark": lambda home, pick: home.note_mark(
+        pick.customer(), kind=pick.other(tuple(MarkKind)).value, owner=True, actor=None
+    ),
+    "cost": lambda home, pick: home.note_cost(
+        pick.customer(), cents=100 + pick.second, actor=pick.owner()
+    ),
+    "limits": lambda home, pick: home.set_limits(
+        {pick.other(("late_days", "minutes_mail")): 20 + pick.first}, None
+    ),
+    "merge": _merge,
+    "keep apart": _keep_apart,
+    # -- files
+    "invoices": lambda home, pick: take_in(
+        [billed(f"RE-20{pick.first}", customer=pick.other(NAMES), customer_number="")]
+    ),
+    "calls": lambda home, pick: take_in([called(start=600 + 10 * pick.first)]),
+    "withdraw": lambda home, pick: home.withdraw_import(pick.one(_live()), None),
+    "payment assigned": _assign,
+    "payment left": lambda home, pick: home.leave_payment(pick.one(_ids(Payment)), pick.owner()),
+    "payment asked again": lambda home, pick: home.ask_again(pick.one(_ids(Payment)), None),
+    "own firm": lambda home, pick: home.say_own_firm([(f"Firma {pick.first}", "")]),
+    "not my firm": lambda home, pick: home.forget_own_name(pick.one(_ids(OwnName)), None),
+    "area code": lambda home, pick: home.say_area_code(f"0{30 + pick.first}", None),
+    # -- contacts
+    "contact": _log,
+    "correct": _correct,
+    "mood": _mood,
+    "clock": lambda home, pick: home.start_timer(
+        pick.customer(), kind=pick.other(KINDS), actor=pick.owner()
+    ),
+    "clock stops": lambda home, pick: home.stop_timer(actor=pick.owner()),
+    "clock dropped": lambda home, pick: home.drop_timer(actor=pick.owner()),
+    # -- the analysis
+    "analysis planned": lambda home, pick: home.plan_analysis(
+        home.now() + dt.timedelta(days=1 + pick.first), pick.owner()
+    ),
+    "analysis put off": lambda home, pick: home.put_off_analysis(
+        _reviews(home, pick), home.now() + dt.timedelta(days=9 + pick.second), pick.owner()
+    ),
+    "analysis cancelled": lambda home, pick: home.cancel_analysis(
+        _reviews(home, pick), pick.owner()
+    ),
+    "analysis begun": lambda home, pick: home.begin_analysis(_reviews(home, pick), pick.owner()),
+    "looked at": _look_at,
+    "settled": lambda home, pick: home.confirm_settled(_reviews(home, pick), pick.owner()),
+    "analysis ended": lambda home, pick: home.end_analysis(_reviews(home, pick), pick.owner()),
+    # -- budget
+    "budget": lambda home, pick: home.set_budget({"customer_hours_week": 20 + pick.first}, None),
+    "fresh": lambda home, pick: home.start_fresh(None, pick.owner()),
+    # -- people
+    "account": lambda home, pick: home.open_account(
+        name=pick.one(("anna", "bert")), password="long enough for anybody", role="staff",
+        phone="", language="de", actor=pick.owner(),
+    ),
+    "sign in": lambda home, pick: home.let_sign_in(
+        _people(pick), bool(pick.second % 2), pick.owner()
+    ),
+    "telephone": lambda home, pick: home.note_phone(
+        _people(pick), f"030 {pick.second}", pick.owner()
+    ),
+    # -- groups, hygiene, promises: one line each
+}  # fmt: skip
+
+
+def _live() -> list[uuid.UUID]:
+    from wertschatz.storage.models import Import
+
+    rows = Import.objects.filter(state=Import.State.LIVE).exclude(kind="hand")
+    return list(rows.order_by("id").values_list("uuid", flat=True))
+
+
+def begin() -> None:
+    """A small base to begin with: two customers from files with a payment and calls."""
+    User.objects.create(username="owner", role="owner", joined_at=house().now())
+    by_hand()
+    Firm.objects.create(party=Party.objects.create(name="Firma"))
+    take_in(
+        [billed("RE-1001", customer=NAMES[0], customer_number="10001"),
+         billed("RE-1002", customer=NAMES[1], customer_number="", cents=5_000)],
+        [paid(11_900), paid(4_000, purpose="Danke", other="", name="Wer")],
+    )  # fmt: skip
+    take_in([called(), called("0171 39200017")], [mailed("info@probe.example")])
+    take_in([card(phones=("030 23125001",), emails=("info@probe.example",))])

@@ -1,0 +1,140 @@
+"""Two people edit the same: the second one sees both, and nothing is written by halves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+from tests.storage.everything import billed, take_in
+from wertschatz.bootstrap.house import house
+from wertschatz.ports.seen import ChangedMeanwhile, unless_changed
+from wertschatz.storage.limits_book import limits_on
+from wertschatz.storage.models import Customer, Estimate, GroupDecision, Parameter, User
+from wertschatz.web.both import read_seen
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(name: str) -> Client:
+    at = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+    user = User.objects.create(username=name, role="owner", joined_at=at)
+    client = Client()
+    client.force_login(user)
+    client.cookies["wertschatz_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def customer() -> Customer:
+    take_in([billed()])
+    return Customer.objects.get()
+
+
+def form(client: Client, page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the first form that goes there."""
+    text = client.get(page).content.decode()
+    begun = text.split(f'action="{action}"' if action else 'class="limits"')[1].split("</form>")[0]
+    fields = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', begun)
+    return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def hidden(text: str) -> dict[str, str]:
+    fields = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text.split("<h1>")[1])
+    return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def test_the_second_word_sees_the_first(customer: Customer) -> None:
+    anna, berta = signed_in("anna"), signed_in("berta")
+    sheet, word = (reverse(name, args=[customer.uuid]) for name in ("customer", "word"))
+    seen_by_anna, seen_by_berta = form(anna, sheet, word), form(berta, sheet, word)
+    first = {**seen_by_anna, "group": "A", "reason": "treu"}
+    assert anna.post(word, first).status_code == 302
+    answer = berta.post(word, {**seen_by_berta, "group": "C", "reason": "laut"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "anna changed this in the meantime" in text
+    assert [f"<td>{one}</td>" in text for one in ("A", "treu", "C", "laut")] == [True] * 4
+    assert GroupDecision.objects.count() == 1
+    assert berta.post(word, hidden(text)).status_code == 302  # writes mine
+    assert GroupDecision.objects.order_by("-id")[0].group == "C"
+    house().undo(house().newest_actions(1)[0].uuid, None)
+    assert GroupDecision.objects.get().reason == "treu"
+
+
+def test_mine_is_asked_about_again_when_it_changed_once_more(customer: Customer) -> None:
+    berta = signed_in("berta")
+    sheet, word = (reverse(name, args=[customer.uuid]) for name in ("customer", "word"))
+    seen = form(berta, sheet, word)
+    house().say_word(customer.uuid, group="A", reason="", actor=None)
+    text = berta.post(word, {**seen, "group": "C"}).content.decode()
+    house().say_word(customer.uuid, group="B", reason="", actor=None)
+    assert berta.post(word, hidden(text)).status_code == 409
+
+
+def test_who_writes_the_same_or_saw_it_is_not_asked(customer: Customer) -> None:
+    berta = signed_in("berta")
+    sheet, word = (reverse(name, args=[customer.uuid]) for name in ("customer", "word"))
+    seen = form(berta, sheet, word)
+    house().say_word(customer.uuid, group="A", reason="", actor=None)
+    assert berta.post(word, {**seen, "group": "A", "reason": ""}).status_code == 302
+    assert berta.post(word, {**form(berta, sheet, word), "group": "B"}).status_code == 302
+    assert berta.post(word, {"group": "C"}).status_code == 302  # a form without the field
+    assert berta.post(word, {"group": "A", "seen": "{nonsense"}).status_code == 302
+
+
+def test_the_time_of_a_customer(customer: Customer) -> None:
+    anna, berta = signed_in("anna"), signed_in("berta")
+    sheet, effort = (reverse(name, args=[customer.uuid]) for name in ("customer", "effort"))
+    seen, again = form(anna, sheet, effort), form(berta, sheet, effort)
+    assert anna.post(effort, {**seen, "step": "300"}).status_code == 302
+    answer = berta.post(effort, {**again, "step": "120"})
+    assert answer.status_code == 409
+    assert Estimate.objects.get().minutes_month == 300
+    assert berta.post(effort, hidden(answer.content.decode())).status_code == 302
+    assert Estimate.objects.get().minutes_month == 120
+
+
+def test_limits_that_only_the_other_changed_stay_the_others() -> None:
+    anna, berta = signed_in("anna"), signed_in("berta")
+    page = reverse("limits")
+    seen = form(berta, page, "")
+    now = limits_on(house().today())
+    typed = {name: str(value) for name, value in now.items()}
+    first = {**form(anna, page, ""), **typed, "late_days": "21", "marks_needed": "4"}
+    assert anna.post(page, first).status_code == 302
+    mine = {**seen, **typed, "late_invoices": "5"}
+    assert berta.post(page, mine).status_code == 302
+    then = limits_on(house().today())
+    assert (then["late_days"], then["marks_needed"], then["late_invoices"]) == (21, 4, 5)
+    answer = berta.post(page, {**seen, **typed, "late_days": "30"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert text.count("<tr>") == 2  # the head, and the one limit that both changed
+    assert Parameter.objects.filter(name="late_days").count() == 1
+    assert berta.post(page, hidden(text)).status_code == 302
+    now = limits_on(house().today())
+    assert (now["late_days"], now["marks_needed"], now["late_invoices"]) == (30, 4, 5)
+
+
+def test_what_is_held_against_what() -> None:
+    seen = {"a": 1, "b": 2}
+    unless_changed(None, {"a": 9}, {"a": 3})
+    unless_changed(seen, {"a": 1, "b": 9}, {"a": 3})
+    unless_changed(seen, {"a": 3, "b": 2}, {"a": 3})
+    with pytest.raises(ChangedMeanwhile) as caught:
+        unless_changed(seen, {"a": 7, "b": 9}, {"a": 3})
+    assert caught.value.now == {"a": 7}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "1", "{", '"x"', "x" * 30_000])
+def test_a_field_that_is_no_list_of_values_compares_nothing(text: str) -> None:
+    request = HttpRequest()
+    request.POST = request.POST.copy()
+    request.POST["seen"] = text
+    assert read_seen(request) is None
