@@ -110,7 +110,7 @@ def test_a_mark_by_keyboard_alone_and_its_undo(
     page = signed_in(browser, served, owner, FORMS[0].values[0])
     address = address_of(page, "small_and_easy")
     page.goto(address)
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     for _ in range(8):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")

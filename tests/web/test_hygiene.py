@@ -93,7 +93,7 @@ def test_commands_are_found_by_the_beginnings_of_their_words() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_key_stands_in_the_help(language: str) -> None:
     keys = page(client("owner", language), "/search/").split('id="help"')[1].split("</dialog>")[0]
-    assert set(re.findall(r"<kbd>(.*?)</kbd>", keys)) >= {"/", "j", "k", "e", "n", "u", "?"}
+    assert set(re.findall(r"<kbd>(.*?)</kbd>", keys)) >= {"/", "j", "k", "e", "n", "m", "u", "?"}
 
 
 # -- tags

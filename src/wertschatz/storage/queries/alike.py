@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from wertschatz.domain.customers.duplicates import Known, likeness
 from wertschatz.domain.customers.names import compared
 from wertschatz.domain.customers.phones import normal_number
@@ -56,6 +54,8 @@ def alike(typed: Entry, besides: UUID | None = None) -> list[Alike]:
 
 
 def _judged(typed: Entry, row: Customer, area: str) -> tuple[float, tuple[Reason, ...]]:
+    from rapidfuzz import fuzz
+
     names = compared(typed.name).words, compared(row.party.name).words
     similarity = max(fuzz.token_set_ratio(*names), BEGUN if _begins(*names) else 0)
     mine, theirs = _known(0, typed), _known(1, _entry(row))

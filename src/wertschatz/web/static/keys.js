@@ -1,5 +1,5 @@
-// Keys of the house: / search, j k next and previous, e change, n new contact, u take back, ? help,
-// and the palette on Ctrl+K. And the drop zone.
+// Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
+// u take back, ? help, and the palette on Ctrl+K. And the drop zone.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -21,6 +21,7 @@
     "k": () => step(-1),
     "e": () => one("a[data-edit]")?.click(),
     "n": () => { const button = one("[data-log]"); if (button) button.focus(); else one("a[data-new]")?.click(); },
+    "m": () => one("button[name=kind]")?.focus(),
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
