@@ -108,5 +108,5 @@ def test_several_are_tagged_at_once_and_it_is_taken_back(owner: Page) -> None:
     expect(owner.locator("table.customers tbody tr").first).to_contain_text("Messe")
     owner.keyboard.press("u")
     owner.keyboard.press("Enter")
-    expect(owner.locator("p.told")).to_be_visible()
+    expect(owner.get_by_role("status").filter(has_text="Zurückgenommen")).to_be_visible()
     expect(owner.locator("table.customers")).not_to_contain_text("Messe")
