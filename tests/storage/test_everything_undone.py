@@ -257,13 +257,15 @@ def test_each_write_can_be_done_at_all(name: str) -> None:
 
 
 BEFORE = {
+    "goodbye": ("word for C",),
     "correct": ("contact",), "mood": ("contact",), "payment asked again": ("payment left",),
     "not my firm": ("own firm",), "clock stops": ("clock",), "clock dropped": ("clock",),
     "analysis put off": ("analysis planned",), "analysis cancelled": ("analysis planned",),
     "analysis begun": ("analysis planned",), "looked at": ("analysis planned", "analysis begun"),
     "settled": ("word", "analysis planned", "analysis begun"),
     "call out over": ("call out",), "call out taken": ("account", "call out"),
-    "goodbye step": ("goodbye",), "goodbye ends": ("goodbye",), "promise ends": ("promise",),
+    "goodbye step": ("word for C", "goodbye"), "goodbye ends": ("word for C", "goodbye"),
+    "promise ends": ("promise",),
     "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),
     "analysis ended": ("analysis planned", "analysis begun"),
 }  # fmt: skip

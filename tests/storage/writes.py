@@ -242,6 +242,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
         pick.one(_uuids(CallOut)), pick.owner()
     ),
     "call out taken": _take_call_out,
+    "word for C": lambda home, pick: home.say_word(
+        pick.customer(), group="C", reason="", actor=None
+    ),
     "goodbye": lambda home, pick: home.begin_goodbye(
         pick.customer(), content=None, contract="none", contract_until=None, notice_days=None,
         other_provider="", actor=None,
