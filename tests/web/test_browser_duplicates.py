@@ -72,7 +72,7 @@ def test_a_pair_is_merged_by_keys_and_taken_back(
     page.screenshot(path=tmp_path / "merged.png", full_page=True)
     page.keyboard.press("u")
     page.keyboard.press("Enter")
-    expect(page.locator("p.told")).to_be_visible()
+    expect(page.locator("div.told.line form[action*=undo]")).to_be_visible()
     wait_for_pair(page, served)
     page.context.close()
     assert not told

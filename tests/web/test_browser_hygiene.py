@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,18 @@ def test_the_palette_finds_a_customer_and_a_page_by_keys_alone(owner: Page) -> N
     expect(owner).to_have_url(re.compile("/search/$"))
     expect(owner.locator("#q")).to_be_focused()
     assert not told
+
+
+def test_enter_before_the_answer_means_what_was_typed(owner: Page) -> None:
+    owner.goto("/customers/")
+    # The answer takes its time: what stands in the list is still that of nothing typed.
+    owner.route(re.compile("/palette/"), lambda route: (time.sleep(0.3), route.continue_())[1])
+    owner.keyboard.press("Control+k")
+    field = owner.get_by_role("combobox", name="Suche oder Befehl")
+    expect(owner.locator("#palette-list li").first).to_be_visible()
+    field.fill("groesse kunde 3")
+    owner.keyboard.press("Enter")
+    expect(owner.locator("h1")).to_contain_text("Kunde 3")
 
 
 def test_a_customer_is_changed_by_keys_and_warned_of_while_typing(owner: Page) -> None:

@@ -96,7 +96,7 @@ def test_one_key_each(
     page.locator("section.asked input[data-row]").focus()
     page.keyboard.press("u")
     page.keyboard.press("Enter")
-    expect(page.locator("p.told")).to_be_visible()
+    expect(page.locator("div.told.line form[action*=undo]")).to_be_visible()
     wait_for_questions(page, served, 2)
     page.locator("#left td:last-child a").first.evaluate("link => link.click()")
     expect(page.locator("h1")).to_have_count(1)

@@ -3,7 +3,8 @@
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
-  const typing = (node) => node && (node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(radio|checkbox)$/.test(node.type)));
+  // A field of a dialog that has just been closed may have the focus for a moment longer.
+  const typing = (node) => node?.getClientRects().length && (node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(radio|checkbox)$/.test(node.type)));
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const step = (by) => {
     const link = one(by > 0 ? "a[data-next]" : "a[data-previous]");
@@ -43,6 +44,8 @@
     if (palette.open) { palette.close(); return true; }
     if (one("dialog[open]")) return false;
     field.value = "";
+    list.replaceChildren();
+    shown = null;
     palette.showModal();
     field.focus();
     ask();
@@ -52,12 +55,21 @@
   const list = document.getElementById("palette-list");
   const none = palette?.querySelector("[data-none]");
   let newest = 0;
+  // What the list answers; null while it answers nothing yet.
+  let shown = null;
   const ask = async () => {
     const mine = ++newest;
-    const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(field.value)}`);
+    const asked = field.value;
+    let text;
+    try {
+      const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(asked)}`);
+      if (!answer.ok || answer.redirected) return;
+      text = await answer.text();
+    } catch { return; } // the page is being left, or the house is closed
     // A slower answer to fewer letters must not replace a newer one.
-    if (mine !== newest || !answer.ok || answer.redirected) return;
-    list.innerHTML = await answer.text();
+    if (mine !== newest) return;
+    list.innerHTML = text;
+    shown = asked;
     none.textContent = list.children.length ? "" : none.dataset.none;
     choose(0);
   };
@@ -82,7 +94,14 @@
       const all = [...list.children];
       const at = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-      if (event.key === "Enter") { event.preventDefault(); go(all[at]); return; }
+      if (event.key === "Enter") {
+        event.preventDefault();
+        if (field.value === shown) { go(all[at]); return; }
+        // Typed faster than answered: what was typed is meant, not what stood there before.
+        clearTimeout(waiting);
+        ask().then(() => { if (field.value === shown) go(list.querySelector("[aria-selected=true]")); });
+        return;
+      }
       if (to === undefined || !all.length || (/^(Home|End)$/.test(event.key) && field.value)) return;
       event.preventDefault();
       choose((to + all.length) % all.length);
