@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.storage.everything import AS_OF, AT, ZONE
@@ -217,6 +217,8 @@ def any_order(steps: list[tuple[tuple[str, Pick], int, bool]]) -> None:
 
 @trying(30)
 @given(steps=st.lists(STEP, min_size=1, max_size=8))
+@example(steps=[("edit", Pick(0, 0)), ("calls", Pick(0, 0))])
+@example(steps=[("calls", Pick(0, 0)), ("edit", Pick(0, 0)), ("edit", Pick(0, 4))])
 def test_newest_first_finds_every_earlier_state(steps: list[tuple[str, Pick]]) -> None:
     newest_first(steps)
 

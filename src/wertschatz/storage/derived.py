@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from wertschatz.storage import effort, lead, merged, settle_payments
-from wertschatz.storage.models import Customer, Firm, Import, Revision, Settlement
+from wertschatz.storage.models import Change, Customer, Firm, Import, Revision, Settlement
 
 AREA = "derived"
-RULES = 3
+RULES = 4
 """Counted up when these figures are worked out otherwise, so that every house renews them once."""
 
 
@@ -37,7 +40,25 @@ def _mark(as_of: dt.date) -> int:
     parts = (
         RULES, as_of, list(live.values_list("id", flat=True)), sorted(merged.into().items()),
         Customer.objects.order_by("-id").values_list("id", flat=True).first(),
+        newest_change(REACHED_BY),
         list(said.values_list("id", "invoice_key")),
         Firm.objects.values_list("area_code", flat=True).first(),
     )  # fmt: skip
     return zlib.crc32(repr(parts).encode())
+
+
+REACHED_BY = {
+    "party": ["name", "email", "phone"],
+    "customer": ["number", "vat_id", "terms_days"],
+    "membership": ["source"],
+}
+"""Columns by which contacts, cards and payments find their customer, by the table of theirs."""
+
+
+def newest_change(columns: Mapping[str, Sequence[str]]) -> int | None:
+    """The newest change of one of these columns of these tables; taking it back is one, too."""
+    said = Q()
+    for table, some in columns.items():
+        told = Q(after__has_any_keys=some) | Q(before__has_any_keys=some)
+        said |= Q(table=table) & told
+    return Change.objects.filter(said).order_by("-id").values_list("id", flat=True).first()

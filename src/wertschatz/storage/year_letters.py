@@ -11,6 +11,7 @@ from django.db import transaction
 
 from wertschatz.domain.customers.year import Year
 from wertschatz.storage import merged
+from wertschatz.storage.derived import newest_change
 from wertschatz.storage.models import (
     DirectCost,
     GroupDecision,
@@ -18,12 +19,13 @@ from wertschatz.storage.models import (
     Invoice,
     Mark,
     Revision,
+    Settlement,
     YearLetter,
 )
 
 AREA = "letters"
 """With the year behind it, its row among the revisions."""
-RULES = 1
+RULES = 2
 """Counted up when these letters are worked out otherwise."""
 AT_ONCE = 1_000
 """Rows in one short transaction: whoever writes at the page waits no longer than for these."""
@@ -99,8 +101,10 @@ def _mark(limits: Mapping[str, int], today: dt.date) -> int:
         list(table.objects.filter(on__lt=before).order_by("id").values_list("id", flat=True))
         for table in (GroupDecision, Mark, DirectCost)
     ]
+    settled = Settlement.objects.filter(said=True).order_by("id")
     parts = (
         RULES, today.year, sorted(limits.items()), list(live.values_list("id", flat=True)),
-        sorted(merged.into().items()), said,
+        sorted(merged.into().items()), said, newest_change({"customer": ["archived"]}),
+        list(settled.values_list("id", "invoice_key")),
     )  # fmt: skip
     return zlib.crc32(repr(parts).encode())
