@@ -42,17 +42,29 @@ def lead(zone: ZoneInfo | None = None) -> int:
     cards = list(Card.objects.filter(source__state=LIVE).order_by("id"))
     if not cards and not _led().exists() and not _with_terms().exists():
         return 0
-    people = Customer.objects.filter(can_be_seen()).order_by("id").values_list(
-        "id", "party_id", "number", "vat_id", "terms_days", "party__name", "party__email",
-        "party__phone",
-    )  # fmt: skip
-    customers = {row[0]: _Known(*row) for row in people.iterator()}
+    customers = _customers()
     changed = _lead_cards(cards, customers)
     into = merged.into()
     _agree_on_terms(cards, customers, into)
     area = Firm.objects.values_list("area_code", flat=True).first() or ""
     leads = leads_from(_reaches(cards, customers, into, area))
     return changed + _lead_contacts(leads, area, zone)
+
+
+def leads_of_numbers(area: str) -> Leads:
+    """What leads a call to its customer; the customers are those they are now (not merged)."""
+    cards = list(Card.objects.filter(source__state=LIVE).order_by("id"))
+    return leads_from(
+        reach for reach in _reaches(cards, _customers(), merged.into(), area) if reach[1] == "phone"
+    )
+
+
+def _customers() -> dict[int, _Known]:
+    people = Customer.objects.filter(can_be_seen()).order_by("id").values_list(
+        "id", "party_id", "number", "vat_id", "terms_days", "party__name", "party__email",
+        "party__phone",
+    )  # fmt: skip
+    return {row[0]: _Known(*row) for row in people.iterator()}
 
 
 # -- cards

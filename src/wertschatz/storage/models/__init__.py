@@ -30,6 +30,18 @@ from wertschatz.storage.models.jobs import Job
 from wertschatz.storage.models.parties import Firm, Gram, Membership, OwnName, Party
 from wertschatz.storage.models.payments import Doubt, Payment, Settlement
 from wertschatz.storage.models.reviews import Review, ReviewEntry, YearLetter
+from wertschatz.storage.models.rules import (
+    CallBack,
+    Colleague,
+    Device,
+    KnownNumber,
+    Ring,
+    RuleSet,
+    Switch,
+    Told,
+    Week,
+    Word,
+)
 from wertschatz.storage.models.search import CardGram
 from wertschatz.storage.models.settings import Parameter
 from wertschatz.storage.models.tags import SavedFilter, Tag, Tagged
@@ -39,14 +51,17 @@ __all__ = [
     "Alias",
     "Assessment",
     "AssessmentRun",
+    "CallBack",
     "CallOut",
     "Card",
     "CardGram",
     "Change",
+    "Colleague",
     "Commitment",
     "Comparison",
     "Contact",
     "Customer",
+    "Device",
     "DirectCost",
     "Doubt",
     "Estimate",
@@ -62,6 +77,7 @@ __all__ = [
     "Instruction",
     "Invoice",
     "Job",
+    "KnownNumber",
     "Likeness",
     "Mapping",
     "Mark",
@@ -75,14 +91,20 @@ __all__ = [
     "Review",
     "ReviewEntry",
     "Revision",
+    "Ring",
     "Role",
+    "RuleSet",
     "SavedFilter",
     "Settlement",
+    "Switch",
     "Tag",
     "Tagged",
     "Timer",
+    "Told",
     "User",
     "WatchedFile",
+    "Week",
     "Witness",
+    "Word",
     "YearLetter",
 ]

@@ -1,0 +1,252 @@
+"""What the house knows of its own time and of callers, and what it says to one of them.
+
+The same for every way in: the gate, the page, the terminal and the replay all come here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from wertschatz.domain.customers.preferences import (
+    OFFICE_HOURS,
+    ROUNDED_MINUTES,
+    SEARCHED_DAYS,
+    Hours,
+    Preference,
+)
+from wertschatz.domain.rules.decision import Decision, decide
+from wertschatz.domain.rules.rule import Rule, Until
+from wertschatz.domain.rules.situation import (
+    NEVER_BEFORE,
+    BudgetLeft,
+    CallerKind,
+    Channel,
+    Colleague,
+    Situation,
+    States,
+    emergency_of,
+)
+from wertschatz.domain.values import Group
+
+SLOT_MINUTES = 15
+"""How long a call-back takes of the owner's time."""
+SLOTS = 3
+"""How many are proposed."""
+SOONEST_MINUTES = 15
+"""Nobody is promised to be called back in the same breath."""
+
+ANYHOW = Preference()
+"""Nothing is said of when and how."""
+
+
+class Stretch(NamedTuple):
+    """Aware instants: from `start` up to, but not including, `end`."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A colleague who may settle a matter first."""
+
+    name: str
+    number: str
+    """As it is dialled; '' none."""
+    hours: tuple[Hours, ...] = ()
+    """When he or she is there; none named: in the working hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whoever is behind a number or an address."""
+
+    key: str
+    """As rules name single callers: the party's UUID, or the number itself."""
+    name: str = ""
+    kind: CallerKind = CallerKind.CUSTOMER
+    group: Group | None = None
+    """Only what a person confirmed."""
+    emergency: bool = False
+    """Named for emergencies: family, school, alarm."""
+    may_repeat: bool = False
+    """A second call within three minutes is an emergency."""
+    preference: Preference = ANYHOW
+    zone: str = ""
+    """'' : the firm's."""
+    instruction: str = ""
+    """What to do when a contact of theirs starts; in the owner's words, '' those of the house."""
+
+
+NOBODY = Known("", kind=CallerKind.UNKNOWN)
+"""A number that nobody knows, or none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that decisions rest on beside the caller: rules, times, what the owner has said."""
+
+    rules: tuple[Rule, ...] = ()
+    zone: str = "Europe/Berlin"
+    area_code: str = ""
+    work: tuple[Hours, ...] = (OFFICE_HOURS,)
+    breaks: tuple[Hours, ...] = ()
+    mail: tuple[Hours, ...] = ()
+    """When mail is read; about the mail program only, no telephone rule hangs on it."""
+    door_until: dt.datetime | None = None
+    focus_until: dt.datetime | None = None
+    break_until: dt.datetime | None = None
+    """A break that was begun by hand."""
+    unplugged_until: dt.datetime | None = None
+    appointments: tuple[Stretch, ...] = ()
+    """In order, of the days to come."""
+    taken: tuple[Stretch, ...] = ()
+    """Call-backs that are promised, in order."""
+    helpers: tuple[Helper, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """The owner's own telephone, as an exchange dials it."""
+    budget: Mapping[str, BudgetLeft] = field(default_factory=dict)
+    """'A', 'B', 'C', or '' for everybody else."""
+    language: str = "de"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The firm's time zone."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One who comes: by what, when, and what is known of the call itself."""
+
+    at: dt.datetime
+    """Aware."""
+    who: Known = NOBODY
+    channel: Channel = Channel.PHONE
+    pressed: bool = False
+    """The key for an emergency."""
+    tried: bool = False
+    """A colleague has tried and could not."""
+    minutes_since: int = NEVER_BEFORE
+    """Since the last call from the same number."""
+
+
+def situation_of(setup: Setup, coming: Coming, *, slots: bool = False) -> Situation:
+    """The moment as the rules see it; with `slots` the times for a call-back are looked for."""
+    at = coming.at.astimezone(setup.tz)
+    who = coming.who
+    emergency = emergency_of(
+        named=who.emergency, pressed=coming.pressed, may_repeat=who.may_repeat,
+        minutes_since=coming.minutes_since,
+    )  # fmt: skip
+    return Situation(
+        at=at, channel=coming.channel, kind=who.kind, group=who.group, caller=who.key,
+        states=_states(setup, at), colleague=_colleague(setup, coming, at),
+        budget=setup.budget.get(who.group or "", BudgetLeft.ENOUGH),
+        minutes_since=min(coming.minutes_since, NEVER_BEFORE), emergency=emergency,
+        slots=callback_slots(setup, who, at) if slots else (),
+    )  # fmt: skip
+
+
+def answer(setup: Setup, coming: Coming) -> Decision:
+    """The verdict with reason and time. Times for a call-back are only looked for where asked."""
+    situation = situation_of(setup, coming)
+    decision = decide(situation, setup.rules)
+    rule = next((one for one in setup.rules if one.id == decision.rule), None)
+    if rule is None or rule.until is not Until.SLOT:
+        return decision
+    free = callback_slots(setup, coming.who, situation.at)
+    return decide(replace(situation, slots=free), setup.rules)
+
+
+def present_helper(setup: Setup, at: dt.datetime) -> Helper | None:
+    """The first colleague who is there."""
+    local = at.astimezone(setup.tz)
+    for helper in setup.helpers:
+        if any(hours.holds(local) for hours in helper.hours or setup.work):
+            return helper
+    return None
+
+
+def _colleague(setup: Setup, coming: Coming, at: dt.datetime) -> Colleague:
+    if coming.tried:
+        return Colleague.TRIED
+    return Colleague.NONE if present_helper(setup, at) is None else Colleague.THERE
+
+
+def _states(setup: Setup, at: dt.datetime) -> States:
+    begun = setup.break_until if setup.break_until and setup.break_until > at else None
+    by_clock = _end_of(setup.breaks, at)
+    meeting = [one.end for one in setup.appointments if one.start <= at < one.end]
+    return States(
+        door_until=setup.door_until, focus_until=setup.focus_until,
+        break_until=max(filter(None, (begun, by_clock)), default=None),
+        unplugged_until=setup.unplugged_until, appointment_until=max(meeting, default=None),
+    )  # fmt: skip
+
+
+def _end_of(stretches: Sequence[Hours], local: dt.datetime) -> dt.datetime | None:
+    """The latest end of those that hold now."""
+    return max((_end(one, local) for one in stretches if one.holds(local)), default=None)
+
+
+def _end(hours: Hours, local: dt.datetime) -> dt.datetime:
+    """When a stretch that holds now ends."""
+    day = local.date()
+    over_midnight = hours.until < hours.start
+    if over_midnight and local.hour * 60 + local.minute >= hours.start:
+        day += dt.timedelta(days=1)
+    minute = hours.until
+    wall = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minute)
+    return wall.replace(tzinfo=local.tzinfo)
+
+
+def callback_slots(
+    setup: Setup, who: Known, after: dt.datetime, most: int = SLOTS
+) -> tuple[dt.datetime, ...]:
+    """Times at which one could call back: inside both sides' times, free on ours; in order,
+    aware in the firm's zone, at full quarters of an hour. () where there is none in 14 days."""
+    theirs = ZoneInfo(who.zone) if who.zone else setup.tz
+    suits = who.preference.hours()
+    busy = sorted((*setup.appointments, *setup.taken))
+    length = dt.timedelta(minutes=SLOT_MINUTES)
+    found: list[dt.datetime] = []
+    for at in _quarters(setup, after + dt.timedelta(minutes=SOONEST_MINUTES)):
+        if setup.unplugged_until is not None and at < setup.unplugged_until:
+            continue
+        local = at.astimezone(setup.tz)
+        if not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
+            continue
+        if any(one.start < at + length and at < one.end for one in busy):
+            continue
+        found.append(local)
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def _works(setup: Setup, local: dt.datetime) -> bool:
+    return any(one.holds(local) for one in setup.work) and not any(
+        one.holds(local) for one in setup.breaks
+    )
+
+
+def _quarters(setup: Setup, after: dt.datetime) -> Iterator[dt.datetime]:
+    """Full quarters of an hour inside the working days, UTC; none twice."""
+    start = after.astimezone(dt.UTC)
+    rest = start.minute % ROUNDED_MINUTES * 60 + start.second
+    if rest or start.microsecond:
+        start += dt.timedelta(seconds=ROUNDED_MINUTES * 60 - rest)
+        start = start.replace(microsecond=0)
+    days = {day for one in setup.work for day in one.weekdays}
+    step = dt.timedelta(minutes=ROUNDED_MINUTES)
+    for number in range(SEARCHED_DAYS * 24 * 60 // ROUNDED_MINUTES):
+        at = start + number * step
+        # A stretch over midnight belongs to the day before, too.
+        local = at.astimezone(setup.tz)
+        if local.weekday() in days or (local.weekday() - 1) % 7 in days:
+            yield at
