@@ -115,3 +115,18 @@ def test_who_never_had_a_telephone_gets_one(owner: Client) -> None:
     undo(owner, "account_phone")
     anna.refresh_from_db()
     assert anna.party is None
+
+
+def test_a_refused_telephone_stands_in_its_field_with_the_reason(owner: Client) -> None:
+    add(owner, phone="030 1")
+    ben = User.objects.get(username="Ben")
+    answer = owner.post(reverse("person_phone", args=[ben.uuid]), {"phone": "after six"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    part = text.split(f'id="phone-{ben.uuid}"')[1].split(">")[0]
+    assert 'value="after six"' in part
+    assert "is no telephone number" in text
+    assert text.count("after six") == 2, "in the reason, and in this field only"
+    refused = owner.post(reverse("person_password", args=[ben.uuid]), {"password": "kurz"})
+    assert 'value="030 1"' in refused.content.decode()
+    assert "kurz" not in refused.content.decode().replace("password", "")
