@@ -16,6 +16,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.ports.seen import ChangedMeanwhile, unless_changed
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import Customer, Estimate, GroupDecision, Parameter, User
+from wertschatz.usecases.refusals import Refused
 from wertschatz.web.both import read_seen
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,37 @@ def test_who_writes_the_same_or_saw_it_is_not_asked(customer: Customer) -> None:
     assert berta.post(word, {**form(berta, sheet, word), "group": "B"}).status_code == 302
     assert berta.post(word, {"group": "C"}).status_code == 302  # a form without the field
     assert berta.post(word, {"group": "A", "seen": "{nonsense"}).status_code == 302
+
+
+def test_a_refused_word_keeps_what_was_typed(customer: Customer) -> None:
+    anna, page = signed_in("anna"), reverse("customer", args=[customer.uuid])
+    long = "so " * 200
+    answer = anna.post(reverse("word", args=[customer.uuid]), {"group": "C", "reason": long})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    part = text.split('<h2 id="word">')[1].split("</section>")[0]
+    assert 'name="reason" data-gentle maxlength="500"' in part
+    assert f'value="{long}"' in part
+    assert re.findall(r'name="group" value="(.)" checked', part) == ["C"]
+    assert 'class="problem"' in part
+    assert text.count('class="problem"') == 1
+    assert long not in anna.get(page).content.decode()
+    unknown = anna.post(reverse("word", args=[customer.uuid]), {"group": "Q", "reason": "weil"})
+    assert 'value="weil"' in unknown.content.decode()
+
+
+def test_a_refused_time_says_so_in_its_part(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused("customer_gone")
+
+    monkeypatch.setattr(type(house()), "estimate", refuse)
+    answer = signed_in("anna").post(reverse("effort", args=[customer.uuid]), {"step": "30"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'class="problem"' in text.split('<h2 id="effort">')[1].split("</section>")[0]
+    assert text.count('class="problem"') == 1
 
 
 def test_the_time_of_a_customer(customer: Customer) -> None:

@@ -246,7 +246,7 @@ def effort(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             customer, minutes_month=minutes, actor=actor(request), seen=read_seen(request)
         )
     except Refused as refused:
-        return _sheet(request, customer, refused)
+        return _sheet(request, customer, refused, "effort")
     except ChangedMeanwhile as changed:
         return both_of_customer(request, customer, changed, {"minutes_month": minutes})
     return redirect("customer", customer=customer)
@@ -264,7 +264,7 @@ def word(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             seen=read_seen(request),
         )
     except Refused as refused:
-        return _sheet(request, customer, refused)
+        return _sheet(request, customer, refused, "word")
     except ChangedMeanwhile as changed:
         wanted = {name: request.POST.get(name, "") for name in ("group", "reason")}
         return both_of_customer(request, customer, changed, wanted)
