@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from wertschatz.domain.customers.goodbye import Planned
+from wertschatz.domain.customers.goodbye import Planned, Terms
 from wertschatz.domain.values import Group
 
 
@@ -17,8 +17,8 @@ class Plan(NamedTuple):
     planned: Sequence[Planned]
     """A step that is done counts on the day it was done."""
     done: Container[str]
-    contract_until: dt.date | None
-    notice_days: int | None
+    started_on: dt.date
+    terms: Terms
 
 
 class GroupsBook(Protocol):
@@ -60,6 +60,12 @@ class GroupsBook(Protocol):
         later: Mapping[str, dt.date], *, by: int | None, at: dt.datetime,
     ) -> uuid.UUID:  # fmt: skip
         """Its day, its text, or whether it is done; `later` steps take these days."""
+
+    def correct_terms(
+        self, goodbye: uuid.UUID, contract: str, terms: Terms, days: Mapping[str, dt.date], *,
+        by: int | None, at: dt.datetime,
+    ) -> uuid.UUID:  # fmt: skip
+        """'none' or 'running', and what it says; the steps named in `days` take these days."""
 
     def end_goodbye(
         self, goodbye: uuid.UUID, outcome: str, *, on: dt.date, by: int | None, at: dt.datetime

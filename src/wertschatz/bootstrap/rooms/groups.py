@@ -63,6 +63,16 @@ class GroupsRoom(Ground):
             other_provider=other_provider, on=self.today(), by=actor, at=self.now(),
         )  # fmt: skip
 
+    def correct_goodbye_terms(
+        self, goodbye: uuid.UUID, *, contract: str, contract_until: dt.date | None,
+        notice_days: int | None, actor: int | None,
+    ) -> uuid.UUID:  # fmt: skip
+        """What the contract really says; raises Refused."""
+        return work_with_groups.correct_the_terms(
+            GroupsBook(), goodbye, contract=contract, contract_until=contract_until,
+            notice_days=notice_days, on=self.today(), by=actor, at=self.now(),
+        )  # fmt: skip
+
     def change_goodbye_step(
         self, goodbye: uuid.UUID, code: str, values: dict[str, object], actor: int | None
     ) -> uuid.UUID:
