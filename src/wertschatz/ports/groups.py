@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from wertschatz.domain.customers.goodbye import Planned, Terms
 from wertschatz.domain.values import Group
+from wertschatz.ports.seen import Seen
 
 
 class Plan(NamedTuple):
@@ -25,14 +26,19 @@ class GroupsBook(Protocol):
     """Every call is one action with its undo; raises KeyError for what is not there."""
 
     def instruct(
-        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """What a group means here; '' brings the words of the house back."""
+        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
+        """What a group means here; '' brings the words of the house back.
+
+        Raises ChangedMeanwhile when other words (`text`) were kept since `seen`.
+        """
 
     def keep_minutes(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """After how many minutes the way out is shown."""
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
+        """After how many minutes the way out is shown; raises ChangedMeanwhile likewise."""
 
     def begin_goodbye(
         self,

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from wertschatz.domain.customers.goodbye import Planned, Terms, steps
 from wertschatz.domain.values import Fact, Group
 from wertschatz.ports.groups import Plan
+from wertschatz.ports.seen import Seen, unless_changed
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import CallOut, Goodbye, GoodbyeStep, Instruction, Parameter
-from wertschatz.storage.queries.groups import confirmed_letter
+from wertschatz.storage.queries.groups import confirmed_letter, instructions, way_out_minutes
 
 AREAS = ("groups",)
 """No letter depends on it."""
@@ -22,19 +23,24 @@ class GroupsBook:
     """Every call is one action with its undo; raises KeyError for what is not there."""
 
     def instruct(
-        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
+        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
         """What a group means here; '' brings the words of the house back."""
         facts: dict[str, Fact] = {"group": group}
         with writing("instruction_set", by=by, at=at, facts=facts, areas=AREAS) as pen:
+            now = instructions().get((group, kind), "")
+            unless_changed(seen, {"text": now}, {"text": text})
             pen.create(Instruction(group=group, kind=kind, text=text, at=at, by_id=by))
         return pen.action.uuid
 
     def keep_minutes(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
         """After how many minutes the way out is shown."""
         with writing("way_out_set", by=by, at=at, areas=AREAS) as pen:
+            unless_changed(seen, dict(way_out_minutes(on)), dict(values))
             for name, value in values.items():
                 pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))
         return pen.action.uuid

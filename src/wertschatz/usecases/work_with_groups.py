@@ -9,6 +9,7 @@ from wertschatz.domain.customers.goodbye import Planned, Terms, follow, hinders,
 from wertschatz.domain.customers.year import months_later
 from wertschatz.domain.values import Group
 from wertschatz.ports.groups import GroupsBook, Plan
+from wertschatz.ports.seen import Seen
 from wertschatz.usecases.refusals import Refused
 
 LONGEST_WORDS = 600
@@ -21,24 +22,26 @@ KINDS = ("contact", "way_out")
 
 
 def instruct(
-    book: GroupsBook, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-) -> uuid.UUID:
-    """The owner's own words; raises Refused."""
+    book: GroupsBook, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+    seen: Seen | None = None,
+) -> uuid.UUID:  # fmt: skip
+    """The owner's own words; raises Refused, ChangedMeanwhile when others were kept since."""
     if group not in set(Group) or kind not in KINDS:
         raise Refused("group_unknown", {"group": group[:20]})
     text = text.strip()
     if len(text) > LONGEST_WORDS:
         raise Refused("words_too_long", {"most": LONGEST_WORDS, "length": len(text)})
-    return book.instruct(group, kind, text, by=by, at=at)
+    return book.instruct(group, kind, text, by=by, at=at, seen=seen)
 
 
 def set_way_out(
-    book: GroupsBook, values: dict[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-) -> uuid.UUID:
-    """After how many minutes of a call the way out is shown; raises Refused."""
+    book: GroupsBook, values: dict[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+    seen: Seen | None = None,
+) -> uuid.UUID:  # fmt: skip
+    """After how many minutes of a call the way out is shown; raises likewise."""
     if any(not 1 <= value <= MOST_MINUTES for value in values.values()):
         raise Refused("way_out_out_of_range", {"most": MOST_MINUTES})
-    return book.keep_minutes(values, on=on, by=by, at=at)
+    return book.keep_minutes(values, on=on, by=by, at=at, seen=seen)
 
 
 def begin_a_goodbye(
