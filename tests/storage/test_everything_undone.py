@@ -266,6 +266,7 @@ BEFORE = {
     "analysis begun": ("analysis planned",), "looked at": ("analysis planned", "analysis begun"),
     "settled": ("word", "analysis planned", "analysis begun"),
     "call out over": ("call out",), "call out taken": ("account", "call out"),
+    "goodbye terms": ("word for C", "goodbye"),
     "goodbye step": ("word for C", "goodbye"), "goodbye ends": ("word for C", "goodbye"),
     "promise ends": ("promise",),
     "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),

@@ -250,6 +250,10 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
         other_provider="", actor=None,
     ),
     "goodbye step": _goodbye_step,
+    "goodbye terms": lambda home, pick: home.correct_goodbye_terms(
+        pick.one(_uuids(Goodbye)), contract="running", contract_until=None,
+        notice_days=30 * pick.first, actor=None,
+    ),
     "goodbye ends": lambda home, pick: home.end_goodbye(
         pick.one(_uuids(Goodbye)), pick.other(("parted", "stays")), None
     ),

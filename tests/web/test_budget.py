@@ -202,7 +202,11 @@ def test_a_customers_page_says_what_is_left(owner: Client) -> None:
         ("B", 76, "Gruppe B hat heute noch 20\u00a0Min.<"),
         ("B", 96, "Gruppe B hat die Zeit von heute gebraucht.<"),
         ("A", 500, "Gruppe A hat die Zeit von heute gebraucht. Trotzdem willkommen.<"),
-        ("", 30, "Für Spontanes bleiben heute noch 1\u00a0Std.\u00a06\u00a0Min.<"),
+        (
+            "",
+            30,
+            "Von den 20\u00a0% für Spontanes bleiben heute noch 1\u00a0Std.\u00a06\u00a0Min.<",
+        ),
     ],
 )
 def test_what_is_left_is_one_german_sentence_with_one_full_stop(
@@ -216,6 +220,26 @@ def test_what_is_left_is_one_german_sentence_with_one_full_stop(
     spent(one, minutes)
     owner.cookies["wertschatz_language"] = "de"
     assert told in owner.get(reverse("customer", args=[one.uuid])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (30, "Of the 30% for the spontaneous"),
+        (900, "The 30% for the spontaneous are used"),
+    ],
+)
+def test_the_spontaneous_has_the_share_that_was_set(
+    owner: Client, monkeypatch: pytest.MonkeyPatch, minutes: int, told: str
+) -> None:
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T12:00:00+00:00")
+    one, _ = base()
+    shares = {"budget_a_percent": "40", "budget_free_percent": "30"}
+    owner.post(reverse("budget"), {"customer_hours_week": "40", **shares})
+    spent(one, minutes)
+    text = owner.get(reverse("customer", args=[one.uuid])).content.decode()
+    assert told in text
+    assert "fifth" not in text
 
 
 def test_the_drift_stands_on_the_page(owner: Client) -> None:

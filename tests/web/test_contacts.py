@@ -184,3 +184,10 @@ def test_a_customer_that_is_gone_is_told_calmly() -> None:
     one.source.save()
     address = reverse("log_contact", kwargs={"customer": one.uuid})
     assert staff.post(address, {"contact": "call"}).status_code == 404
+
+
+def test_pressed_twice_the_clock_runs_once_and_nothing_is_told() -> None:
+    one, _ = base()
+    owner = client("owner")
+    assert press(owner, one, clock="call") == press(owner, one, clock="call")
+    assert Timer.objects.get().kind == "call"

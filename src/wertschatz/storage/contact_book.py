@@ -14,6 +14,7 @@ from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Action, Change, Contact, Customer, Import, Timer, User
+from wertschatz.storage.one_after_another import one_after_another
 
 PATIENCE = dt.timedelta(minutes=1)
 """Ten contacts in a row assess a large base once, not ten times."""
@@ -75,13 +76,17 @@ class ContactBook:
         if row is None:
             return None
         name = row.customer.party.name if row.customer else ""
-        return Running(name, ContactKind(row.kind), row.about, row.started_at)
+        uuid = row.customer.uuid if row.customer else None
+        return Running(name, ContactKind(row.kind), row.about, row.started_at, uuid)
 
+    @one_after_another
     def start(
         self, customer: uuid.UUID, kind: ContactKind, *, by: int, at: dt.datetime
     ) -> uuid.UUID:
-        """Starts the clock; raises KeyError without such a customer."""
+        """Starts the clock; raises KeyError without such a customer, ValueError while one runs."""
         whose = seen_parts(customer)[0]
+        if Timer.objects.filter(user_id=by).exists():
+            raise ValueError(by)
         row = Timer(user_id=by, customer=whose, kind=kind.value, started_at=at)
         facts: dict[str, Fact] = {"name": whose.party.name}
         with writing(
@@ -90,6 +95,7 @@ class ContactBook:
             pen.create(row, whose.party_id)
         return pen.action.uuid
 
+    @one_after_another
     def stop(self, entry: Entry, *, by: int, at: dt.datetime) -> uuid.UUID:
         """Stops the clock and logs what it measured, as one action; raises KeyError."""
         row, whose = _clock(by)
@@ -98,6 +104,7 @@ class ContactBook:
             _keep(pen, whose, entry, by)
         return pen.action.uuid
 
+    @one_after_another
     def drop(self, *, by: int, at: dt.datetime) -> uuid.UUID:
         """Stops the clock and logs nothing; raises KeyError."""
         row, whose = _clock(by)
@@ -148,8 +155,10 @@ def _whose(row: Contact) -> Customer:
 
 
 def _clock(by: int) -> tuple[Timer, Customer]:
+    # Held: whoever presses twice stops it once.
+    held = Timer.objects.select_for_update().filter(user_id=by).first()
     rows = Timer.objects.select_related("customer__party", "customer__merged_into__party")
-    row = rows.filter(user_id=by).first()
+    row = None if held is None else rows.filter(pk=held.pk).first()
     if row is None or row.customer is None:
         raise KeyError(by)
     # Also one whose import was taken back meanwhile: a clock must always come to an end.

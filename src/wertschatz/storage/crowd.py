@@ -15,6 +15,7 @@ from wertschatz.storage import archive
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Assessment, Customer, GroupDecision, Tag, Tagged
+from wertschatz.storage.one_after_another import one_after_another
 from wertschatz.storage.queries.customers import archived_rows, listed
 from wertschatz.storage.tag_book import AREAS, in_parts, made, parties_of, put_on_all
 
@@ -32,6 +33,7 @@ class Crowd:
         found = rows.values_list("id", "merged_into_id")
         return list(dict.fromkeys(now or pk for pk, now in found))
 
+    @one_after_another
     def tag(
         self, customers: Sequence[int], name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -46,6 +48,7 @@ class Crowd:
             put_on_all(pen, known or made(pen, name), new)
         return pen.action.uuid
 
+    @one_after_another
     def untag(
         self, customers: Sequence[int], name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -65,6 +68,7 @@ class Crowd:
             pen.delete_many(gone, parties_of([one.customer_id for one in gone]))
         return pen.action.uuid
 
+    @one_after_another
     def archive(
         self, customers: Sequence[int], archived: bool, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -86,6 +90,7 @@ class Crowd:
                 archive.forget_outcomes(some)
         return pen.action.uuid
 
+    @one_after_another
     def confirm(
         self, customers: Sequence[int], *, by: int | None, at: dt.datetime, on: dt.date
     ) -> uuid.UUID | None:

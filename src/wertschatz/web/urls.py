@@ -69,6 +69,12 @@ urlpatterns = [
     page("customers/<uuid:customer>/start/", groups.start, "start_contact", Access.OWNER),
     page("customers/<uuid:customer>/goodbye/", goodbye.page, "goodbye", Access.OWNER),
     page(
+        "customers/<uuid:customer>/goodbye/<uuid:goodbye>/terms/",
+        goodbye.terms,
+        "goodbye_terms",
+        Access.OWNER,
+    ),
+    page(
         "customers/<uuid:customer>/goodbye/<uuid:goodbye>/step/",
         goodbye.step,
         "goodbye_step",

@@ -57,6 +57,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "changed."
     ),
     "day_too_far": N_("That is too far ahead: at most {on:day}. Nothing was changed."),
+    "day_too_long_ago": N_("That is too long ago: {on:day} at the earliest. Nothing was changed."),
     "goodbye_gone": N_("This goodbye is over or was taken back; nothing was changed."),
     "call_out_gone": N_("That wish is over already."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),

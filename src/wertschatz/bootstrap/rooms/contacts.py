@@ -73,7 +73,7 @@ class ContactsRoom(Ground):
         """How I felt afterwards; raises Refused."""
         return log_a_contact.note_a_mood(ContactBook(), contact, mood=mood, by=actor, at=self.now())
 
-    def start_timer(self, customer: uuid.UUID, *, kind: str, actor: int) -> uuid.UUID:
+    def start_timer(self, customer: uuid.UUID, *, kind: str, actor: int) -> uuid.UUID | None:
         """Starts the clock of this person; raises Refused."""
         return run_the_timer.start_the_timer(
             ContactBook(), customer, kind=kind, by=actor, at=self.now()

@@ -63,7 +63,9 @@
     let text;
     try {
       const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(asked)}`);
-      if (!answer.ok || answer.redirected) return;
+      // The session is over: this page as a whole leads to the door, and back here.
+      if (answer.redirected) { location.assign(location.pathname + location.search); return; }
+      if (!answer.ok) return;
       text = await answer.text();
     } catch { return; } // the page is being left, or the house is closed
     // A slower answer to fewer letters must not replace a newer one.
