@@ -298,9 +298,15 @@ def customers_page(
 def archived_rows(asked: ListFilter) -> QuerySet[Customer]:
     """Customers in the archive that a filter finds; a merged one is where it belongs now."""
     rows = Customer.objects.filter(archived=True, merged_into=None)
-    parties = search.matching_parties(asked.search_for)
-    if parties is not None:
-        mine = Customer.objects.filter(party__in=parties)
+    hits = search.hits(asked.search_for)
+    if hits is not None:
+        # With many the first thousand may all be outside: then the archive itself is walked over.
+        lying = Q(archived=True) | Q(merged_into__archived=True)
+        mine = (
+            Customer.objects.filter(lying).filter(search.holds(asked.search_for))
+            if hits.more
+            else Customer.objects.filter(party__in=hits.best_first())
+        )
         rows = rows.filter(pk__in=mine.values_list(Coalesce("merged_into_id", "id")))
     if asked.tag is not None:
         rows = rows.filter(Q(tags__tag__uuid=asked.tag) | Q(merged__tags__tag__uuid=asked.tag))
