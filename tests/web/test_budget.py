@@ -242,6 +242,8 @@ def test_starting_afresh_lets_lapse_what_was_and_is_taken_back(owner: Client) ->
     assert fresh_since(me.pk) == house().today()
     assert not Timer.objects.exists()
     assert Review.objects.get().cancelled_at is not None
+    # A calendar takes a later state only under a higher number.
+    assert Review.objects.get().moved == 1
     assert house().budget(me.pk).time.minutes == 900
     assert house().budget().time.minutes == 900
     assert reverse("undo", args=[Action.objects.latest("id").uuid]) in answer.content.decode()
