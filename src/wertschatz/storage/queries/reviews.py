@@ -26,6 +26,9 @@ from wertschatz.storage.queries.customers import CustomerLine, line_of
 from wertschatz.storage.queries.noted import held_by
 from wertschatz.storage.reviews_book import newest_word, open_entries, settled_of
 
+NOT_BUSY = ("cancelled", "free")
+"""Ways of an appointment that takes nobody's time: called off, or entered as free."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -174,7 +177,7 @@ def busy_between(start: dt.date, end: dt.date, zone: ZoneInfo) -> list[Busy]:
     rows = Contact.objects.filter(
         source__in=list(files.values_list("source", flat=True).distinct()), kind="appointment",
         on__gte=start.toordinal(), on__lte=end.toordinal(), started_at__isnull=False,
-    )  # fmt: skip
+    ).exclude(way__in=NOT_BUSY)  # fmt: skip
     found = []
     for started, length in rows.values_list("started_at", "length"):
         if started is not None:
