@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wertschatz.storage import merged, search
-from wertschatz.storage.find_customers import can_be_seen, live_invoices
+from wertschatz.storage.find_customers import live_invoices, seen_now
 from wertschatz.storage.models import (
     Assessment,
     Card,
@@ -159,7 +159,7 @@ def _people(text: str, tiers: dict[int, int]) -> dict[int, tuple[str, int]]:
 
 
 def _seen(customers: list[int]) -> dict[int, Customer]:
-    rows = Customer.objects.filter(can_be_seen(), pk__in=customers)
+    rows = Customer.objects.filter(pk__in=list(seen_now(customers)))
     found = {row.pk: row for row in rows.select_related("party", "merged_into__party")}
     return found | {merged.target(row).pk: merged.target(row) for row in found.values()}
 
