@@ -65,6 +65,11 @@ class Standing:
         ends = [self._end(one, among) for one in begun if self._stands(one.action)]
         return max(ends, key=lambda each: each.id, default=None)
 
+    def end(self, action: int) -> int | None:
+        """What has to be taken back to take this back: itself, or the newest doing again; None:
+        it does not stand."""
+        return self._chain(action)[-1] if self._stands(action) else None
+
     def _stands(self, action: int) -> bool:
         return len(self._chain(action)) % 2 == 1
 
