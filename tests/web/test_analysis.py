@@ -24,6 +24,7 @@ from wertschatz.storage.models import (
     User,
 )
 from wertschatz.storage.queries.review_end import end_of
+from wertschatz.storage.queries.reviews import step_of
 
 pytestmark = pytest.mark.django_db
 FAR = "2099-01-05"
@@ -458,7 +459,7 @@ def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
     base()
     first = begin(owner)
     owner.post(reverse("analysis_finish", args=[first]))
-    assert "data-undo" in owner.get(reverse("analysis_end", args=[first])).content.decode()
+    assert "data-undo" in owner.get(reverse("analysis_finish", args=[first])).content.decode()
     second = begin(owner)
     assert "data-undo" not in owner.get(reverse("analysis_end", args=[second])).content.decode()
     take_back(owner)
@@ -468,3 +469,15 @@ def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
 
 def take_back_of(client: Client, code: str) -> None:
     client.post(reverse("undo", args=[Action.objects.filter(code=code).latest("id").uuid]))
+
+
+def test_the_analysis_before_was_on_the_day_of_the_firm(owner: Client) -> None:
+    base(1)
+    first = begin(owner)
+    look(owner, first, "A")
+    owner.post(reverse("analysis_finish", args=[first]))
+    late = dt.datetime(2026, 11, 23, 23, 30, tzinfo=dt.UTC)
+    Review.objects.update(planned_at=late, started_at=late, ended_at=late)
+    shown = step_of(begin(owner), house().today())
+    assert shown is not None
+    assert shown.before_on == dt.date(2026, 11, 24)

@@ -7,9 +7,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from wertschatz.domain.customers.costing import per_hour_cents
 from wertschatz.domain.customers.marks import Marks
@@ -220,6 +222,12 @@ INVOICES_SHOWN = 24
 def currency() -> str:
     """The firm's currency."""
     return Firm.objects.values_list("currency", flat=True).first() or "EUR"
+
+
+def firm_zone() -> dt.tzinfo:
+    """The firm's time zone: by it an instant falls on a day."""
+    name = Firm.objects.values_list("zone", flat=True).first()
+    return ZoneInfo(name) if name else timezone.get_default_timezone()
 
 
 def standing() -> Standing | None:

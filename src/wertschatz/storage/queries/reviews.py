@@ -22,7 +22,7 @@ from wertschatz.storage.models import (
     Review,
     ReviewEntry,
 )
-from wertschatz.storage.queries.customers import CustomerLine, line_of
+from wertschatz.storage.queries.customers import CustomerLine, firm_zone, line_of
 from wertschatz.storage.queries.noted import held_by
 from wertschatz.storage.reviews_book import newest_word, open_entries, settled_of
 
@@ -165,7 +165,7 @@ def _last(row: Review, entry: ReviewEntry) -> _Last | None:
     found = rows.values_list("group", "decision__group", "reasons").first()
     if found is None:
         return None
-    return _Last(found[1] or found[0], last.ended_at.date(), found[2])
+    return _Last(found[1] or found[0], last.ended_at.astimezone(firm_zone()).date(), found[2])
 
 
 def busy_between(start: dt.date, end: dt.date, zone: ZoneInfo) -> list[Busy]:
