@@ -23,8 +23,10 @@ from wertschatz.storage.models import (
     ReviewEntry,
     User,
 )
+from wertschatz.storage.queries.customers import customers_page
 from wertschatz.storage.queries.review_end import end_of
 from wertschatz.storage.queries.reviews import step_of
+from wertschatz.storage.reviews_book import settled_of
 
 pytestmark = pytest.mark.django_db
 FAR = "2099-01-05"
@@ -459,7 +461,7 @@ def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
     base()
     first = begin(owner)
     owner.post(reverse("analysis_finish", args=[first]))
-    assert "data-undo" in owner.get(reverse("analysis_finish", args=[first])).content.decode()
+    assert "data-undo" in owner.get(reverse("analysis_end", args=[first])).content.decode()
     second = begin(owner)
     assert "data-undo" not in owner.get(reverse("analysis_end", args=[second])).content.decode()
     take_back(owner)
@@ -481,3 +483,34 @@ def test_the_analysis_before_was_on_the_day_of_the_firm(owner: Client) -> None:
     shown = step_of(begin(owner), house().today())
     assert shown is not None
     assert shown.before_on == dt.date(2026, 11, 24)
+
+
+def test_the_word_on_a_part_counts_as_an_earlier_one_and_is_no_first(owner: Client) -> None:
+    base(3)
+    one, part, _ = Customer.objects.order_by("id")
+    house().say_word(part.uuid, group="C", reason="", actor=None)
+    house().merge(part.uuid, into=one.uuid, actor=None)
+    house().assess()
+    review = begin(owner)
+    look(owner, review, "A")
+    found = end_of(review)
+    assert found is not None
+    assert found.first == 0
+    assert [(moved.customer, moved.before, moved.after) for moved in found.moved] == [
+        (one.uuid, "C", "A")
+    ]
+
+
+def test_who_was_spoken_of_under_a_merged_name_is_not_settled(owner: Client) -> None:
+    base(2)
+    one, part = Customer.objects.order_by("id")
+    house().merge(part.uuid, into=one.uuid, actor=None)
+    house().assess()
+    letter = customers_page().lines[0].group
+    house().say_word(part.uuid, group=letter, reason="", actor=None)
+    house().assess()
+    review = Review.objects.get(uuid=begin(owner))
+    assert len(settled_of(review)) == 1
+    # As an older version kept a word that was said while they were two.
+    GroupDecision.objects.create(customer=part, group="B", on=house().today(), at=house().now())
+    assert settled_of(review) == []
