@@ -154,7 +154,7 @@ def _line(
 
 def named(text: str, most: int = 8) -> list[FoundLine]:
     """Customers of exactly this name or number; without any, those that match."""
-    bare = text.strip()
+    bare = text.replace("\0", "").strip()
     if not bare:
         return []
     name = folded_name(bare)[:320]
