@@ -514,3 +514,23 @@ def test_who_was_spoken_of_under_a_merged_name_is_not_settled(owner: Client) -> 
     # As an older version kept a word that was said while they were two.
     GroupDecision.objects.create(customer=part, group="B", on=house().today(), at=house().now())
     assert settled_of(review) == []
+
+
+def test_the_number_of_an_appointment_grows_also_when_a_cancellation_is_taken_back(
+    owner: Client,
+) -> None:
+    base(1)
+    tomorrow = (house().today() + dt.timedelta(days=1)).isoformat()
+    owner.post(reverse("analysis_plan"), {"on": tomorrow, "hour": "09:00"})
+    review = Review.objects.get().uuid
+
+    def number() -> int:
+        answer = owner.get(reverse("analysis_entry", args=[review]))
+        return int(Calendar.from_ical(answer.content).walk("VEVENT")[0]["SEQUENCE"])
+
+    assert number() == 0
+    owner.post(reverse("analysis_cancel", args=[review]))
+    assert number() == 1
+    take_back(owner)
+    assert Review.objects.get().cancelled_at is None
+    assert number() == 2

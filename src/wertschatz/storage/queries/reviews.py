@@ -16,6 +16,7 @@ from wertschatz.storage import merged
 from wertschatz.storage.assessments import reasons_from
 from wertschatz.storage.models import (
     Assessment,
+    Change,
     Contact,
     GroupDecision,
     ImportFile,
@@ -95,6 +96,19 @@ def review_line(review: UUID) -> ReviewLine | None:
     """One analysis; None: there is no such one."""
     row = Review.objects.select_related("user").filter(uuid=review).first()
     return None if row is None else line_of_review(row)
+
+
+def sequence_of(review: UUID) -> int:
+    """The number under which a calendar takes the newest state of an appointment.
+
+    Taking a cancellation back sets `moved` back as well, but a calendar heeds only what grows: so
+    every change of it counts, the taking back too.
+    """
+    row = Review.objects.get(uuid=review)
+    moves = Change.objects.filter(
+        table="review", row=row.pk, before__has_key="moved", after__has_key="moved"
+    )
+    return max(row.moved, moves.count())
 
 
 def line_of_review(row: Review) -> ReviewLine:
