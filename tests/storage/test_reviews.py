@@ -1,4 +1,4 @@
-"""The analyses as they are kept and read: what is busy, who stands where, whose word counts."""
+"""What stands in the way of an analysis in a calendar that was taken in."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.storage.rows import AT, draft
-from wertschatz.storage.models import Contact, Import
+from tests.storage.everything import billed, met, renew, take_in
+from wertschatz.storage.models import Contact, ImportFile
 from wertschatz.storage.queries.reviews import busy_between
+from wertschatz.wording.contacts import contact_way
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
-MONDAY = dt.date(2026, 11, 30)
+DAY = dt.date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(("way", "busy"), [(None, 1), ("", 1), ("cancelled", 0), ("free", 0)])
-def test_what_is_called_off_or_free_is_not_in_the_way(way: str | None, busy: int) -> None:
-    source = draft("kalender.ics")
-    source.files.update(format="calendar_ics")
-    Import.objects.update(state=Import.State.LIVE)
-    Contact.objects.create(
-        source=source, key="a:1", kind="appointment", on=MONDAY, minutes=0, length=60, way=way,
-        started_at=AT.replace(day=30, hour=8),
-    )  # fmt: skip
-    found = busy_between(MONDAY, MONDAY, BERLIN)
-    assert len(found) == busy
-    assert all((begin.hour, begin.tzinfo) == (9, None) for begin, _ in found)
+@pytest.mark.parametrize(
+    ("cancelled", "busy", "told"),
+    [(False, True, ""), (True, True, "called off"), (False, False, "takes no time")],
+)
+def test_what_is_called_off_or_free_is_not_in_the_way_and_no_effort(
+    cancelled: bool, busy: bool, told: str
+) -> None:
+    take_in([billed()])
+    take_in([met("Anna Probe GmbH")._replace(cancelled=cancelled, busy=busy)])
+    ImportFile.objects.update(format="calendar_ics")
+    renew()
+    row = Contact.objects.get()
+    assert contact_way(row.way or "", "en") == told
+    assert row.customer is not None
+    found = busy_between(DAY, DAY, BERLIN)
+    assert [begin.hour for begin, _ in found] == ([] if told else [10])
+    assert bool(row.minutes) is not bool(told)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from wertschatz.domain.customers.effort import TAKES_NO_TIME
 from wertschatz.domain.customers.marks import Marks
 from wertschatz.domain.customers.review import Busy, came_and_went, minutes_left
 from wertschatz.domain.values import Reason
@@ -26,9 +27,6 @@ from wertschatz.storage.models import (
 from wertschatz.storage.queries.customers import CustomerLine, firm_zone, line_of
 from wertschatz.storage.queries.noted import held_by
 from wertschatz.storage.reviews_book import newest_word, open_entries, settled_of
-
-NOT_BUSY = ("cancelled", "free")
-"""Ways of an appointment that takes nobody's time: called off, or entered as free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +189,7 @@ def busy_between(start: dt.date, end: dt.date, zone: ZoneInfo) -> list[Busy]:
     rows = Contact.objects.filter(
         source__in=list(files.values_list("source", flat=True).distinct()), kind="appointment",
         on__gte=start.toordinal(), on__lte=end.toordinal(), started_at__isnull=False,
-    ).exclude(way__in=NOT_BUSY)  # fmt: skip
+    ).exclude(way__in=TAKES_NO_TIME)  # fmt: skip
     found = []
     for started, length in rows.values_list("started_at", "length"):
         if started is not None:
