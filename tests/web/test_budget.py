@@ -196,6 +196,21 @@ def test_a_customers_page_says_what_is_left(owner: Client) -> None:
         assert "Welcome all the same." in owner.get(address).content.decode()
 
 
+def test_what_is_left_goes_by_the_word_that_holds_at_once(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The assessment lags behind: neither it nor a word taken back speaks."""
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T12:00:00+00:00")
+    one, _ = base()
+    owner.post(reverse("budget"), {"customer_hours_week": "40"})
+    address = reverse("customer", args=[one.uuid])
+    word = house().say_word(one.uuid, group="B", reason="", actor=None)
+    assert "Group B has" in owner.get(address).content.decode()
+    house().assess()
+    assert house().undo(word, None).done
+    assert "Group B has" not in owner.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("letter", "minutes", "told"),
     [
@@ -266,6 +281,8 @@ def test_starting_afresh_lets_lapse_what_was_and_is_taken_back(owner: Client) ->
     assert fresh_since(me.pk) == house().today()
     assert not Timer.objects.exists()
     assert Review.objects.get().cancelled_at is not None
+    # A calendar takes a later state only under a higher number.
+    assert Review.objects.get().moved == 1
     assert house().budget(me.pk).time.minutes == 900
     assert house().budget().time.minutes == 900
     assert reverse("undo", args=[Action.objects.latest("id").uuid]) in answer.content.decode()

@@ -12,7 +12,7 @@ from wertschatz.domain.customers.tags import tag_key
 from wertschatz.domain.values import Fact
 from wertschatz.ports.hygiene import Chosen, ListFilter
 from wertschatz.storage import archive
-from wertschatz.storage.find_customers import can_be_seen
+from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Assessment, Customer, GroupDecision, Tag, Tagged
 from wertschatz.storage.one_after_another import one_after_another
@@ -29,9 +29,11 @@ class Crowd:
             if chosen.archived:
                 return list(archived_rows(chosen).values_list("pk", flat=True))
             return list(listed(chosen).rows.values_list("pk", flat=True))
-        rows = Customer.objects.filter(can_be_seen(), uuid__in=list(chosen))
-        found = rows.values_list("id", "merged_into_id")
-        return list(dict.fromkeys(now or pk for pk, now in found))
+        rows = Customer.objects.filter(uuid__in=list(chosen))
+        asked = list(rows.values_list("id", flat=True))
+        # Also whom only a part of it keeps in sight.
+        now = seen_now(asked)
+        return list(dict.fromkeys(now[pk] for pk in asked if pk in now))
 
     @one_after_another
     def tag(

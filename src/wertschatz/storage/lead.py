@@ -15,7 +15,7 @@ from wertschatz.domain.customers.phones import normal_number
 from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.models import Card, Contact, Customer, Firm, Import, Membership
-from wertschatz.storage.models.cards import STATED
+from wertschatz.storage.models.cards import STATED, TYPED_TERMS
 
 LIVE = Import.State.LIVE
 AT_ONCE = 500
@@ -91,15 +91,20 @@ def _lead_cards(cards: Sequence[Card], customers: Mapping[int, _Known]) -> int:
 def _agree_on_terms(
     cards: Sequence[Card], customers: Mapping[int, _Known], into: Mapping[int, int]
 ) -> None:
-    """Agreed days until payment, as the newest list of debtors says; who is merged shares them."""
-    terms = {
-        card.customer_id: card.terms_days
-        for card in cards
-        if card.customer_id is not None and card.terms_days is not None
-    }
+    """Agreed days until payment: as a person typed them last, also that there are none; else as
+    the newest list of debtors says. Who is merged shares them."""
+    typed: dict[int, int | None] = {}
+    listed: dict[int, int | None] = {}
+    for card in cards:
+        if card.customer_id is not None and card.key.startswith(TYPED_TERMS):
+            typed[card.customer_id] = card.terms_days
+        elif card.customer_id is not None and card.terms_days is not None:
+            listed[card.customer_id] = card.terms_days
     changed = []
     for row in customers.values():
-        days = terms.get(row.id, terms.get(into.get(row.id, row.id)))
+        now = into.get(row.id, row.id)
+        said = [some[one] for some in (typed, listed) for one in (row.id, now) if one in some]
+        days = next(iter(said), None)
         if days != row.terms_days:
             changed.append(Customer(id=row.id, terms_days=days))
     Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)

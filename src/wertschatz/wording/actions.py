@@ -310,6 +310,7 @@ DONE_AGAIN = N_("Done again: {what}")
 WHY_NOT_SENTENCES: Mapping[str, str] = {
     "changed_since": N_("Something was built on it since; undo that first."),
     "already_undone": N_("Already taken back."),
+    "of_another": N_("Somebody else changed this since. Please ask the owner to take it back."),
     "not_undoable": N_("This cannot be taken back."),
 }
 
