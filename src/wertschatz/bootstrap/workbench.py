@@ -9,6 +9,7 @@ from wertschatz.domain.customers.parameters import Limits
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.ports.files import Answers, Source
 from wertschatz.usecases.analyse_files import Analysis, Progress, analyse_files
+from wertschatz.usecases.replay_calls import CallsRead, read_calls
 
 
 def analyse(
@@ -27,3 +28,9 @@ def analyse(
             pool, sources, answers, as_of, limits or Limits(), currency=currency, own=own,
             progress=progress,
         )  # fmt: skip
+
+
+def calls_in(sources: Sequence[Source], answers: Answers) -> CallsRead:
+    """Reads lists of calls in a limited child."""
+    with ReadingPool(size=1) as pool:
+        return read_calls(pool, sources, answers)
