@@ -106,7 +106,8 @@ def test_what_two_lists_the_gate_and_a_person_tell_is_one_call(owner: int) -> No
     rung(at(17), verdict="in_writing", overruled="put_through", contact=mine)
     found = calls()
     assert [(one.at, one.outcome, one.seconds) for one in found] == [
-        (at(10, 1), Outcome.ANSWERED, 200), (at(15), Outcome.HELD, 0), (at(17), Outcome.ANSWERED, 180),
+        (at(10, 1), Outcome.ANSWERED, 200), (at(15), Outcome.HELD, 0),
+        (at(17), Outcome.ANSWERED, 180),
     ]  # fmt: skip
     assert found[0].who.name == "Holz"
     logged.started_at = at(13)
