@@ -19,6 +19,9 @@ from wertschatz.storage.queries.setup import setup_of, the_owner
 from wertschatz.storage.queries.since_rules import KeptRules, Since, kept_rules, since_the_rules
 from wertschatz.usecases.replay_calls import Replayed, days_of, past_calls, within
 
+NOBODY_YET = 0
+"""No person has this id: where nobody owns the house yet, the ready-made rules and times hold."""
+
 
 class ReplayRoom(Ground):
     """Past calls under the rules: from the database or from files, beside other rules."""
@@ -62,7 +65,7 @@ class ReplayRoom(Ground):
 
     def _asked_of(self, user: int | None) -> tuple[int | None, Setup]:
         whose = user or the_owner()
-        return whose, Setup() if whose is None else setup_of(whose, self.now())
+        return whose, setup_of(NOBODY_YET if whose is None else whose, self.now())
 
     def _rules_against(self, whose: int | None, against: str) -> tuple[Rule, ...]:
         if against == "none":
