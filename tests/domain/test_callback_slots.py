@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wertschatz.domain.customers.preferences import SEARCHED_DAYS, Hours, Preference
@@ -48,7 +48,7 @@ def by_trying(setup: Setup, who: Known, after: dt.datetime) -> tuple[dt.datetime
     return tuple(found[:SLOTS])
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     work=st.lists(hours, max_size=3), breaks=st.lists(hours, max_size=1), after=instants,
     zone=zones, start=minutes, end=minutes, busy=st.lists(instants, max_size=2),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_rules_plain import people, rules
@@ -200,7 +200,7 @@ calls = st.lists(
 SPAN = Past(dt.date(2026, 3, 27), dt.date(2026, 4, 10))
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(calls=calls, rules=st.lists(rules, max_size=6))
 def test_every_call_is_counted_once(calls: list[PastCall], rules: list[Rule]) -> None:
     found = replay(replace(SETUP, rules=tuple(rules)), calls, SPAN)
@@ -215,7 +215,7 @@ def test_every_call_is_counted_once(calls: list[PastCall], rules: list[Rule]) ->
     assert 0 <= found.quiet.longest_minutes <= found.quiet.minutes <= found.quiet.work_minutes
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(calls=calls, rules=st.lists(rules, max_size=6))
 def test_the_verdict_is_that_of_the_gate(calls: list[PastCall], rules: list[Rule]) -> None:
     setup = replace(SETUP, rules=tuple(rules))
@@ -229,7 +229,7 @@ def test_the_verdict_is_that_of_the_gate(calls: list[PastCall], rules: list[Rule
         assert one.decision == answer(setup, asked)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(calls=calls, old=st.lists(rules, max_size=4), new=st.lists(rules, max_size=4))
 def test_a_gain_turned_round_is_a_loss(
     calls: list[PastCall], old: list[Rule], new: list[Rule]

@@ -20,7 +20,7 @@ from wertschatz.wording import replay as words
 DAYS = 30
 """As far back as is looked where nobody says otherwise, today left out."""
 LONGEST_DAYS = 400
-MOST_CALLS = 4_000
+MOST_CALLS = 2_000
 """More would keep the page waiting; the terminal takes them all."""
 SHOWN = 100
 
