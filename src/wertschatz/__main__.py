@@ -29,6 +29,7 @@ LAZY = {
     # -- customers
     "customers": "wertschatz.cli.customers:customers",
     "customer": "wertschatz.cli.customers:customer",
+    "replay": "wertschatz.cli.replay:replay",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

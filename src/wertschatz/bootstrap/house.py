@@ -19,6 +19,7 @@ from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
 from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
+from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -81,6 +82,7 @@ class House(
     WholeRoom,
     PeopleRoom,
     RulesRoom,
+    ReplayRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

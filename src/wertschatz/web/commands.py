@@ -39,6 +39,7 @@ COMMANDS = (
     Command(N_("Start afresh after holiday or illness"), "fresh", "", False),
     Command(N_("The customer base in three pictures"), "pictures", "", False),
     Command(N_("The base as a whole: dependence, rhythms, years"), "portfolio", "", False),
+    Command(N_("Past calls under your rules"), "replay", "", False),
     Command(N_("Possible duplicates"), "duplicates", "", False),
     Command(N_("Limits"), "limits", "", False),
     Command(N_("Files"), "files", "", False),

@@ -27,6 +27,7 @@ from wertschatz.web import (
     pictures,
     portfolio,
     register,
+    replay,
     search,
     sign_in,
     tags,
@@ -116,6 +117,8 @@ urlpatterns = [
     page("portfolio/", portfolio.page, "portfolio", Access.OWNER),
     page("portfolio/jobs/", portfolio.jobs, "portfolio_jobs", Access.OWNER),
     page("portfolio/what-if/", what_if.page, "what_if", Access.OWNER),
+    # -- replay
+    page("replay/", replay.page, "replay", Access.OWNER),
     # -- whole
     page("limits/", limits.page, "limits", Access.OWNER),
     page("customers/pictures/", pictures.page, "pictures", Access.OWNER),

@@ -114,6 +114,11 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "percent_not_read": N_(
         "“{value}” is no whole number of per cent from 0 to {highest}. Write it like 10."
     ),
+    "rules_not_found": N_("These rules are not kept here. Choose others from the list."),
+    "span_not_possible": N_(
+        "The first day has to come before the last one, at most {days} days apart."
+    ),
+    "back_not_read": N_("“{value}” is no whole number of minutes from 0 to {highest}."),
     "contact_unknown": N_(
         "“{kind}” is no kind of contact. There are call, mail, message, visit, appointment, letter "
         "and work."

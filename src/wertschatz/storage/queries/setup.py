@@ -109,10 +109,14 @@ def setup_of(user: int, now: dt.datetime, *, language: str = "") -> Setup:
 
 def appointments(now: dt.datetime) -> tuple[Stretch, ...]:
     """Of the calendars that were read, from now on for as long as slots are looked for."""
-    last = now + dt.timedelta(days=SEARCHED_DAYS)
+    return appointments_between(now, now + dt.timedelta(days=SEARCHED_DAYS))
+
+
+def appointments_between(first: dt.datetime, last: dt.datetime) -> tuple[Stretch, ...]:
+    """Those that end after the first and begin before the last instant, in order."""
     rows = Contact.objects.filter(
         source__state=Import.State.LIVE, kind="appointment",
-        on__range=((now - dt.timedelta(days=2)).date().toordinal(), last.date().toordinal()),
+        on__range=((first - dt.timedelta(days=2)).date().toordinal(), last.date().toordinal()),
         started_at__isnull=False, started_at__lt=last, length__gt=0,
     ).exclude(way__in=["cancelled", "free"])  # fmt: skip
     found = {
@@ -120,7 +124,7 @@ def appointments(now: dt.datetime) -> tuple[Stretch, ...]:
         for start, length in rows.values_list("started_at", "length")
         if start is not None
     }
-    return tuple(sorted(one for one in found if one.end > now))
+    return tuple(sorted(one for one in found if one.end > first))
 
 
 def promised(user: int, now: dt.datetime) -> tuple[Stretch, ...]:
