@@ -61,6 +61,7 @@ _BREAK = N_("The break is a break: {breaks}.")
 _DOOR_CLOSED = N_("The closed door means: I am working on something that needs quiet.")
 _KNOCK = N_("In an emergency (fire, illness, danger) please knock.")
 _DOOR_WORD = N_("Anything else gladly on a slip of paper; I will come as soon as I look up.")
+_DOOR_LATER = N_("Anything else gladly on a slip of paper; I will see to it then.")
 _WISHES = N_("And when and how do you like to be reached? Tell me; I will keep to it.")
 _TEAM_TITLE = N_("How I work, so that everybody can rely on it")
 _TEAM_DOOR = N_("Door closed: emergencies only (fire, illness, danger).")
@@ -186,7 +187,7 @@ def _house_rules(rules: Outward, away: bool) -> list[str]:
 
 def _door(rules: Outward, away: bool) -> list[str]:
     head = [_AWAY] if away else [_DOOR_CLOSED, *([_BREAK] if rules.breaks else [])]
-    return [*head, _KNOCK, _DOOR_WORD]
+    return [*head, _KNOCK, _DOOR_LATER if away else _DOOR_WORD]
 
 
 def _team(rules: Outward, away: bool) -> list[str]:
