@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.preferences import Preference
 from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.rules.told import Text
-from wertschatz.storage.models import CallBack, Device, Switch, Told, User, Word
+from wertschatz.storage.models import CallBack, Device, Party, Ring, Switch, Told, User, Word
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.rules_book import RulesBook
 
@@ -263,6 +264,33 @@ def test_each_step_of_a_call_back_is_taken_back(owner: Client) -> None:
     CallBack.objects.update(reminded_at=WED)
     take_back(owner)
     assert not CallBack.objects.exists()
+
+
+def test_a_call_back_for_whoever_just_called(owner: Client) -> None:
+    customer = confirmed("C")
+    Party.objects.filter(pk=customer.party_id).update(phone="+49 30 5550001")
+    house().assess()
+    seen = {"system": "json", "at": WED, "verdict": "call_back", "reason": "b_later"}
+    known = Ring.objects.create(
+        uuid=uuid.uuid4(), call_id="1", number="+49305550001", name="Wer", **seen
+    )
+    hidden = Ring.objects.create(uuid=uuid.uuid4(), call_id="2", **seen)
+    made = promise(owner, f"/callbacks/new/?ring={known.uuid}")
+    assert made.ring == known
+    assert made.customer == customer or made.number == known.number
+    # Nobody can be called back without a number: it is asked for.
+    assert 'type="tel"' in text_of(owner, f"/callbacks/new/?ring={hidden.uuid}")
+    for nobody in (f"ring={uuid.uuid4()}", f"customer={uuid.uuid4()}"):
+        assert owner.get(f"/callbacks/new/?{nobody}").status_code == 404
+
+
+def test_after_a_fresh_start_no_old_call_back_reminds(owner: Client, hand: Hand) -> None:
+    promise(owner, "/callbacks/new/?number=030+5550001&name=Frau+Sommer")
+    hand.on(days=9)
+    assert "Frau Sommer" in text_of(owner, "/people/")
+    house().start_fresh(None, me())
+    assert "Frau Sommer" not in text_of(owner, "/people/")
+    assert "Frau Sommer" in text_of(owner, "/callbacks/")
 
 
 def test_a_text_is_edited_follows_the_rules_again_and_says_when_they_changed(

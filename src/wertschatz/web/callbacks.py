@@ -72,6 +72,8 @@ def _offer(request: HttpRequest, asked: dict[str, str], problem: Refused | None)
         found = read.wanted_number(number, name, setup, now) if number else None
     if found is None and (customer is not None or ring is not None):
         raise Http404("call back")
+    if found is not None and found.customer is None and not found.number:
+        found = None  # a call without its number: somebody may know it
     context = {
         "wanted": found, "typed": asked, "problem": problem, "now": now.astimezone(setup.tz),
     }  # fmt: skip

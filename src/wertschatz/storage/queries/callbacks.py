@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -12,7 +13,7 @@ from wertschatz.domain.rules.callbacks import Standing, standing
 from wertschatz.domain.rules.moment import NOBODY, Known, Setup, callback_slots
 from wertschatz.storage.find_customers import is_seen
 from wertschatz.storage.merged import target
-from wertschatz.storage.models import CallBack, Customer, Ring
+from wertschatz.storage.models import CallBack, Customer, Firm, Ring
 from wertschatz.storage.queries.fresh import fresh_since
 from wertschatz.storage.queries.groups import instructions
 from wertschatz.storage.queries.setup import known_customer, who_is
@@ -58,11 +59,11 @@ def open_call_backs(user: int, setup: Setup, now: dt.datetime) -> list[CallBackL
 
 def due_now(user: int, now: dt.datetime) -> list[CallBackLine]:
     """Those whose time has come; what was before a fresh start is left alone."""
-    rows = _open(user).filter(slot_at__lte=now)
-    since = fresh_since(user)
-    if since is not None:
-        rows = rows.filter(slot_at__date__gte=since)
-    return [_line(row, now, ()) for row in rows[:SHOWN]]
+    rows = list(_open(user).filter(slot_at__lte=now)[:SHOWN])
+    since = fresh_since(user) if rows else None
+    lines = [_line(row, now, ()) for row in rows]
+    zone = ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or "UTC") if rows else None
+    return [one for one in lines if since is None or one.slot_at.astimezone(zone).date() >= since]
 
 
 def who_of(row: CallBack, setup: Setup) -> Known:
