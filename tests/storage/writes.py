@@ -18,15 +18,20 @@ from wertschatz.domain.customers.contacts import ContactKind
 from wertschatz.domain.customers.marks import MarkKind
 from wertschatz.domain.customers.preferences import Preference
 from wertschatz.domain.customers.register import Entry, print_of
+from wertschatz.domain.rules.moment import NOBODY, callback_slots
+from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    CallBack,
     CallOut,
     Commitment,
     Contact,
     Customer,
+    Device,
     Firm,
     Goodbye,
     GoodbyeStep,
@@ -39,6 +44,7 @@ from wertschatz.storage.models import (
     SavedFilter,
     Tag,
     User,
+    Word,
 )
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
@@ -163,6 +169,16 @@ def _edit(home: House, pick: Pick) -> None:
     home.edit_customer(customer, typed, seen=print_of(entry), actor=None)
 
 
+def _slots(home: House, pick: Pick) -> Sequence[dt.datetime]:
+    return callback_slots(home.setup(pick.owner()), NOBODY, home.now(), 9)
+
+
+def _call_back(home: House, pick: Pick) -> None:
+    slot = pick.other(_slots(home, pick))
+    whom = pick.one((Promise(slot, number="030 123456"), Promise(slot, customer=pick.customer())))
+    home.promise_call_back(whom, pick.owner())
+
+
 WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     # -- customers
     "type": _type,
@@ -264,6 +280,33 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "promise ends": lambda home, pick: home.end_commitment(
         pick.one(_uuids(Commitment)),
         outcome=pick.other(("accepted", "declined", "withdrawn", "kept", "broken")), actor=None,
+    ),
+    # -- the door
+    "door closed": lambda home, pick: home.close_until(
+        pick.one(("door", "focus", "break", "unplugged")),
+        home.now() + dt.timedelta(minutes=15 + pick.second), pick.owner(),
+    ),
+    "door open": lambda home, pick: home.open_again(
+        pick.one(("door", "focus", "break", "unplugged")), pick.owner()
+    ),
+    "door page": lambda home, pick: home.make_door_page(pick.one(TAGS), pick.owner()),
+    "door page gone": lambda home, pick: home.revoke_door_page(
+        pick.one(_uuids(Device)), pick.owner()
+    ),
+    "word left": lambda home, pick: home.leave_word(
+        pick.one(list(Device.objects.order_by("id").values_list("secret", flat=True))),
+        "", f"Paket {pick.second}",
+    ),
+    "word read": lambda home, pick: home.read_word(pick.one(_uuids(Word)), pick.owner()),
+    "call back": _call_back,
+    "call back moved": lambda home, pick: home.move_call_back(
+        pick.one(_uuids(CallBack)), pick.other(_slots(home, pick)), pick.owner()
+    ),
+    "call back ends": lambda home, pick: home.end_call_back(
+        pick.one(_uuids(CallBack)), pick.other(("done", "gone")), pick.owner()
+    ),
+    "told": lambda home, pick: home.tell(
+        pick.one(tuple(Text)), pick.other(("de", "en")), pick.other(("", "So.")), pick.owner()
     ),
     "preference": lambda home, pick: home.say_preference(
         pick.customer(), Preference(note=f"nie {pick.second}"), actor=None

@@ -26,6 +26,11 @@ ARGUMENTS = {
     "goodbye": uuid.uuid4(),
     "contact": 1,
     "commitment": uuid.uuid4(),
+    "secret": "wrong",
+    "word": uuid.uuid4(),
+    "device": uuid.uuid4(),
+    "call_back": uuid.uuid4(),
+    "kind": "greeting",
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from wertschatz.bootstrap import ground  # noqa: F401
 from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
+from wertschatz.bootstrap.rooms.door import DoorRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
@@ -83,6 +84,7 @@ class House(
     PeopleRoom,
     RulesRoom,
     ReplayRoom,
+    DoorRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

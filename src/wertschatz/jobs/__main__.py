@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import signal
 import sys
@@ -33,8 +34,13 @@ def main() -> int:
     watcher = Watcher(home.folder, home.watched_folder, now, home.today, stop.is_set)
     watching = threading.Thread(target=watch, args=(watcher, stop), daemon=True)
     watching.start()
+
+    def each_round(at: dt.datetime) -> None:
+        leave_due_jobs(at, zone)
+        home.remind_call_backs()
+
     try:
-        loop(handlers(home), now, stop, lambda at: leave_due_jobs(at, zone))
+        loop(handlers(home), now, stop, each_round)
     finally:
         watching.join(timeout=1)
         home.close()

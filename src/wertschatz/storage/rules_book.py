@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from wertschatz.domain.rules.rule import Rule
 from wertschatz.domain.values import Fact
 from wertschatz.ports.commitments import ChangedMeanwhile
 from wertschatz.storage.journal import writing
-from wertschatz.storage.models import Colleague, KnownNumber, RuleSet, Switch, User, Week
+from wertschatz.storage.models import Colleague, Firm, KnownNumber, RuleSet, Switch, User, Week
 from wertschatz.storage.queries.setup import newest_rules, newest_week, rules_of, week_of
 
 AREAS = ("gate",)
@@ -84,7 +85,11 @@ class RulesBook:
     ) -> uuid.UUID:
         """The door, focus, break or plug, until then; `until` = `at` ends it."""
         ends = until <= at
-        facts: dict[str, Fact] = {"kind": kind, "until_at": until.isoformat()}
+        there = until.astimezone(_zone())
+        facts: dict[str, Fact] = {
+            "kind": kind, "until_at": until.isoformat(), "on": there.date().isoformat(),
+            "time": f"{there:%H:%M}",
+        }  # fmt: skip
         code = f"{kind}_over" if ends else f"{kind}_until"
         with writing(code, by=by, at=at, facts=facts, areas=AREAS) as pen:
             pen.create(Switch(user_id=user, kind=kind, at=at, until=max(until, at), by_id=by))
@@ -162,6 +167,10 @@ class RulesBook:
         with writing("number_gone", by=by, at=at, facts=facts, areas=AREAS) as pen:
             pen.delete(row)
         return pen.action.uuid
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or "Europe/Berlin")
 
 
 def _found(colleague: uuid.UUID) -> Colleague:

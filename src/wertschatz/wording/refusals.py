@@ -9,6 +9,25 @@ from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.sentences import fill
 
 REFUSAL_SENTENCES: Mapping[str, str] = {
+    # -- door
+    "switch_unknown": N_("“{kind}” is nothing that can be closed or ended here."),
+    "until_missing": N_("Say until when; nothing was changed."),
+    "until_not_read": N_("“{value}” is no time. Write it like 11:30."),
+    "until_past": N_("That time is over already. Choose one that is still to come."),
+    "until_too_far": N_("That is more than {days} days ahead. Choose a nearer day."),
+    "word_empty": N_("Nothing was written yet."),
+    "words_too_many": N_(
+        "A lot was left here in a short time. Please come again in a few minutes."
+    ),
+    "word_gone": N_("This word has been read already."),
+    "door_gone": N_("This address leads nowhere any more."),
+    "call_back_whom": N_("Whom shall you call back? Type a telephone number."),
+    "call_back_gone": N_("This call-back is settled already; nothing was changed."),
+    "slot_missing": N_("Choose one of the times that are offered."),
+    "slot_gone": N_(
+        "That time no longer suits both sides, or something else lies there. Choose another one."
+    ),
+    "text_unknown": N_("There is no text “{kind}”."),
     "start_link_wrong": N_(
         "This link does not fit this house. Copy the newest one from your terminal."
     ),

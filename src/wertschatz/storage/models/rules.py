@@ -188,6 +188,10 @@ class Word(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     user = models.ForeignKey("storage.User", on_delete=models.CASCADE, related_name="words")
     """Whose door it is."""
+    device = models.ForeignKey(
+        "Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="words"
+    )
+    """The tablet it was left on."""
     name = models.CharField(max_length=200, blank=True, default="")
     text = models.CharField(max_length=600)
     at = models.DateTimeField()
@@ -232,6 +236,8 @@ class Told(models.Model):
     language = models.CharField(max_length=5)
     text = models.TextField(blank=True, default="")
     """'' : as the rules make it."""
+    made = models.TextField(blank=True, default="")
+    """As the rules made it then: where they make another one by now, the person is told."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
