@@ -24,6 +24,7 @@ from bench import (
     living,
     payments,
     search,
+    sip,
 )
 
 RESULTS = Path(__file__).parent / "results"
@@ -47,6 +48,7 @@ def main() -> None:
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
+        "sip": lambda: sip.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

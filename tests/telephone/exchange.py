@@ -179,7 +179,9 @@ class Exchange:
 
 
 @contextlib.contextmanager
-def exchange(folder: Path, gate: str, owner: str, colleague: str) -> Iterator[Exchange]:
+def exchange(
+    folder: Path, gate: str, owner: str, colleague: str, config: Path = CONFIG
+) -> Iterator[Exchange]:
     """Kamailio, while it runs; `gate` is the secret address."""
     port, said = free_port(), folder / "kamailio.said"
     values = {
@@ -188,7 +190,7 @@ def exchange(folder: Path, gate: str, owner: str, colleague: str) -> Iterator[Ex
         "MODULES": f'"{MODULES}/"',
     }  # fmt: skip
     named = [word for name, value in values.items() for word in ("-A", f"{name}={value}")]
-    command = [str(KAMAILIO), "-f", str(CONFIG), "-DD", "-E", "-Y", str(folder), "-n", "2",
+    command = [str(KAMAILIO), "-f", str(config), "-DD", "-E", "-Y", str(folder), "-n", "2",
                "-m", "32", "-M", "4", *named]  # fmt: skip
     with said.open("wb") as out:
         process = subprocess.Popen(

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from typing import Self
 
 from wertschatz.domain.customers.phones import normal_number
@@ -24,8 +25,17 @@ from wertschatz.ports.telephone import (
     Unreadable,
 )
 
-Says = Callable[[bytes], Reply | None]
-"""What a question is answered with; None: never."""
+
+class Failure(Enum):
+    """How a gate fails without an answer."""
+
+    HANGS = "hangs"
+    BREAKS_OFF = "breaks off"
+    FLOODS = "never comes to an end"
+
+
+Says = Callable[[bytes], Reply | Failure]
+"""What a question is answered with."""
 
 
 class Gate:
@@ -65,13 +75,15 @@ class Gate:
         return port
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        with contextlib.suppress(
+            asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError
+        ):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
                 length = int(head.partition("content-length:")[2].split("\r\n")[0] or 0)
                 reply = self._says(await reader.readexactly(length))
-                if reply is None:
-                    await asyncio.sleep(30)
+                if isinstance(reply, Failure):
+                    await _fail(reply, writer)
                     return
                 writer.write(
                     f"HTTP/1.1 {reply.status} Said\r\nContent-Type: {reply.content_type}\r\n"
@@ -79,6 +91,17 @@ class Gate:
                     + reply.body
                 )
                 await writer.drain()
+
+
+async def _fail(how: Failure, writer: asyncio.StreamWriter) -> None:
+    if how is Failure.HANGS:
+        await asyncio.sleep(30)
+    if how is Failure.FLOODS:
+        writer.write(b"HTTP/1.1 200 Said\r\nContent-Length: 99999999999\r\n\r\n")
+        while True:
+            writer.write(b'{"verdict":"in_writing",' * 1000)
+            await writer.drain()
+    writer.close()
 
 
 class Deciding:
@@ -128,7 +151,7 @@ def deciding(says: Deciding) -> Iterator[str]:
         yield gate.url
 
 
-def _is(reply: Reply | None) -> Says:
+def _is(reply: Reply | Failure) -> Says:
     return lambda _: reply
 
 
@@ -145,7 +168,7 @@ FAILING: Mapping[str, Says | None] = {
     "names another verdict": _is(_json({"verdict": "in_writing_please"})),
     "names a number": _is(_json({"verdict": 486})),
     "answers a list": _is(_json(["in_writing"])),
-    "hangs": _is(None),
+    **{how.value: _is(how) for how in Failure},
 }  # fmt: skip
 
 

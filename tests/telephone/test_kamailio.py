@@ -106,6 +106,21 @@ def test_when_the_colleague_cannot_an_unknown_caller_reaches_the_owner(
     assert invitation.header("X-Gate-Reason") == "Grund: no_rule"
 
 
+def test_a_colleague_whose_telephone_is_off_keeps_nobody_waiting(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.with_colleague(house.colleague)
+    house.says.setup = Setup(rules=ready_made()[:6], helpers=house.says.setup.helpers)
+    with (
+        house.owner.waiting(),
+        deciding(house.says) as gate,
+        exchange(tmp_path, gate, house.owner.address, house.colleague.address) as found,
+    ):
+        outcome = found.call("gets_through", number=C)
+    assert outcome.as_expected
+    assert outcome.seconds_to_ringing < 3
+    assert len(house.owner.invitations()) == 1
+
+
 def test_call_back_names_the_time(house: House, kamailio: Exchange) -> None:
     outcome = kamailio.call("is_told", number=B, code=480)
     assert outcome.as_expected
