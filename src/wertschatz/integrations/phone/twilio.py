@@ -32,6 +32,8 @@ from wertschatz.ports.telephone import (
 _ENDS = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _VOICES = {"de": "de-DE", "en": "en-GB"}
 COLLEAGUE_SECONDS, OWNER_SECONDS, KEY_SECONDS = 20, 60, 4
+OPTIONS = ("auth_token", "url", "owner", "say_later", "say_in_writing", "say_key")
+"""What the owner can set; the handbook explains each."""
 
 
 class Twilio:
