@@ -187,6 +187,21 @@ def test_twilios_published_signature_holds() -> None:
     assert twilio.signature("12345", url, EXAMPLE[::-1]) == "GvWf1cFY/Q7PnoempGyD5oXAezc="
 
 
+@pytest.mark.parametrize("signed", ["https://a.example/in/1?x=1", "https://a.example:443/in/1?x=1"])
+@pytest.mark.parametrize("came", ["https://a.example/in/1?x=1", "https://a.example:443/in/1?x=1"])
+def test_the_usual_port_makes_no_difference(signed: str, came: str) -> None:
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    request = Request(
+        "?x=1", {"x-twilio-signature": twilio.signature("12345", signed, fields)},
+        urlencode(fields).encode(), came,
+    )  # fmt: skip
+    options = Options({"auth_token": "12345"})
+    assert twilio.SYSTEM.read(request, options).id == "CA1"
+    for other in (came.replace("443", "444").replace(".example/", ".example:444/"), ""):
+        with pytest.raises(NotGenuine):
+            twilio.SYSTEM.read(replace(request, url=other), options)
+
+
 def _twilio(path: str = "", **said: str) -> Call:
     fields = tuple({"CallSid": "CA1", "Direction": "inbound", "From": OWNER, **said}.items())
     seal = twilio.signature("12345", URL + path, fields)

@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Self
@@ -114,6 +115,12 @@ class Deciding:
         self.told: list[Call] = []
         self.asked: list[bytes] = []
 
+    def wait_for(self, count: int) -> None:
+        """Until so many calls were told of; two seconds at most."""
+        end = time.monotonic() + 2
+        while len(self.told) < count and time.monotonic() < end:
+            time.sleep(0.02)
+
     def __call__(self, body: bytes) -> Reply:
         system = by_code("json")
         assert system is not None
@@ -151,6 +158,18 @@ def deciding(says: Deciding) -> Iterator[str]:
         yield gate.url
 
 
+ODD: Mapping[str, object] = {
+    "no reason": {"verdict": "put_through"},
+    "a reason that is none": {"verdict": "put_through", "reason": 7, "dial": ["sip:x@127.0.0.1"]},
+    "a reason that breaks out": {
+        "verdict": "put_through", "reason": 'a"b\\c\r\nX-Evil: 1\r\n\r\n$(avp(x)) ä %s',
+    },
+    "a telephone that is none": {"verdict": "put_through", "dial": "+4930; DROP <x>"},
+    "much more": {"verdict": "put_through", "more": {"verdict": "in_writing"}, "x": "y" * 3000},
+}  # fmt: skip
+"""Answers that put through, in ways that ours never would."""
+
+
 def _is(reply: Reply | Failure) -> Says:
     return lambda _: reply
 
@@ -170,6 +189,13 @@ FAILING: Mapping[str, Says | None] = {
     "answers a list": _is(_json(["in_writing"])),
     **{how.value: _is(how) for how in Failure},
 }  # fmt: skip
+
+
+@contextlib.contextmanager
+def saying(value: object) -> Iterator[str]:
+    """The address of a gate that always says this."""
+    with Gate(_is(_json(value))) as gate:
+        yield gate.url
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from wertschatz.domain.rules.rule import Verdict
-from wertschatz.integrations.codecs.callers import caller, international
+from wertschatz.integrations.codecs.callers import SERVICE, caller, international
 from wertschatz.integrations.codecs.credentials import named_rightly
 from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
@@ -61,7 +61,7 @@ class Sipgate:
         ours, theirs = ("from", "to") if outward else ("to", "from")
         return Call(
             self.code, named, happening,
-            number=caller(first(about, theirs)), to=first(about, ours),
+            number=caller(first(about, theirs), SERVICE), to=first(about, ours),
             origin=_origin(about, named), pressed=first(fields, "dtmf"),
             cause=first(fields, "cause"),
         )  # fmt: skip

@@ -13,7 +13,7 @@ import hashlib
 import hmac
 
 from wertschatz.domain.rules.rule import Verdict
-from wertschatz.integrations.codecs.callers import caller
+from wertschatz.integrations.codecs.callers import SERVICE, caller
 from wertschatz.integrations.codecs.credentials import same
 from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
@@ -60,11 +60,11 @@ class Twilio:
         seconds = first(fields, "CallDuration")
         return Call(
             self.code, named, happening,
-            number=caller(first(fields, theirs)), to=first(fields, ours),
+            number=caller(first(fields, theirs), SERVICE), to=first(fields, ours),
             name=first(fields, "CallerName"), origin=first(fields, "ParentCallSid"),
             pressed=first(fields, "Digits"), tried=tried,
             seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 7 else None,
-            cause=first(fields, "DialCallStatus") or first(fields, "CallStatus"),
+            cause=_cause(fields) if happening is Happening.ENDED else "",
         )  # fmt: skip
 
     def reply(self, call: Call, answer: Answer, options: Options) -> Reply:
@@ -106,7 +106,21 @@ def _genuine(request: Request, fields: Fields, options: Options) -> bool:
     if not token:
         return False
     given = request.headers.get("x-twilio-signature", "").strip()
-    return same(given, signature(token, request.url, fields))
+    # With or without the port: which of the two it signs changes (Twilio's libraries try both).
+    return any(same(given, signature(token, url, fields)) for url in _with_and_without(request.url))
+
+
+def _with_and_without(url: str) -> set[str]:
+    """The address as it is, and with the usual port added or taken away."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    port = {"https": ":443", "http": ":80"}.get(scheme, "")
+    if not mark or not port:
+        return {url}
+    bare = host.removesuffix(port)
+    return {url} | {
+        f"{scheme}://{one}{slash}{path}" for one in (bare, bare + port) if ":" not in bare
+    }
 
 
 def _happening(fields: Fields) -> Happening | None:
@@ -123,6 +137,10 @@ def _happening(fields: Fields) -> Happening | None:
         return Happening.ANSWERED if status == "in-progress" else Happening.OUT
     known = {"ringing": Happening.RING, "queued": Happening.RING, "in-progress": Happening.ANSWERED}
     return known.get(status)
+
+
+def _cause(fields: Fields) -> str:
+    return first(fields, "DialCallStatus") or first(fields, "CallStatus")
 
 
 def _owner(owner: tuple[str, ...]) -> Reply:
