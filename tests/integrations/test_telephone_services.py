@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
@@ -66,9 +68,6 @@ def test_placetel_rings_the_colleague_and_then_the_owner_in_one_document() -> No
 
 
 def _placetel(**said: str) -> Call:
-    import hashlib
-    import hmac
-
     body = urlencode({"call_id": "f459", **said}).encode()
     made = hmac.new(b"12345", body, hashlib.sha256).hexdigest()
     request = Request("", {"x-placetel-signature": made}, body)
@@ -111,6 +110,24 @@ def test_placetel_says_the_owners_words_or_rings_by_a_plan() -> None:
 
 def test_placetel_without_any_number_follows_its_backup_plan() -> None:
     assert placetel.SYSTEM.rings(Options()).status == 503
+
+
+def test_a_signature_made_without_a_secret_is_none() -> None:
+    sealed = hmac.new(b"", PUBLISHED, hashlib.sha256).hexdigest()
+    with pytest.raises(NotGenuine):
+        placetel.SYSTEM.read(Request("", {"x-placetel-signature": sealed}, PUBLISHED), Options())
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    seal = {"x-twilio-signature": twilio.signature("", URL, fields)}
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(Request("", seal, urlencode(fields).encode(), URL), Options())
+
+
+def test_a_form_that_is_too_large_is_refused() -> None:
+    assert _sipgate(event="newCall", callId="1", x="a" * 60_000).id == "1"
+    with pytest.raises(Unreadable):
+        _sipgate(event="newCall", callId="1", x="a" * 70_000)
+    with pytest.raises(Unreadable):
+        _sipgate(event="newCall", callId="1", **{f"x{n}": "" for n in range(200)})
 
 
 # sipgate
