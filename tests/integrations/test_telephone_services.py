@@ -219,6 +219,23 @@ def test_the_usual_port_makes_no_difference(signed: str, came: str) -> None:
             twilio.SYSTEM.read(replace(request, url=other), options)
 
 
+@pytest.mark.parametrize("query", ["", "?after=colleague"])
+def test_a_proxy_that_changes_the_address_does_no_harm(query: str) -> None:
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    seal = {"x-twilio-signature": twilio.signature("12345", f"{URL}{query}", fields)}
+    body = urlencode(fields).encode()
+    request = Request(query, seal, body, f"http://127.0.0.1:8322/t/x{query}")
+    entered = Options({"auth_token": "12345", "url": f"{URL}#ct=1000"})
+    call = twilio.SYSTEM.read(request, entered)
+    assert call.tried is bool(query)
+    reply = twilio.SYSTEM.reply(replace(call, tried=False), told(Verdict.COLLEAGUE), entered)
+    assert root_of(reply)[0].attrib["action"] == f"{URL}?after=colleague"
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(request, Options({"auth_token": "12345"}))
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(replace(request, path="?after=nobody"), entered)
+
+
 def _twilio(path: str = "", **said: str) -> Call:
     fields = tuple({"CallSid": "CA1", "Direction": "inbound", "From": OWNER, **said}.items())
     seal = twilio.signature("12345", URL + path, fields)
@@ -239,6 +256,8 @@ def test_twilio_asks_anew_when_the_colleague_did_not_answer() -> None:
     assert last.tag == "Hangup"
     done = _twilio("?after=colleague", CallStatus="in-progress", DialCallStatus="completed")
     assert done.happening is Happening.ENDED
+    timed = _twilio(CallStatus="in-progress", DialCallStatus="completed", DialCallDuration="95")
+    assert (timed.seconds, timed.cause) == (95, "completed")
     assert not len(root_of(line("twilio").reply(done, told(Verdict.PUT_THROUGH))))
 
 

@@ -51,7 +51,7 @@ class Gate:
     @property
     def url(self) -> str:
         """The secret address."""
-        return f"http://127.0.0.1:{self.port}/in/secret"
+        return f"http://127.0.0.1:{self.port}/t/secret"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -204,7 +204,7 @@ def failing(how: str) -> Iterator[str]:
     says = FAILING[how]
     if says is None:
         # Port 9 of this machine: nobody listens there.
-        yield "http://127.0.0.1:9/in/secret"
+        yield "http://127.0.0.1:9/t/secret"
         return
     with Gate(says) as gate:
         yield gate.url

@@ -57,7 +57,8 @@ class Twilio:
         ours, theirs = ("From", "To") if outward else ("To", "From")
         # Whether the colleague was asked stands in the address we gave; the signature covers it.
         tried = first(asked, "after") == "colleague" or "DialCallStatus" in dict(fields)
-        seconds = first(fields, "CallDuration")
+        # After a colleague's telephone the end is told twice, and the first of them counts.
+        seconds = first(fields, "DialCallDuration") or first(fields, "CallDuration")
         return Call(
             self.code, named, happening,
             number=caller(first(fields, theirs), SERVICE), to=first(fields, ours),
@@ -107,7 +108,23 @@ def _genuine(request: Request, fields: Fields, options: Options) -> bool:
         return False
     given = request.headers.get("x-twilio-signature", "").strip()
     # With or without the port: which of the two it signs changes (Twilio's libraries try both).
-    return any(same(given, signature(token, url, fields)) for url in _with_and_without(request.url))
+    return any(
+        same(given, signature(token, url, fields))
+        for address in _addresses(request, options)
+        for url in _with_and_without(address)
+    )
+
+
+def _entered(options: Options) -> str:
+    """The address without what the console lets one append: how long Twilio waits."""
+    return options.get("url").partition("#")[0]
+
+
+def _addresses(request: Request, options: Options) -> set[str]:
+    """As the request came, and as the owner entered it: a proxy may have changed the first."""
+    entered = _entered(options)
+    _, mark, query = request.path.partition("?")
+    return {request.url, f"{entered}{mark}{query}"} if entered else {request.url}
 
 
 def _with_and_without(url: str) -> set[str]:
@@ -149,7 +166,7 @@ def _owner(owner: tuple[str, ...]) -> Reply:
 
 
 def _colleague(number: str, options: Options) -> Element:
-    url = options.get("url")
+    url = _entered(options)
     return _dial((number,), COLLEAGUE_SECONDS, f"{url}?after=colleague" if url else "")
 
 
@@ -164,7 +181,7 @@ def _turn_away(call: Call, answer: Answer, options: Options) -> list[Element]:
     asked: list[Element] = []
     voice = {"language": _VOICES.get(answer.language, "en-GB")}
     if (words := options.get("say_key")) and call.happening is Happening.RING:
-        gather = {"numDigits": "1", "timeout": str(KEY_SECONDS), "action": options.get("url")}
+        gather = {"numDigits": "1", "timeout": str(KEY_SECONDS), "action": _entered(options)}
         asked = [inside(element("Gather", gather), element("Say", voice, words))]
     if words := options.get("say_later" if later else "say_in_writing"):
         return [*asked, element("Say", voice, words), element("Hangup")]
