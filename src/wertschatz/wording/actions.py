@@ -270,8 +270,8 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "call_back_moved": N_("Taken back: the other time for {name}."),
     "call_back_done": N_("Taken back: the call-back for {name} is open again."),
     "call_back_gone": N_("The call-back for {name} is open again."),
-    "told_kept": N_("Taken back: your words in a text that tells the rules."),
-    "told_as_made": N_("Your words in a text that tells the rules hold again."),
+    "told_kept": N_("Taken back: the own words in a text that tells the rules."),
+    "told_as_made": N_("The own words in a text that tells the rules hold again."),
     # -- groups
     # -- hygiene
     "tag_put_on": N_("Taken back: “{tag}” on {name}."),
