@@ -148,6 +148,22 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "review_ended": N_("The analysis was ended."),
     "budget_set": N_("You changed the time budget."),
     "fresh_start": N_("You started afresh on {on:day}."),
+    # -- rules
+    "rule_added": N_("You wrote a rule; it stands in place {place}."),
+    "rule_changed": N_("You changed rule {place}."),
+    "rule_moved": N_("You moved rule {place} to place {to}."),
+    "rule_switched_on": N_("You switched rule {place} on."),
+    "rule_switched_off": N_("You switched rule {place} off."),
+    "rule_deleted": N_("You deleted rule {place}."),
+    "rules_ready_made": N_("You went back to the ready-made rules."),
+    "telephone_hours_said": N_("You changed the telephone hours."),
+    "week_said": N_("You changed your times."),
+    "colleague_named": N_("{name} is asked first as a colleague."),
+    "colleague_changed": N_("Colleague {name}: you changed something."),
+    "colleague_moved": N_("Colleague {name} has another place in the order."),
+    "colleague_gone": N_("{name} is no longer asked first."),
+    "number_named": N_("The number of {name} was named."),
+    "number_gone": N_("The number of {name} is no longer named."),
     # -- whole
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
@@ -302,6 +318,22 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "review_ended": N_("The analysis goes on."),
     "budget_set": N_("Taken back: your change of the time budget."),
     "fresh_start": N_("Taken back: the fresh start of {on:day}."),
+    # -- rules
+    "rule_added": N_("Taken back: the rule in place {place}."),
+    "rule_changed": N_("Taken back: the change of rule {place}."),
+    "rule_moved": N_("Taken back: rule {place} stands where it stood."),
+    "rule_switched_on": N_("Taken back: rule {place} is off again."),
+    "rule_switched_off": N_("Taken back: rule {place} is on again."),
+    "rule_deleted": N_("Rule {place} is there again."),
+    "rules_ready_made": N_("Your own rules hold again."),
+    "telephone_hours_said": N_("Taken back: the other telephone hours."),
+    "week_said": N_("Taken back: your other times."),
+    "colleague_named": N_("Taken back: {name} as a colleague."),
+    "colleague_changed": N_("Taken back: what changed of colleague {name}."),
+    "colleague_moved": N_("Taken back: the other place of colleague {name}."),
+    "colleague_gone": N_("{name} is asked first again."),
+    "number_named": N_("Taken back: what was said of the number of {name}."),
+    "number_gone": N_("The number of {name} is named again."),
     # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")
