@@ -61,9 +61,14 @@ def add_a_rule(book: RulesKeeper, wish: Wish, context: Context) -> int:
     if len(rules) >= MOST_RULES:
         raise Refused("too_many_rules", {"most": MOST_RULES})
     made = Rule(max((rule.id for rule in rules), default=0) + 1, *wish)
-    place = max((at for at, rule in enumerate(rules, 1) if rule.ready in STATES), default=0)
+    place = place_of_a_new_rule(rules)
     _keep(book, [*rules[:place], made, *rules[place:]], "rule_added", place + 1, context, now)
     return made.id
+
+
+def place_of_a_new_rule(rules: Sequence[Rule]) -> int:
+    """How many stand before it: those for emergency, plug, break and door."""
+    return max((at for at, rule in enumerate(rules, 1) if rule.ready in STATES), default=0)
 
 
 def change_a_rule(book: RulesKeeper, rule: int, wish: Wish, context: Context) -> uuid.UUID | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.domain.customers.preferences import Hours
@@ -15,6 +15,7 @@ from wertschatz.domain.rules.moment import NOBODY, Coming, Known, Setup, answer
 from wertschatz.domain.rules.rule import Rule, Span
 from wertschatz.ports.rules import Times
 from wertschatz.ports.seen import Seen
+from wertschatz.storage.queries.callers import caller_names
 from wertschatz.storage.queries.setup import setup_of, the_owner, who_is
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases import say_the_rules
@@ -38,6 +39,10 @@ class RulesRoom(Ground):
         who = who_is(number, setup.area_code)
         return answer(setup, Coming(at=at or self.now(), who=who or NOBODY)), who
 
+    def caller_names(self, keys: Iterable[str]) -> dict[str, str]:
+        """Names of the single callers that rules name, by key."""
+        return caller_names(keys)
+
     # -- saying the rules
 
     def rules_version(self) -> int:
@@ -48,6 +53,10 @@ class RulesRoom(Ground):
         """What is worth a look in the rules that hold, or in these."""
         setup = self.setup()
         return examine(setup.rules if rules is None else rules, spans_of(setup.work))
+
+    def place_of_new_rule(self) -> int:
+        """How many rules would stand before a new one."""
+        return say_the_rules.place_of_a_new_rule(self.setup().rules)
 
     def add_rule(self, wish: Wish, actor: int | None) -> int:
         """A rule of one's own; returns its id; raises Refused, ChangedMeanwhile."""
