@@ -23,6 +23,7 @@ from bench import (
     idle_memory,
     living,
     payments,
+    rules,
     search,
 )
 
@@ -44,6 +45,7 @@ def main() -> None:
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "search": lambda: search.run(small=small),
+        "rules": lambda: rules.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
