@@ -146,10 +146,12 @@ def day_and_time(at: dt.datetime, language: str) -> str:
 
 
 def hours_text(hours: Iterable[Hours], language: str) -> str:
-    """'on Mondays to Fridays between 9:00 and 17:00 o’clock; …'; '' for none."""
-    parts = []
+    """'on Mondays to Fridays between 9:00 and 17:00 o’clock or between …; …'; '' for none."""
+    by_days: dict[frozenset[int], list[Span]] = {}
     for one in hours:
-        days = weekdays_text(one.weekdays, language)
-        time = spans_text([Span(one.start, one.until)], language)
-        parts.append(" ".join(filter(None, (days, time))))
+        by_days.setdefault(one.weekdays, []).append(Span(one.start, one.until))
+    parts = [
+        " ".join(filter(None, (weekdays_text(days, language), spans_text(spans, language))))
+        for days, spans in by_days.items()
+    ]
     return "; ".join(parts)
