@@ -24,6 +24,7 @@ from bench import (
     living,
     payments,
     replay,
+    rules,
     search,
     sip,
 )
@@ -46,6 +47,7 @@ def main() -> None:
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "search": lambda: search.run(small=small),
+        "rules": lambda: rules.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),

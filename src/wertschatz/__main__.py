@@ -25,6 +25,8 @@ LAZY = {
     # -- contacts
     "budget": "wertschatz.cli.budget:budget",
     "log": "wertschatz.cli.log:log",
+    "decide": "wertschatz.cli.decide:decide",
+    "rules": "wertschatz.cli.rules:rules",
     # -- budget
     # -- customers
     "customers": "wertschatz.cli.customers:customers",

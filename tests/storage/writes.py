@@ -16,18 +16,21 @@ from tests.storage.everything import billed, called, card, mailed, paid, take_in
 from wertschatz.bootstrap.house import House, house
 from wertschatz.domain.customers.contacts import ContactKind
 from wertschatz.domain.customers.marks import MarkKind
-from wertschatz.domain.customers.preferences import Preference
+from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.customers.register import Entry, print_of
 from wertschatz.domain.rules.moment import NOBODY, callback_slots
+from wertschatz.domain.rules.rule import Span, Verdict, When
 from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
+from wertschatz.ports.rules import Times
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
     CallBack,
     CallOut,
+    Colleague,
     Commitment,
     Contact,
     Customer,
@@ -37,6 +40,7 @@ from wertschatz.storage.models import (
     GoodbyeStep,
     GroupDecision,
     Invoice,
+    KnownNumber,
     OwnName,
     Party,
     Payment,
@@ -48,6 +52,7 @@ from wertschatz.storage.models import (
 )
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
+from wertschatz.usecases.say_the_rules import Wish
 
 NOTHING = (Refused, LookupError, ValueError, DecidedMeanwhile)
 """What a write raises that cannot be done just now."""
@@ -335,7 +340,55 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
         Entry(f"Fritz {pick.first}", town=pick.other(TAGS)), None
     ),
     "edit": _edit,
+    # -- rules
+    "rule": lambda home, pick: home.add_rule(_wish(pick), pick.owner()),
+    "rule changed": lambda home, pick: home.change_rule(
+        _rule(home, pick), _wish(pick), pick.owner()
+    ),
+    "rule moved": lambda home, pick: home.move_rule(
+        _rule(home, pick), pick.other((-1, 1)), None
+    ),
+    "rule off": lambda home, pick: home.switch_rule(
+        _rule(home, pick), bool(pick.second % 2), None
+    ),
+    "rule deleted": lambda home, pick: home.delete_rule(_rule(home, pick), None),
+    "ready-made rules": lambda home, pick: home.ready_made_rules(pick.owner()),
+    "telephone hours": lambda home, pick: home.say_telephone_hours(
+        frozenset({pick.first}), [Span(480, 500 + pick.second)], None
+    ),
+    "times": lambda home, pick: home.say_times(
+        Times(work=(Hours(frozenset({pick.first}), 480, 900 + pick.second),)), None
+    ),
+    "colleague": lambda home, pick: home.name_colleague(
+        None, name=pick.other(TAGS), number=f"2{pick.first}", actor=None
+    ),
+    "colleague changed": lambda home, pick: home.name_colleague(
+        pick.one(_uuids(Colleague)), name="Anna", number="", away=bool(pick.second % 2),
+        actor=pick.owner(),
+    ),
+    "colleague moved": lambda home, pick: home.move_colleague(
+        pick.one(_uuids(Colleague)), pick.other((-1, 1)), None
+    ),
+    "colleague gone": lambda home, pick: home.forget_colleague(
+        pick.one(_uuids(Colleague)), None
+    ),
+    "number": lambda home, pick: home.name_number(
+        f"0171 555000{pick.first}", name=pick.other(TAGS), emergency=bool(pick.second % 2),
+        actor=None,
+    ),
+    "number gone": lambda home, pick: home.forget_number(
+        pick.one([row.number for row in KnownNumber.objects.order_by("id")]), None
+    ),
 }  # fmt: skip
+
+
+def _rule(home: House, pick: Pick) -> int:
+    return pick.one(home.setup().rules).id
+
+
+def _wish(pick: Pick) -> Wish:
+    groups = frozenset({pick.one((Group.A, Group.B, Group.C))})
+    return Wish(When(groups=groups), pick.other(tuple(Verdict)))
 
 
 def _live() -> list[uuid.UUID]:

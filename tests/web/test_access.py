@@ -25,6 +25,8 @@ ARGUMENTS = {
     "wish": uuid.uuid4(),
     "goodbye": uuid.uuid4(),
     "contact": 1,
+    "rule": 1,
+    "helper": uuid.uuid4(),
     "commitment": uuid.uuid4(),
     "secret": "wrong",
     "word": uuid.uuid4(),

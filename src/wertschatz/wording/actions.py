@@ -168,6 +168,22 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "review_ended": N_("The analysis was ended."),
     "budget_set": N_("The time budget was changed."),
     "fresh_start": N_("A fresh start was made on {on:day}."),
+    # -- rules
+    "rule_added": N_("A rule was written; it stands in place {place}."),
+    "rule_changed": N_("Rule {place} was changed."),
+    "rule_moved": N_("Rule {place} was moved to place {to}."),
+    "rule_switched_on": N_("Rule {place} was switched on."),
+    "rule_switched_off": N_("Rule {place} was switched off."),
+    "rule_deleted": N_("Rule {place} was deleted."),
+    "rules_ready_made": N_("The ready-made rules hold again."),
+    "telephone_hours_said": N_("The telephone hours were changed."),
+    "week_said": N_("The working times were changed."),
+    "colleague_named": N_("{name} is asked first as a colleague."),
+    "colleague_changed": N_("Colleague {name}: something was changed."),
+    "colleague_moved": N_("Colleague {name} has another place in the order."),
+    "colleague_gone": N_("{name} is no longer asked first."),
+    "number_named": N_("The number of {name} was named."),
+    "number_gone": N_("The number of {name} is no longer named."),
     # -- whole
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
@@ -342,6 +358,22 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "review_ended": N_("The analysis goes on."),
     "budget_set": N_("Taken back: the change of the time budget."),
     "fresh_start": N_("Taken back: the fresh start of {on:day}."),
+    # -- rules
+    "rule_added": N_("Taken back: the rule in place {place}."),
+    "rule_changed": N_("Taken back: the change of rule {place}."),
+    "rule_moved": N_("Taken back: rule {place} stands where it stood."),
+    "rule_switched_on": N_("Taken back: rule {place} is off again."),
+    "rule_switched_off": N_("Taken back: rule {place} is on again."),
+    "rule_deleted": N_("Rule {place} is there again."),
+    "rules_ready_made": N_("The own rules hold again."),
+    "telephone_hours_said": N_("Taken back: the other telephone hours."),
+    "week_said": N_("Taken back: the other working times."),
+    "colleague_named": N_("Taken back: {name} as a colleague."),
+    "colleague_changed": N_("Taken back: what changed of colleague {name}."),
+    "colleague_moved": N_("Taken back: the other place of colleague {name}."),
+    "colleague_gone": N_("{name} is asked first again."),
+    "number_named": N_("Taken back: what was said of the number of {name}."),
+    "number_gone": N_("The number of {name} is named again."),
     # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")

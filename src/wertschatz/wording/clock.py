@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from wertschatz.domain.customers.preferences import Hours
 from wertschatz.domain.rules.rule import Season, Span
 from wertschatz.domain.values import Fact
 from wertschatz.wording import formats
@@ -137,3 +138,20 @@ def _moment(sentence: str, at: dt.datetime, language: str) -> str:
         "day": formats.day(at.date(), language),
     }  # fmt: skip
     return fill(translate(sentence, language), facts, language)
+
+
+def day_and_time(at: dt.datetime, language: str) -> str:
+    """'on Wednesday, 25 Nov 2026, at 14:30'. In the firm's time zone."""
+    return _moment(DAY_AT, at, language)
+
+
+def hours_text(hours: Iterable[Hours], language: str) -> str:
+    """'on Mondays to Fridays between 9:00 and 17:00 o’clock or between …; …'; '' for none."""
+    by_days: dict[frozenset[int], list[Span]] = {}
+    for one in hours:
+        by_days.setdefault(one.weekdays, []).append(Span(one.start, one.until))
+    parts = [
+        " ".join(filter(None, (weekdays_text(days, language), spans_text(spans, language))))
+        for days, spans in by_days.items()
+    ]
+    return "; ".join(parts)

@@ -200,6 +200,37 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "{name} was changed while you were typing. Nothing is lost: yours stands in the fields, "
         "the other one beside it. Choose what is to stay."
     ),
+    # -- rules
+    "rule_out_of_range": N_(
+        "One of the times or days does not exist. Look at the times and days again; nothing was "
+        "changed."
+    ),
+    "rule_gone": N_("This rule is no longer there. Load the page again; nothing was changed."),
+    "too_many_rules": N_("{most} rules are the most there can be. Delete one first."),
+    "telephone_hours_gone": N_(
+        "The rule of the telephone hours was deleted. Go back to the ready-made rules, or write "
+        "one of your own."
+    ),
+    "telephone_hours_missing": N_(
+        "Name at least one day and one stretch of time. To drop the telephone hours, switch their "
+        "rule off."
+    ),
+    "too_many_stretches": N_("{most} stretches of time are the most there can be."),
+    "stretch_without_day": N_(
+        "A stretch of time has no day. Tick at least one, or empty from and until."
+    ),
+    "stretch_half": N_("A stretch of time needs both, from and until. Nothing was changed."),
+    "season_half": N_("A season needs both, a first and a last day. Nothing was changed."),
+    "again_not_read": N_("“{value}” is no number of minutes from 0 to {most}."),
+    "colleague_gone": N_("This colleague is no longer there; nothing was changed."),
+    "name_missing": N_("Please type a name."),
+    "number_gone": N_("This number is no longer named; nothing was changed."),
+    "caller_unclear": N_(
+        "“{text}” may be several people. Type the whole name, or the telephone number."
+    ),
+    "caller_unknown": N_(
+        "Nobody here is called “{text}”. Type the name of a customer, or name the number first."
+    ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }
 

@@ -65,9 +65,10 @@ REASON_SENTENCES: Mapping[str, str] = {
     "own_rule": N_("One of your own rules says so."),
     "no_rule": N_("No rule says anything of it, so the telephone simply rings."),
     "gate_too_slow": N_("The decision took too long, so the telephone simply rings."),
+    "gate_fails": N_("The rules could not be asked, so the telephone simply rings."),
 }
 """Why: one line, no letter of a group, no double quotes. The code of a ready-made rule, or one of
-the last three."""
+the last four."""
 
 RULE_SENTENCE = N_("When {when}, {then}.")
 COMES = N_("{who} {comes}{at}")
@@ -145,8 +146,10 @@ def verdict_name(verdict: Verdict, language: str) -> str:
 
 
 def reason_text(reason: Reason, language: str) -> str:
-    """Why it was decided so, without letters and quotes; an unknown code is an own rule."""
-    sentence = REASON_SENTENCES.get(reason.code, REASON_SENTENCES["own_rule"])
+    """Why it was decided so, without letters and quotes. A code that an older or newer house wrote
+    tells no more than whether a rule said so."""
+    unknown = REASON_SENTENCES["own_rule" if "rule" in reason.facts else "no_rule"]
+    sentence = REASON_SENTENCES.get(reason.code, unknown)
     return fill(translate(sentence, language), reason.facts, language)
 
 

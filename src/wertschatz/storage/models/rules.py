@@ -14,6 +14,10 @@ class RuleSet(models.Model):
     user = models.ForeignKey("storage.User", on_delete=models.CASCADE, related_name="rule_sets")
     rules = models.JSONField()
     """In order, as `domain.rules.plain.rule_to` writes them."""
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The one that held before: an earlier change can only be taken back after this one."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -31,6 +35,10 @@ class Week(models.Model):
     """Each a list of stretches, as `domain.rules.plain.hours_to` writes them."""
     numbers = models.JSONField(default=list)
     """The person's own telephones, as an exchange dials them."""
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The one that held before: an earlier change can only be taken back after this one."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
