@@ -21,6 +21,7 @@ from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
+from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
 from wertschatz.domain.customers.costing import rate_of
@@ -81,6 +82,7 @@ class House(
     WholeRoom,
     PeopleRoom,
     RulesRoom,
+    TelephoneRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

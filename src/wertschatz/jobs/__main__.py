@@ -24,6 +24,7 @@ def main() -> int:
     from wertschatz.bootstrap.clock import now
     from wertschatz.jobs.handlers import handlers
     from wertschatz.jobs.runner import loop
+    from wertschatz.jobs.telephone import tend
     from wertschatz.jobs.watching import Watcher, watch
 
     home.clean_up()
@@ -33,10 +34,13 @@ def main() -> int:
     watcher = Watcher(home.folder, home.watched_folder, now, home.today, stop.is_set)
     watching = threading.Thread(target=watch, args=(watcher, stop), daemon=True)
     watching.start()
+    tending = threading.Thread(target=tend, args=(home, stop), daemon=True)
+    tending.start()
     try:
         loop(handlers(home), now, stop, lambda at: leave_due_jobs(at, zone))
     finally:
         watching.join(timeout=1)
+        tending.join(timeout=1)
         home.close()
     return 0
 

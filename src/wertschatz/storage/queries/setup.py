@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.preferences import OFFICE_HOURS, SEARCHED_DAYS, Hours
-from wertschatz.domain.rules.moment import SLOT_MINUTES, Helper, Known, Setup, Stretch
+from wertschatz.domain.rules.moment import (
+    SLOT_MINUTES,
+    Helper,
+    Known,
+    Setup,
+    Stretch,
+    named_number,
+)
 from wertschatz.domain.rules.plain import hours_from, hours_to, rule_from
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule
@@ -158,18 +164,10 @@ def known_customer(customer: Customer, written: Mapping[tuple[str, str], str]) -
 
 def known_number(row: KnownNumber, whose: Known | None) -> Known:
     """A number that the owner named; `whose` is the customer that has it, if one does."""
-    kind = CallerKind(row.kind) if row.kind else None
-    if whose is not None:
-        return replace(
-            whose, emergency=row.emergency, may_repeat=row.may_repeat, kind=kind or whose.kind
-        )
-    return Known(
-        key=row.number,
-        name=row.name,
-        kind=kind or CallerKind.UNKNOWN,
-        emergency=row.emergency,
+    return named_number(
+        row.number, whose, name=row.name, kind=row.kind, emergency=row.emergency,
         may_repeat=row.may_repeat,
-    )
+    )  # fmt: skip
 
 
 def who_is(written: str, area_code: str) -> Known | None:
