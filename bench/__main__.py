@@ -20,6 +20,7 @@ from bench import (
     customer_year,
     documents,
     first_release,
+    gate,
     idle_memory,
     living,
     payments,
@@ -47,6 +48,7 @@ def main() -> None:
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
+        "gate": lambda: gate.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

@@ -1,4 +1,4 @@
-"""Asterisk by a transcript (20.20.1), the FRITZ!Box by a monitor played whole, split and joined."""
+"""Asterisk by a transcript, the FRITZ!Box by a monitor played whole, split and joined."""
 
 from __future__ import annotations
 

@@ -105,8 +105,9 @@ class BuiltTelephone:
             self._close()
             raise
 
-    def correct(self, entry: Entry) -> None:
-        """Journals that it rang instead."""
+    def correct(self, entry: Entry, call: Call) -> None:
+        """Journals that it rang instead; asked again, it is decided anew."""
+        self._answering.unhear(call)
         self._opened().append([corrected(entry, clock.now(), uuid7)])
 
     def unhear(self, call: Call) -> None:

@@ -62,7 +62,7 @@ class Telephone(Protocol):
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""
 
-    def correct(self, entry: Entry) -> None:
+    def correct(self, entry: Entry, call: Call) -> None:
         """Journals that it rang instead, or raises."""
 
     def unhear(self, call: Call) -> None:
@@ -82,6 +82,14 @@ class Outcome:
 
 
 RINGS = Outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """It rang, whatever the journal says."""
+
+    entry: Entry
+    call: Call
 
 
 @dataclass(eq=False, slots=True)
@@ -111,7 +119,7 @@ class Desk:
         self._build, self._tell, self.patience = build, tell, patience
         self._loop = asyncio.get_running_loop()
         self._telephone: Telephone | None = None
-        self._waiting: deque[Ticket | Entry] = deque()
+        self._waiting: deque[Ticket | Correction] = deque()
         self._bell = threading.Condition()
         self._ends = False
         self._said: dict[str, float] = {}
@@ -167,10 +175,10 @@ class Desk:
     def _deliver(self, outcomes: Sequence[tuple[Ticket, Outcome]]) -> None:
         for ticket, outcome in outcomes:
             entry = outcome.entry
-            if ticket.late and entry is not None and entry.verdict:
+            if ticket.late and entry is not None and entry.verdict and ticket.call is not None:
                 if entry.verdict != Verdict.PUT_THROUGH:
                     with self._bell:
-                        self._waiting.append(entry)
+                        self._waiting.append(Correction(entry, ticket.call))
                         self._bell.notify()
                 entry = late(entry)
             if ticket.done is not None and not ticket.done.done():
@@ -208,17 +216,17 @@ class Desk:
         except Exception as error:
             self._complain("snapshot", f"every call rings: {error}")
 
-    def _work(self, batch: Sequence[Ticket | Entry]) -> None:
+    def _work(self, batch: Sequence[Ticket | Correction]) -> None:
         assert self._telephone is not None  # noqa: S101
         tickets = [one for one in batch if isinstance(one, Ticket)]
         outcomes = [(ticket, self._outcome(self._telephone, ticket)) for ticket in tickets]
         outcomes = self._kept(self._telephone, outcomes)
         if outcomes:
             self._loop.call_soon_threadsafe(self._deliver, outcomes)
-        for entry in batch:
-            if isinstance(entry, Entry):
+        for one in batch:
+            if isinstance(one, Correction):
                 try:
-                    self._telephone.correct(entry)
+                    self._telephone.correct(one.entry, one.call)
                 except Exception as error:
                     self._complain("correct", f"the journal is not corrected: {error!r}")
 
@@ -260,10 +268,13 @@ class Desk:
         kept = []
         for ticket, outcome in outcomes:
             heard = ticket.heard
-            if outcome.entry is not None and heard is not None and now > ticket.deadline:
+            decided = outcome.entry is not None and bool(outcome.entry.verdict)
+            if decided and heard is not None and ticket.call is not None and now > ticket.deadline:
                 # It rings already.
+                assert outcome.entry is not None  # noqa: S101
                 outcome = Outcome(outcome.answer, None, late(outcome.entry))
                 ticket.heard = Heard(heard.answer, outcome.entry, heard.digest)
+                telephone.unhear(ticket.call)
             kept.append((ticket, outcome))
         heard_now = [one.heard for one, _ in kept if one.heard and one.heard.entry is not None]
         if not heard_now:
