@@ -25,6 +25,7 @@ from bench import (
     living,
     payments,
     search,
+    sip,
 )
 
 RESULTS = Path(__file__).parent / "results"
@@ -49,6 +50,7 @@ def main() -> None:
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
         "gate": lambda: gate.run(small=small),
+        "sip": lambda: sip.run(small=small),
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

@@ -17,6 +17,7 @@ from wertschatz.integrations.phone.fastagi import agi_commands, read_agi, read_l
 from wertschatz.integrations.phone.fritzbox import MOST_OPEN, Monitor, read_monitor
 from wertschatz.ports.telephone import Answer, Call, Happening, Unreadable
 
+# In the fields and order of Asterisk 20.20.1.
 TRANSCRIPT = b"""agi_network: yes
 agi_network_script: 3f9a
 agi_request: agi://127.0.0.1:4573/3f9a

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
+from wertschatz.ports.telephone import Answer
 from wertschatz.snapshot import channel
+from wertschatz.snapshot.journal import Entry
+from wertschatz.usecases.answer_the_phone import told_of
 
 MOST_LISTENERS = 16
 MOST_WAITING = 256 * 1024
@@ -36,11 +38,11 @@ class Audience:
         for transport in list(self._listeners):
             transport.abort()
 
-    def tell(self, event: Mapping[str, Any]) -> None:
+    def tell(self, entry: Entry, answer: Answer) -> None:
         """To everybody who listens."""
         if not self._listeners:
             return
-        line = json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        line = json.dumps(told_of(entry, answer), ensure_ascii=False).encode() + b"\n"
         for transport in list(self._listeners):
             if transport.get_write_buffer_size() + len(line) > MOST_WAITING:
                 transport.abort()
@@ -68,9 +70,9 @@ class _Listener(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A new listener."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101
-        self._transport = transport
-        self._audience.came(transport)
+        # uvloop's are none by their class, and the same in all else.
+        self._transport = cast(asyncio.Transport, transport)
+        self._audience.came(self._transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It left."""

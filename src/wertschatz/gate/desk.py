@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.telephone import (
@@ -25,7 +25,7 @@ from wertschatz.ports.telephone import (
 from wertschatz.snapshot.files import Unusable
 from wertschatz.snapshot.journal import Entry
 from wertschatz.snapshot.situation import Line, Situation
-from wertschatz.usecases.answer_the_phone import Heard, late, told_of
+from wertschatz.usecases.answer_the_phone import Heard, late
 
 log = logging.getLogger("wertschatz.gate")
 PATIENCE_SECONDS = 0.3
@@ -38,7 +38,6 @@ LOOK_SECONDS = 0.5
 """Without a call, too, somebody looks who may ask: boxes are listened to before they ring."""
 QUIET_SECONDS = 10.0
 """Between two lines in the log about the same fault."""
-Event = Mapping[str, Any]
 
 
 class Telephone(Protocol):
@@ -113,7 +112,7 @@ class Desk:
     def __init__(
         self,
         build: Callable[[], Telephone],
-        tell: Callable[[Event], None] = lambda event: None,
+        tell: Callable[[Entry, Answer], None] = lambda entry, answer: None,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._build, self._tell, self.patience = build, tell, patience
@@ -184,7 +183,7 @@ class Desk:
             if ticket.done is not None and not ticket.done.done():
                 ticket.done.set_result(outcome)
             if entry is not None and outcome.answer is not None:
-                self._tell(told_of(entry, outcome.answer))
+                self._tell(entry, outcome.answer)
 
     # -- in the thread
 

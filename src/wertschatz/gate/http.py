@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import cast
 
 import httptools
 
@@ -83,12 +84,12 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A new connection."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101
-        self._transport = transport
+        # uvloop's are none by their class, and the same in all else.
+        self._transport = cast(asyncio.Transport, transport)
         if not self._server.admit(self):
-            transport.abort()
+            self._transport.abort()
             return
-        transport.set_write_buffer_limits(MOST_BODY)
+        self._transport.set_write_buffer_limits(MOST_BODY)
         self._wait(ARRIVES_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -36,7 +36,8 @@ CLOCKS_APART = dt.timedelta(minutes=5)
 """A time that the exchange states and that is further from ours is not believed."""
 MOST_REMEMBERED = 50_000
 """Calls of a day; the oldest are forgotten first."""
-LONGEST = {"call_id": 200, "origin": 200, "number": 60, "called": 60, "name": 300, "cause": 40}
+LONGEST = {"call_id": 200, "origin": 200, "number": 60, "called": 60, "name": 300, "cause": 40,
+           "pressed": 20}  # fmt: skip
 DECIDED = frozenset({Happening.RING, Happening.PRESSED})
 """The exchange waits for an answer."""
 RINGS = Decision(Verdict.PUT_THROUGH, Reason("told"), None, None)
@@ -134,7 +135,7 @@ class Answering:
         else:
             heard = Heard(_plain(situation.setup), self._noted(call, at, told, situation))
         self._remember(call, mark, now, heard, told)
-        return replace(heard, digest=digest)
+        return Heard(heard.answer, heard.entry, digest)
 
     def _decided(
         self,
@@ -157,14 +158,8 @@ class Answering:
         )  # fmt: skip
         decision = answer(setup, coming)
         ring = told.ring if told is not None else ""
-        entry = self._entry(call, at, ring, number, who, situation)
-        return Heard(
-            _answer(setup, decision, who, at, self._sentence),
-            replace(
-                entry, verdict=decision.verdict.value, reason=decision.reason.code,
-                facts=decision.reason.facts, until=decision.until, rule=decision.rule,
-            ),
-        )  # fmt: skip
+        entry = self._entry(call, at, ring, number, who, situation, decision)
+        return Heard(_answer(setup, decision, who, at, self._sentence), entry)
 
     def _noted(
         self, call: Call, at: dt.datetime, told: _Told | None, situation: Situation
@@ -184,13 +179,18 @@ class Answering:
         number: str,
         who: Known | None,
         situation: Situation,
+        decision: Decision | None = None,
     ) -> Entry:
         made = str(self._new_id())
+        said = RINGS if decision is None else decision
         known = who or NOBODY
         return Entry(
             made, ring or made, call.system, call.id, call.origin, call.happening.value, at,
             number=number, called=call.to, name=known.name or call.name, party=known.key,
             rule_set=situation.rule_set, group=known.group.value if known.group else "",
+            verdict=said.verdict.value if decision else "",
+            reason=said.reason.code if decision else "",
+            facts=said.reason.facts, until=said.until, rule=said.rule,
             seconds=call.seconds, cause=call.cause,
         )  # fmt: skip
 
@@ -309,11 +309,18 @@ def _plain(setup: Setup) -> Answer:
 
 def _bounded(call: Call) -> Call:
     """Nobody's text is longer than its column."""
+    if (
+        len(call.id) <= LONGEST["call_id"] and len(call.origin) <= LONGEST["origin"]
+        and len(call.number) <= LONGEST["number"] and len(call.to) <= LONGEST["called"]
+        and len(call.name) <= LONGEST["name"] and len(call.cause) <= LONGEST["cause"]
+        and len(call.pressed) <= LONGEST["pressed"] and call.number == call.number.strip()
+    ):  # fmt: skip
+        return call
     return replace(
         call, id=call.id[: LONGEST["call_id"]], origin=call.origin[: LONGEST["origin"]],
         number=call.number[: LONGEST["number"]].strip(), to=call.to[: LONGEST["called"]],
         name=call.name[: LONGEST["name"]], cause=call.cause[: LONGEST["cause"]],
-        pressed=call.pressed[:20],
+        pressed=call.pressed[: LONGEST["pressed"]],
     )  # fmt: skip
 
 
