@@ -49,8 +49,11 @@ def run(*, small: bool = False) -> list[dict[str, object]]:
         with _floor() as port:
             floor = _figures("ask", str(port), str(NUMBERS // scale))
     numbers = f"{NUMBERS // scale:,} numbers"
+    late = f", {asked['undecided']:.0f} undecided" if asked["undecided"] else ""
     beside = f"bare server p50 {floor['p50']:.1f}, p99 {floor['p99']:.1f} ms, {floor['rate']:.0f}/s"
-    ours = f"p50 {asked['p50']:.1f} ms, {asked['rate']:.0f}/s, each on the disk first; {beside}"
+    ours = (
+        f"p50 {asked['p50']:.1f} ms, {asked['rate']:.0f}/s{late}, each on the disk first; {beside}"
+    )
     door = _door(small=small)
     return [
         _line("Gate: directory written", made["seconds"], "s", 60,
@@ -151,12 +154,19 @@ def ask(port: int, numbers: int) -> Figures:
 
 async def _ask(port: int, numbers: int) -> Figures:
     took: list[float] = []
+    undecided = [0]
     end = time.perf_counter() + SECONDS
-    await asyncio.gather(*(_client(port, numbers, one, end, took) for one in range(CLIENTS)))
-    return {**_spread(took), "rate": len(took) / SECONDS}
+    await asyncio.gather(
+        *(_client(port, numbers, one, end, took, undecided) for one in range(CLIENTS))
+    )
+    return {
+        **_spread(took), "rate": len(took) / SECONDS / 0.9, "undecided": float(undecided[0]),
+    }  # fmt: skip
 
 
-async def _client(port: int, numbers: int, one: int, end: float, took: list[float]) -> None:
+async def _client(
+    port: int, numbers: int, one: int, end: float, took: list[float], undecided: list[int]
+) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     dice, number = random.Random(one), 0
     warm = end - SECONDS * 0.9
@@ -175,8 +185,8 @@ async def _client(port: int, numbers: int, one: int, end: float, took: list[floa
             raise RuntimeError(head)
         size = int(head.lower().partition(b"content-length:")[2].split()[0])
         answer = await reader.readexactly(size)
-        if b"gate too slow" in answer or b"too long" in answer:
-            raise RuntimeError(answer)
+        if b'"reason": ""' in answer:  # no decision in time
+            undecided[0] += 1
         if began > warm:
             took.append((time.perf_counter() - began) * 1000)
     writer.close()

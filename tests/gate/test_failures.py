@@ -25,12 +25,14 @@ SLOW = """
 import time
 from wertschatz.bootstrap.telephone import BuiltTelephone
 before = BuiltTelephone.{what}
-def slowly(self, *args):
+def slowly(self, *args, **more):
     {order}
 BuiltTelephone.{what} = slowly
 """
-DECIDES_SLOWLY = SLOW.format(what="hear", order="time.sleep(0.7); return before(self, *args)")
-KEEPS_SLOWLY = SLOW.format(what="keep", order="before(self, *args); time.sleep(0.7)")
+DECIDES_SLOWLY = SLOW.format(
+    what="hear", order="time.sleep(0.7); return before(self, *args, **more)"
+)
+KEEPS_SLOWLY = SLOW.format(what="keep", order="before(self, *args, **more); time.sleep(0.7)")
 BREAKS = SLOW.format(what="hear", order="raise RuntimeError('broken')")
 NEVER_BUILT = SLOW.format(what="__init__", order="raise RuntimeError('broken')")
 LITTLE_ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n"

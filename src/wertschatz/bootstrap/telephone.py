@@ -88,12 +88,13 @@ class BuiltTelephone:
         """All that ask by HTTP, by name."""
         return systems()
 
-    def hear(self, call: Call, line: Line) -> Heard:
-        """Decides; raises NotGenuine, Unusable and the errors of the engine."""
+    def hear(self, call: Call, line: Line, *, once: bool) -> Heard:
+        """Decides; `once`: the same may not be told again much later. Raises NotGenuine, Unusable
+        and the errors of the engine."""
         now = clock.now()
         situation, directory = self._snapshot.current(now)
         key = line.options.get("key")
-        return self._answering.hear(call, now, situation, directory, self._opened(), key)
+        return self._answering.hear(call, now, situation, directory, self._opened(), key, once=once)
 
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""

@@ -55,8 +55,9 @@ class Telephone(Protocol):
     def systems(self) -> Mapping[str, HttpSystem]:
         """All that ask by HTTP, by name."""
 
-    def hear(self, call: Call, line: Line) -> Heard:
-        """Decides; raises NotGenuine and whatever can break."""
+    def hear(self, call: Call, line: Line, *, once: bool) -> Heard:
+        """Decides; `once`: the same may not be told again much later. Raises NotGenuine and
+        whatever can break."""
 
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""
@@ -246,7 +247,7 @@ class Desk:
             return Outcome(refused=404)
         if ticket.request is None:
             assert ticket.call is not None  # noqa: S101
-            ticket.heard = telephone.hear(ticket.call, line)
+            ticket.heard = telephone.hear(ticket.call, line, once=False)
             return Outcome(ticket.heard.answer, None, ticket.heard.entry)
         system = telephone.systems.get(line.system)
         if system is None:
@@ -255,7 +256,7 @@ class Desk:
             ticket.call = system.read(ticket.request, line.options)
         except Unreadable:
             return Outcome(reply=system.rings(line.options))
-        ticket.heard = telephone.hear(ticket.call, line)
+        ticket.heard = telephone.hear(ticket.call, line, once=True)
         reply = system.reply(ticket.call, ticket.heard.answer, line.options)
         return Outcome(ticket.heard.answer, reply, ticket.heard.entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 import time
@@ -17,7 +18,7 @@ from wertschatz.snapshot.situation import Situation
 from wertschatz.storage.queries import directory
 
 log = logging.getLogger("wertschatz.gate")
-EVERY_SECONDS = 0.05
+EVERY_SECONDS = 0.025
 LOOK_SECONDS = 20.0
 """Whatever runs out by the clock (an appointment, a call-back, the day's budget) is seen then."""
 ANEW_SECONDS = 600.0
@@ -34,7 +35,7 @@ class Tending:
     def __init__(self, house: House) -> None:
         self._house = house
         self._action: int | None = None
-        self._day = house.today()
+        self._day: dt.date | None = None
         self._situation: Situation | None = None
         self._looked = self._written = self._trimmed = float("-inf")
         self._directory_from: tuple[int, int] | None = None
@@ -50,22 +51,29 @@ class Tending:
         """Looks, and does what is to be done."""
         seconds = time.monotonic()
         action = directory.newest_action()
-        day = self._house.today()
-        changed = action != self._action or day != self._day or not self._is_ours("situation")
-        if changed or seconds - self._looked >= LOOK_SECONDS:
-            self._write_situation(seconds)
+        if action != self._action or not self._is_ours("situation"):
+            # A pressed door is known at once; the appointments follow with the next round.
+            self._write_situation(seconds, at_once=True)
             self._ask_for_directory(action)
-            self._action, self._day, self._looked = action, day, seconds
+            self._action, self._looked = action, float("-inf")
+        elif seconds - self._looked >= LOOK_SECONDS or self._day != self._today():
+            self._write_situation(seconds, at_once=False)
+            self._ask_for_directory(action)
+            self._day, self._looked = self._today(), seconds
         self._take_over()
         self._directory_due |= self._directory_from is not None and not self._is_ours("directory")
         if self._directory_due and seconds >= self._not_before:
             self._write_directory()
 
-    def _write_situation(self, seconds: float) -> None:
+    def _today(self) -> dt.date:
+        zone = self._situation.setup.tz if self._situation is not None else dt.UTC
+        return self._house.now().astimezone(zone).date()
+
+    def _write_situation(self, seconds: float, *, at_once: bool) -> None:
         if seconds - self._written >= ANEW_SECONDS or not self._is_ours("situation"):
             self._situation = None
         before = self._situation
-        self._situation = self._house.write_situation(before)
+        self._situation = self._house.write_situation(before, at_once=at_once)
         if self._situation is not before:
             self._written = seconds
             self._sign("situation")

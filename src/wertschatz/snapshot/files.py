@@ -70,8 +70,8 @@ def replacing(path: Path, key: str | None, form: int) -> Iterator[Any]:
         finally:
             connection.close()
         _sync(draft)
+        # After a power cut the old one may be back: it is whole, and soon written anew.
         draft.replace(path)
-        _sync(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -36,6 +36,8 @@ CLOCKS_APART = dt.timedelta(minutes=5)
 """A time that the exchange states and that is further from ours is not believed."""
 MOST_REMEMBERED = 50_000
 """Calls of a day; the oldest are forgotten first."""
+MOST_PARTS = 50
+"""Of one call: rung, passed on, a key pressed …"""
 LONGEST = {"call_id": 200, "origin": 200, "number": 60, "called": 60, "name": 300, "cause": 40,
            "pressed": 20}  # fmt: skip
 DECIDED = frozenset({Happening.RING, Happening.PRESSED})
@@ -101,8 +103,8 @@ class Answering:
                 if told is None:
                     told = _Told(entry.ring, entry.number, entry.at)
                     self._keep(entry.system, entry.origin or entry.call_id, told)
-                if entry.happening == Happening.RING:
-                    self._rang(entry.number, entry.ring, entry.at)
+                    if entry.happening == Happening.RING:
+                        self._rang(entry.number, entry.ring, entry.at)
 
     def hear(
         self,
@@ -112,19 +114,22 @@ class Answering:
         directory: Looker,
         seen: Seen,
         emergency_key: str = "",
+        *,
+        once: bool = True,
     ) -> Heard:
-        """The answer, and the entry for the journal. Raises NotGenuine for what was told long ago,
-        and whatever the directory raises."""
+        """The answer, and the entry for the journal. `once`: somebody else may send the same again
+        much later, which raises NotGenuine. Raises whatever the directory raises."""
         call = _bounded(call)
         at = _when(call, now)
         told = self._call(call.system, call.origin or call.id)
         mark = (call.happening.value, call.id, call.pressed, "tried" if call.tried else "")
-        digest = _digest(call, mark) if call.id else None
+        digest = _digest(call, mark) if call.id and once else None
         if told is not None and mark in told.answers:
             before, given = told.answers[mark]
             if given is None or now - before <= AGAIN:
                 return Heard(given or _plain(situation.setup))
-            raise NotGenuine("told before")
+            if once:
+                raise NotGenuine("told before")
         if digest is not None and seen.was_seen(digest):
             # In this very minute, and we were killed before we answered: it gets an answer.
             if told is None or now - told.at > AGAIN:
@@ -218,11 +223,13 @@ class Answering:
         if told is None:
             told = _Told(entry.ring, entry.number, entry.at)
             self._keep(call.system, call.origin or call.id, told)
+            if call.happening is Happening.RING:
+                self._rang(entry.number, entry.ring, entry.at)
         given = heard.answer if call.happening in DECIDED else None
         told.who = told.who or heard.answer.who
         told.answers[mark] = (now, given)
-        if call.happening is Happening.RING:
-            self._rang(entry.number, entry.ring, entry.at)
+        if len(told.answers) > MOST_PARTS:
+            del told.answers[next(iter(told.answers))]
         self._forget_old(now)
 
     def unhear(self, call: Call) -> None:
@@ -234,13 +241,12 @@ class Answering:
             told.answers.pop(mark, None)
 
     def _rang(self, number: str, ring: str, at: dt.datetime) -> None:
+        """A call began; what it goes on to be later is no other call."""
         if not number:
             return
         last = self._numbers.pop(number, None)
-        if last is not None and last[1] != ring:
+        if last is not None:
             self._before[number] = last[0]
-        if last is not None and last[1] == ring:
-            at = last[0]
         self._numbers[number] = (at, ring)
         while len(self._numbers) > MOST_REMEMBERED:
             gone, _ = self._numbers.popitem(last=False)
@@ -249,9 +255,9 @@ class Answering:
     def _minutes_since(self, number: str, ring: str, at: dt.datetime) -> int:
         """Since the last call from this number that is not this very call."""
         last = self._numbers.get(number)
-        before = self._before.get(number) if last and ring and last[1] == ring else None
-        if last is not None and not (ring and last[1] == ring):
-            before = last[0]
+        if last is None:
+            return NEVER_BEFORE
+        before = self._before.get(number) if last[1] == ring else last[0]
         return NEVER_BEFORE if before is None else minutes_between(before, at)
 
     def _forget_old(self, now: dt.datetime) -> None:

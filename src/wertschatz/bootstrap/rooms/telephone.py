@@ -32,12 +32,15 @@ class TelephoneRoom(Ground):
         """Where snapshot and journal lie."""
         return self.folder / "snapshot"
 
-    def situation(self) -> Situation:
-        """All that decisions rest on beside the caller, as it is now."""
+    def situation(self, kept: Situation | None = None) -> Situation:
+        """All that decisions rest on beside the caller, as it is now; what takes long to find out
+        is that of `kept`."""
         now, owner = self.now(), setup.the_owner()
         rules = None if owner is None else setup.newest_rules(owner)
+        quickly = None if kept is None else kept.setup
         return Situation(
-            setup=Setup() if owner is None else setup.setup_of(owner, now), made_at=now,
+            setup=Setup() if owner is None else setup.setup_of(owner, now, kept=quickly),
+            made_at=now,
             rule_set=None if rules is None else rules.pk,
             lines=tuple(
                 Line(str(row.uuid), row.kind, row.secret, Options(row.options))
@@ -50,9 +53,12 @@ class TelephoneRoom(Ground):
             instructions=directory.words_on_contact(),
         )  # fmt: skip
 
-    def write_situation(self, before: Situation | None = None) -> Situation:
-        """Writes it unless it is as `before`; what holds now comes back."""
-        found = self.situation()
+    def write_situation(
+        self, before: Situation | None = None, *, at_once: bool = False
+    ) -> Situation:
+        """Writes it unless it is as `before`; what holds now comes back. `at_once`: without what
+        takes long to find out, which comes with the next one."""
+        found = self.situation(before if at_once else None)
         if before is None or replace(found, made_at=before.made_at) != before:
             write_situation(self.gate_folder, start.database_key, found)
             return found

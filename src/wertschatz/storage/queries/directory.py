@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Max
+from django.db import connection
 
 from wertschatz.domain.customers.preferences import Preference as Liked
 from wertschatz.domain.rules.moment import ANYHOW, Known
@@ -13,7 +13,6 @@ from wertschatz.domain.values import Group
 from wertschatz.storage import derived, merged
 from wertschatz.storage.lead import phone_reaches
 from wertschatz.storage.models import (
-    Action,
     Change,
     Customer,
     Device,
@@ -95,7 +94,11 @@ def devices() -> Sequence[Device]:
 
 def newest_action() -> int:
     """Of everything that anybody did; 0: nothing yet."""
-    return Action.objects.aggregate(newest=Max("id"))["newest"] or 0
+    # Asked many times a second: by hand it costs a tenth.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM storage_action")
+        (newest,) = cursor.fetchone()
+    return int(newest or 0)
 
 
 def derived_mark() -> int:

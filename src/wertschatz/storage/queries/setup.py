@@ -96,8 +96,11 @@ def helpers() -> tuple[Helper, ...]:
     return tuple(Helper(row.name, row.number, hours_from(row.hours)) for row in rows)
 
 
-def setup_of(user: int, now: dt.datetime, *, language: str = "") -> Setup:
-    """All that a decision for this person rests on beside the caller."""
+def setup_of(
+    user: int, now: dt.datetime, *, language: str = "", kept: Setup | None = None
+) -> Setup:
+    """All that a decision for this person rests on beside the caller. What takes long to find out
+    (appointments, budget) is that of `kept`, where somebody is in a hurry."""
     firm = Firm.objects.first()
     zone = firm.zone if firm is not None else "Europe/Berlin"
     week, switched = week_of(user), switches_of(user, now)
@@ -107,8 +110,9 @@ def setup_of(user: int, now: dt.datetime, *, language: str = "") -> Setup:
         work=hours_from(week.work), breaks=hours_from(week.breaks), mail=hours_from(week.mail),
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
-        appointments=appointments(now), taken=promised(user, now), helpers=helpers(),
-        numbers=tuple(week.numbers), budget=budget_left(now.astimezone(ZoneInfo(zone)).date()),
+        appointments=appointments(now) if kept is None else kept.appointments,
+        taken=promised(user, now), helpers=helpers(), numbers=tuple(week.numbers),
+        budget=budget_left(now.astimezone(ZoneInfo(zone)).date()) if kept is None else kept.budget,
         language=language or spoken or "de",
     )  # fmt: skip
 
