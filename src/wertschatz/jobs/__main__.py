@@ -13,6 +13,8 @@ from wertschatz.bootstrap import lifeline
 def main() -> int:
     """Cleans up after a crash, then works off jobs until SIGTERM."""
     lifeline.hold()
+    # Whoever presses the door does not wait for an assessment that computes beside it.
+    sys.setswitchinterval(0.001)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
