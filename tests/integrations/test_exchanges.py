@@ -52,6 +52,7 @@ def test_asterisk_is_read_with_its_empty_values() -> None:
         name="Caller: one", tried=True,
     )  # fmt: skip
     assert read_lines(TRANSCRIPT)["accountcode"] == ""
+    assert read_lines(TRANSCRIPT.replace(b"accountcode: ", b"accountcode:"))["accountcode"] == ""
     assert secret_of(TRANSCRIPT) == "3f9a"
     assert read_agi(TRANSCRIPT.replace(b"\n", b"\r\n")) == call
     pressed = read_agi(TRANSCRIPT.replace(b"agi_arg_1: tried", b"agi_arg_1: pressed=1"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
@@ -66,9 +68,6 @@ def test_placetel_rings_the_colleague_and_then_the_owner_in_one_document() -> No
 
 
 def _placetel(**said: str) -> Call:
-    import hashlib
-    import hmac
-
     body = urlencode({"call_id": "f459", **said}).encode()
     made = hmac.new(b"12345", body, hashlib.sha256).hexdigest()
     request = Request("", {"x-placetel-signature": made}, body)
@@ -111,6 +110,24 @@ def test_placetel_says_the_owners_words_or_rings_by_a_plan() -> None:
 
 def test_placetel_without_any_number_follows_its_backup_plan() -> None:
     assert placetel.SYSTEM.rings(Options()).status == 503
+
+
+def test_a_signature_made_without_a_secret_is_none() -> None:
+    sealed = hmac.new(b"", PUBLISHED, hashlib.sha256).hexdigest()
+    with pytest.raises(NotGenuine):
+        placetel.SYSTEM.read(Request("", {"x-placetel-signature": sealed}, PUBLISHED), Options())
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    seal = {"x-twilio-signature": twilio.signature("", URL, fields)}
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(Request("", seal, urlencode(fields).encode(), URL), Options())
+
+
+def test_a_form_that_is_too_large_is_refused() -> None:
+    assert _sipgate(event="newCall", callId="1", x="a" * 60_000).id == "1"
+    with pytest.raises(Unreadable):
+        _sipgate(event="newCall", callId="1", x="a" * 70_000)
+    with pytest.raises(Unreadable):
+        _sipgate(event="newCall", callId="1", **{f"x{n}": "" for n in range(200)})
 
 
 # sipgate
@@ -187,6 +204,38 @@ def test_twilios_published_signature_holds() -> None:
     assert twilio.signature("12345", url, EXAMPLE[::-1]) == "GvWf1cFY/Q7PnoempGyD5oXAezc="
 
 
+@pytest.mark.parametrize("signed", ["https://a.example/in/1?x=1", "https://a.example:443/in/1?x=1"])
+@pytest.mark.parametrize("came", ["https://a.example/in/1?x=1", "https://a.example:443/in/1?x=1"])
+def test_the_usual_port_makes_no_difference(signed: str, came: str) -> None:
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    request = Request(
+        "?x=1", {"x-twilio-signature": twilio.signature("12345", signed, fields)},
+        urlencode(fields).encode(), came,
+    )  # fmt: skip
+    options = Options({"auth_token": "12345"})
+    assert twilio.SYSTEM.read(request, options).id == "CA1"
+    for other in (came.replace("443", "444").replace(".example/", ".example:444/"), ""):
+        with pytest.raises(NotGenuine):
+            twilio.SYSTEM.read(replace(request, url=other), options)
+
+
+@pytest.mark.parametrize("query", ["", "?after=colleague"])
+def test_a_proxy_that_changes_the_address_does_no_harm(query: str) -> None:
+    fields = (("CallSid", "CA1"), ("CallStatus", "ringing"))
+    seal = {"x-twilio-signature": twilio.signature("12345", f"{URL}{query}", fields)}
+    body = urlencode(fields).encode()
+    request = Request(query, seal, body, f"http://127.0.0.1:8322/t/x{query}")
+    entered = Options({"auth_token": "12345", "url": f"{URL}#ct=1000"})
+    call = twilio.SYSTEM.read(request, entered)
+    assert call.tried is bool(query)
+    reply = twilio.SYSTEM.reply(replace(call, tried=False), told(Verdict.COLLEAGUE), entered)
+    assert root_of(reply)[0].attrib["action"] == f"{URL}?after=colleague"
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(request, Options({"auth_token": "12345"}))
+    with pytest.raises(NotGenuine):
+        twilio.SYSTEM.read(replace(request, path="?after=nobody"), entered)
+
+
 def _twilio(path: str = "", **said: str) -> Call:
     fields = tuple({"CallSid": "CA1", "Direction": "inbound", "From": OWNER, **said}.items())
     seal = twilio.signature("12345", URL + path, fields)
@@ -207,6 +256,8 @@ def test_twilio_asks_anew_when_the_colleague_did_not_answer() -> None:
     assert last.tag == "Hangup"
     done = _twilio("?after=colleague", CallStatus="in-progress", DialCallStatus="completed")
     assert done.happening is Happening.ENDED
+    timed = _twilio(CallStatus="in-progress", DialCallStatus="completed", DialCallDuration="95")
+    assert (timed.seconds, timed.cause) == (95, "completed")
     assert not len(root_of(line("twilio").reply(done, told(Verdict.PUT_THROUGH))))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -38,7 +40,9 @@ from wertschatz.domain.rules.moment import (
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.values import Group, Reason
+from wertschatz.integrations.codecs.forms import read_form
 from wertschatz.integrations.phone.registry import by_code
+from wertschatz.integrations.phone.twilio import signature
 from wertschatz.ports.telephone import (
     Answer,
     Call,
@@ -221,12 +225,6 @@ def test_any_bytes_are_a_call_or_are_refused(body: bytes, path: str, signed: boo
 @given(body=BYTES)
 def test_any_signed_bytes_are_a_call_or_are_refused(body: bytes) -> None:
     """What is signed is read further: the same holds behind the signature."""
-    import hashlib
-    import hmac
-
-    from wertschatz.integrations.codecs.forms import read_form
-    from wertschatz.integrations.phone.twilio import signature
-
     made = hmac.new(b"12345", body, hashlib.sha256).hexdigest()
     requests = {"placetel": Request("", {"x-placetel-signature": made}, body)}
     try:

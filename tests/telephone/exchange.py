@@ -110,6 +110,10 @@ class Telephone:
         """The calls that reached it."""
         return [one for one in messages(self._log) if one.start.startswith("INVITE ")]
 
+    def cancelled(self) -> list[Message]:
+        """Those that were called off."""
+        return [one for one in messages(self._log) if one.start.startswith("CANCEL ")]
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -176,6 +180,42 @@ class Exchange:
             capture_output=True, timeout=60 + times // rate, check=False,
         )  # fmt: skip
         return Outcome(ended.returncode == 0, messages(log))
+
+    def hang_up(self, number: str, after: float) -> list[str]:
+        """Calls and hangs up after so many seconds; the first lines of all answers.
+
+        Without SIPp, which keeps no transaction of its own for a CANCEL.
+        """
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+            line.bind(("127.0.0.1", 0))
+            own = line.getsockname()[1]
+
+            def say(method: str, tag: str = "") -> None:
+                text = (
+                    f"{method} sip:office@127.0.0.1:{self.port} SIP/2.0\r\n"
+                    f"Via: SIP/2.0/UDP 127.0.0.1:{own};branch=z9hG4bKhangup{own}\r\n"
+                    f"Max-Forwards: 70\r\nFrom: <sip:{number}@127.0.0.1>;tag=1\r\n"
+                    f"To: <sip:office@127.0.0.1:{self.port}>{tag}\r\n"
+                    f"Call-ID: hangup{own}\r\nCSeq: 1 {method}\r\n"
+                    f"Contact: <sip:{number}@127.0.0.1:{own}>\r\nContent-Length: 0\r\n\r\n"
+                )
+                line.sendto(text.encode(), ("127.0.0.1", self.port))
+
+            say("INVITE")
+            heard = _hear(line, after)
+            say("CANCEL")
+            heard += _hear(line, 2.0)
+            say("ACK")
+        return heard
+
+
+def _hear(line: socket.socket, seconds: float) -> list[str]:
+    end, heard = time.monotonic() + seconds, []
+    while (left := end - time.monotonic()) > 0:
+        line.settimeout(left)
+        with contextlib.suppress(TimeoutError):
+            heard.append(line.recv(4096).decode().split("\r\n", 1)[0])
+    return heard
 
 
 @contextlib.contextmanager

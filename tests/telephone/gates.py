@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Self
@@ -50,7 +51,7 @@ class Gate:
     @property
     def url(self) -> str:
         """The secret address."""
-        return f"http://127.0.0.1:{self.port}/in/secret"
+        return f"http://127.0.0.1:{self.port}/t/secret"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -114,6 +115,12 @@ class Deciding:
         self.told: list[Call] = []
         self.asked: list[bytes] = []
 
+    def wait_for(self, count: int) -> None:
+        """Until so many calls were told of; two seconds at most."""
+        end = time.monotonic() + 2
+        while len(self.told) < count and time.monotonic() < end:
+            time.sleep(0.02)
+
     def __call__(self, body: bytes) -> Reply:
         system = by_code("json")
         assert system is not None
@@ -151,6 +158,18 @@ def deciding(says: Deciding) -> Iterator[str]:
         yield gate.url
 
 
+ODD: Mapping[str, object] = {
+    "no reason": {"verdict": "put_through"},
+    "a reason that is none": {"verdict": "put_through", "reason": 7, "dial": ["sip:x@127.0.0.1"]},
+    "a reason that breaks out": {
+        "verdict": "put_through", "reason": 'a"b\\c\r\nX-Evil: 1\r\n\r\n$(avp(x)) ä %s',
+    },
+    "a telephone that is none": {"verdict": "put_through", "dial": "+4930; DROP <x>"},
+    "much more": {"verdict": "put_through", "more": {"verdict": "in_writing"}, "x": "y" * 3000},
+}  # fmt: skip
+"""Answers that put through, in ways that ours never would."""
+
+
 def _is(reply: Reply | Failure) -> Says:
     return lambda _: reply
 
@@ -173,12 +192,19 @@ FAILING: Mapping[str, Says | None] = {
 
 
 @contextlib.contextmanager
+def saying(value: object) -> Iterator[str]:
+    """The address of a gate that always says this."""
+    with Gate(_is(_json(value))) as gate:
+        yield gate.url
+
+
+@contextlib.contextmanager
 def failing(how: str) -> Iterator[str]:
     """The address of a gate that fails in that way."""
     says = FAILING[how]
     if says is None:
         # Port 9 of this machine: nobody listens there.
-        yield "http://127.0.0.1:9/in/secret"
+        yield "http://127.0.0.1:9/t/secret"
         return
     with Gate(says) as gate:
         yield gate.url

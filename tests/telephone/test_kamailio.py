@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.telephone.exchange import Exchange, Telephone, exchange
-from tests.telephone.gates import FAILING, Deciding, deciding, failing
+from tests.telephone.gates import FAILING, ODD, Deciding, deciding, failing, saying
 from tests.telephone.programs import needs_telephones
 from wertschatz.domain.rules.moment import Helper, Known, Setup
 from wertschatz.domain.rules.ready import ready_made
@@ -38,6 +38,7 @@ class House:
         self.owner = Telephone(folder, "owner", "phone")
         self.colleague = Telephone(folder, "colleague", "phone")
         self.engaged = Telephone(folder, "engaged", "engaged")
+        self.silent = Telephone(folder, "silent", "silent")
         self.says = Deciding(SETUP, DIRECTORY, NOW)
 
     def with_colleague(self, telephone: Telephone) -> None:
@@ -67,7 +68,8 @@ def test_put_through_rings_at_the_owner_with_the_reason(house: House, kamailio: 
     (invitation,) = house.owner.invitations()
     assert invitation.header("X-Gate-Reason") == "Grund: a_may_interrupt"
     assert house.colleague.invitations() == []
-    ring, *_, ended = house.says.told
+    house.says.wait_for(2)
+    ring, ended = house.says.told
     assert (ring.number, ring.name, ring.to) == (f"+{A}", "Frau Müller", "office")
     assert (ended.happening, ended.id) == (Happening.ENDED, ring.id)
     assert ended.seconds in (1, 2)
@@ -182,6 +184,43 @@ def test_the_owner_rings_whatever_happens_to_the_gate(house: House, how: str) ->
         assert outcome.seconds_to_ringing < SECONDS
     assert len(house.owner.invitations()) == 2
     assert house.colleague.invitations() == []
+
+
+@pytest.mark.parametrize("how", sorted(ODD))
+def test_no_answer_breaks_the_invitation(house: House, how: str) -> None:
+    with (
+        saying(ODD[how]) as gate,
+        exchange(house.folder, gate, house.owner.address, house.colleague.address) as found,
+    ):
+        assert found.call("gets_through", number=C).as_expected
+    (invitation,) = house.owner.invitations()
+    assert invitation.header("X-Evil") == ""
+    assert invitation.header("Via") != ""
+
+
+def test_no_answer_breaks_what_the_caller_is_told(house: House) -> None:
+    said = {"verdict": "call_back", "reason": 'x"\\\r\nX-Evil: 1', "retry_after": "9\r\nX-Evil: 1"}
+    with (
+        saying(said) as gate,
+        exchange(house.folder, gate, house.owner.address, house.colleague.address) as found,
+    ):
+        outcome = found.call("is_told", number=C, code=480)
+    assert outcome.as_expected
+    assert (outcome.final.header("X-Evil"), outcome.final.header("Retry-After")) == ("", "")
+    assert outcome.final.header("Reason") == 'gate;cause=480;text="xX-Evil: 1"'
+
+
+@pytest.mark.parametrize("how", ["hangs", "answers 500"])
+def test_who_hangs_up_meanwhile_rings_nowhere(house: House, how: str) -> None:
+    """The caller hangs up after 300 ms: while the gate is asked, or while it rings."""
+    with (
+        failing(how) as gate,
+        exchange(house.folder, gate, house.silent.address, house.colleague.address) as found,
+        house.silent.waiting(),
+    ):
+        heard = found.hang_up(C, after=0.3)
+    assert any(one.startswith("SIP/2.0 487") for one in heard), heard
+    assert len(house.silent.cancelled()) == len(house.silent.invitations())
 
 
 def test_many_callers_at_once_ring_though_the_gate_hangs(house: House) -> None:

@@ -6,7 +6,7 @@
 
 `event` may also be out, answered, ended (with `seconds` and `cause`) and pressed (with `pressed`);
 `tried` is "1" after a colleague was asked. Options: `user` and `password`, where the exchange
-names them (HTTP Basic).
+names them (HTTP Basic); `owner` the telephone to ring.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _EVENTS = {
     "ended": Happening.ENDED, "pressed": Happening.PRESSED,
 }  # fmt: skip
 _YES = frozenset({"1", "yes", "true"})
+OPTIONS = ("user", "password", "owner")
+"""What the owner can set; the handbook explains each."""
 
 
 class JsonGate:

@@ -34,6 +34,11 @@ _EVENTS = {
     "CallAccepted": Happening.ANSWERED, "HungUp": Happening.ENDED,
 }  # fmt: skip
 COLLEAGUE_SECONDS, OWNER_SECONDS = 20, 60
+OPTIONS = (
+    "secret", "owner", "routing_plan", "prompt_later", "prompt_in_writing", "voicemail",
+    "voicemail_announcement", "user", "password",
+)  # fmt: skip
+"""What the owner can set; the handbook explains each."""
 
 
 class Placetel:

@@ -4,7 +4,7 @@ Read from sipgate's own description (github.com/sipgate/sipgate.io). There is no
 the secret address and name and password in it protect (options `user`, `password`).
 Options: `url` the whole secret address, where sipgate tells of answers and ends; `voicemail` yes:
 who is to be called back speaks to the voicemail instead of hearing that it is busy; `key_prompt`
-the address of a WAV (mono, 16 bit, 8 kHz) that names the key for an emergency; `owner`.
+the address of a WAV (mono, 16 bit, 8 kHz) that names the key for an emergency.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from wertschatz.domain.rules.rule import Verdict
-from wertschatz.integrations.codecs.callers import caller, international
+from wertschatz.integrations.codecs.callers import SERVICE, caller, international
 from wertschatz.integrations.codecs.credentials import named_rightly
 from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
@@ -33,6 +33,8 @@ _EVENTS = {
     "dtmf": Happening.PRESSED,
 }  # fmt: skip
 KEY_WAIT_MS = 4000
+OPTIONS = ("url", "user", "password", "voicemail", "key_prompt")
+"""What the owner can set; the handbook explains each."""
 
 
 class Sipgate:
@@ -59,7 +61,7 @@ class Sipgate:
         ours, theirs = ("from", "to") if outward else ("to", "from")
         return Call(
             self.code, named, happening,
-            number=caller(first(about, theirs)), to=first(about, ours),
+            number=caller(first(about, theirs), SERVICE), to=first(about, ours),
             origin=_origin(about, named), pressed=first(fields, "dtmf"),
             cause=first(fields, "cause"),
         )  # fmt: skip

@@ -13,7 +13,7 @@ import hashlib
 import hmac
 
 from wertschatz.domain.rules.rule import Verdict
-from wertschatz.integrations.codecs.callers import caller
+from wertschatz.integrations.codecs.callers import SERVICE, caller
 from wertschatz.integrations.codecs.credentials import same
 from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
@@ -32,6 +32,8 @@ from wertschatz.ports.telephone import (
 _ENDS = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _VOICES = {"de": "de-DE", "en": "en-GB"}
 COLLEAGUE_SECONDS, OWNER_SECONDS, KEY_SECONDS = 20, 60, 4
+OPTIONS = ("auth_token", "url", "owner", "say_later", "say_in_writing", "say_key")
+"""What the owner can set; the handbook explains each."""
 
 
 class Twilio:
@@ -55,14 +57,15 @@ class Twilio:
         ours, theirs = ("From", "To") if outward else ("To", "From")
         # Whether the colleague was asked stands in the address we gave; the signature covers it.
         tried = first(asked, "after") == "colleague" or "DialCallStatus" in dict(fields)
-        seconds = first(fields, "CallDuration")
+        # After a colleague's telephone the end is told twice, and the first of them counts.
+        seconds = first(fields, "DialCallDuration") or first(fields, "CallDuration")
         return Call(
             self.code, named, happening,
-            number=caller(first(fields, theirs)), to=first(fields, ours),
+            number=caller(first(fields, theirs), SERVICE), to=first(fields, ours),
             name=first(fields, "CallerName"), origin=first(fields, "ParentCallSid"),
             pressed=first(fields, "Digits"), tried=tried,
             seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 7 else None,
-            cause=first(fields, "DialCallStatus") or first(fields, "CallStatus"),
+            cause=_cause(fields) if happening is Happening.ENDED else "",
         )  # fmt: skip
 
     def reply(self, call: Call, answer: Answer, options: Options) -> Reply:
@@ -104,7 +107,37 @@ def _genuine(request: Request, fields: Fields, options: Options) -> bool:
     if not token:
         return False
     given = request.headers.get("x-twilio-signature", "").strip()
-    return same(given, signature(token, request.url, fields))
+    # With or without the port: which of the two it signs changes (Twilio's libraries try both).
+    return any(
+        same(given, signature(token, url, fields))
+        for address in _addresses(request, options)
+        for url in _with_and_without(address)
+    )
+
+
+def _entered(options: Options) -> str:
+    """The address without what the console lets one append: how long Twilio waits."""
+    return options.get("url").partition("#")[0]
+
+
+def _addresses(request: Request, options: Options) -> set[str]:
+    """As the request came, and as the owner entered it: a proxy may have changed the first."""
+    entered = _entered(options)
+    _, mark, query = request.path.partition("?")
+    return {request.url, f"{entered}{mark}{query}"} if entered else {request.url}
+
+
+def _with_and_without(url: str) -> set[str]:
+    """The address as it is, and with the usual port added or taken away."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    port = {"https": ":443", "http": ":80"}.get(scheme, "")
+    if not mark or not port:
+        return {url}
+    bare = host.removesuffix(port)
+    return {url} | {
+        f"{scheme}://{one}{slash}{path}" for one in (bare, bare + port) if ":" not in bare
+    }
 
 
 def _happening(fields: Fields) -> Happening | None:
@@ -123,13 +156,17 @@ def _happening(fields: Fields) -> Happening | None:
     return known.get(status)
 
 
+def _cause(fields: Fields) -> str:
+    return first(fields, "DialCallStatus") or first(fields, "CallStatus")
+
+
 def _owner(owner: tuple[str, ...]) -> Reply:
     # Without a number an error makes Twilio turn to the fallback address.
     return _twiml([_dial(owner, OWNER_SECONDS)]) if owner else Reply(b"", "text/xml", 503)
 
 
 def _colleague(number: str, options: Options) -> Element:
-    url = options.get("url")
+    url = _entered(options)
     return _dial((number,), COLLEAGUE_SECONDS, f"{url}?after=colleague" if url else "")
 
 
@@ -144,7 +181,7 @@ def _turn_away(call: Call, answer: Answer, options: Options) -> list[Element]:
     asked: list[Element] = []
     voice = {"language": _VOICES.get(answer.language, "en-GB")}
     if (words := options.get("say_key")) and call.happening is Happening.RING:
-        gather = {"numDigits": "1", "timeout": str(KEY_SECONDS), "action": options.get("url")}
+        gather = {"numDigits": "1", "timeout": str(KEY_SECONDS), "action": _entered(options)}
         asked = [inside(element("Gather", gather), element("Say", voice, words))]
     if words := options.get("say_later" if later else "say_in_writing"):
         return [*asked, element("Say", voice, words), element("Hangup")]
