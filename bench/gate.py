@@ -48,9 +48,13 @@ def run(*, small: bool = False) -> list[dict[str, object]]:
             asked = _figures("ask", str(port), str(NUMBERS // scale))
         with _floor() as port:
             floor = _figures("ask", str(port), str(NUMBERS // scale))
+        disk = _figures("disk", str(data))
     numbers = f"{NUMBERS // scale:,} numbers"
     late = f", {asked['undecided']:.0f} undecided" if asked["undecided"] else ""
-    beside = f"bare server p50 {floor['p50']:.1f}, p99 {floor['p99']:.1f} ms, {floor['rate']:.0f}/s"
+    beside = (
+        f"bare server p50 {floor['p50']:.1f}, p99 {floor['p99']:.1f} ms, {floor['rate']:.0f}/s; "
+    )
+    beside += f"one write to this disk p50 {disk['p50']:.1f}, p99 {disk['p99']:.1f} ms"
     ours = (
         f"p50 {asked['p50']:.1f} ms, {asked['rate']:.0f}/s{late}, each on the disk first; {beside}"
     )
@@ -111,6 +115,18 @@ def make(data: Path, numbers: int) -> Figures:
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "file": (data / "snapshot" / "directory").stat().st_size / 1e6,
     }
+
+
+def disk(data: Path) -> Figures:
+    """Milliseconds until a page of the journal's size is on the disk: nobody answers sooner."""
+    took = []
+    with (data / "disk").open("wb", buffering=0) as file:
+        for _ in range(200):
+            file.write(b"x" * 4096)
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            took.append((time.perf_counter() - began) * 1000)
+    return _spread(took)
 
 
 class Unseen:
@@ -310,6 +326,7 @@ def main(part: str, *words: str) -> None:
         "make": lambda: make(Path(words[0]), int(words[1])),
         "decide": lambda: decide(Path(words[0]), int(words[1])),
         "ask": lambda: ask(int(words[0]), int(words[1])),
+        "disk": lambda: disk(Path(words[0])),
         "door": door,
     }[part]()
     print(json.dumps(figures))
