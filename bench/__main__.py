@@ -20,6 +20,7 @@ from bench import (
     customer_year,
     documents,
     first_release,
+    gate,
     idle_memory,
     living,
     payments,
@@ -52,6 +53,7 @@ def main() -> None:
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
         "replay": lambda: replay.run(small=small),
+        "gate": lambda: gate.run(small=small),
         "sip": lambda: sip.run(small=small),
         "idle memory": idle_memory.run,
     }

@@ -20,6 +20,7 @@ from wertschatz.wording.terminal import speak
 
 LAZY = {
     "serve": "wertschatz.serve:command",
+    "gate": "wertschatz.gate.process:command",
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
     # -- contacts

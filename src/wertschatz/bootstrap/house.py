@@ -23,6 +23,7 @@ from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
+from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
 from wertschatz.domain.customers.costing import rate_of
@@ -85,6 +86,7 @@ class House(
     RulesRoom,
     ReplayRoom,
     DoorRoom,
+    TelephoneRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

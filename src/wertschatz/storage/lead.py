@@ -53,10 +53,32 @@ def lead(zone: ZoneInfo | None = None) -> int:
 
 def leads_of_numbers(area: str) -> Leads:
     """What leads a call to its customer; the customers are those they are now (not merged)."""
-    cards = list(Card.objects.filter(source__state=LIVE).order_by("id"))
-    return leads_from(
-        reach for reach in _reaches(cards, _customers(), merged.into(), area) if reach[1] == "phone"
-    )
+    return leads_from((customer, "phone", number) for customer, number in phone_reaches(area))
+
+
+def phone_reaches(area: str) -> Iterator[tuple[int, str]]:
+    """Customer (as it is now) and a number (E.164) that reaches it, as often as they come; without
+    ever holding all of them."""
+    into = merged.into()
+    people = Customer.objects.filter(can_be_seen()).exclude(party__phone="").order_by("id")
+    yield from _numbers(people.values_list("id", "party__phone").iterator(), into, area)
+    cards = Card.objects.filter(source__state=LIVE, customer__isnull=False).order_by("id")
+    for pk, phones in cards.values_list("customer", "phones").iterator():
+        yield from _numbers(((pk, phone) for phone in phones), into, area)
+    speaking = Membership.objects.filter(source__state=LIVE).exclude(person__phone="")
+    seen = Customer.objects.filter(can_be_seen()).values("party")
+    rows = speaking.filter(organisation__in=seen).order_by("id")
+    pairs = rows.values_list("organisation__customer__id", "person__phone").iterator()
+    yield from _numbers(pairs, into, area)
+
+
+def _numbers(
+    pairs: Iterable[tuple[int, str]], into: Mapping[int, int], area: str
+) -> Iterator[tuple[int, str]]:
+    for pk, phone in pairs:
+        number = normal_number(phone, area)
+        if number:
+            yield into.get(pk, pk), number
 
 
 def _customers() -> dict[int, _Known]:

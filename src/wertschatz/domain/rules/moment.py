@@ -90,6 +90,29 @@ NOBODY = Known("", kind=CallerKind.UNKNOWN)
 """A number that nobody knows, or none at all."""
 
 
+def named_number(
+    number: str, whose: Known | None, *, name: str, kind: str, emergency: bool, may_repeat: bool
+) -> Known:
+    """A number (E.164) that the owner named; `whose` is whoever has it otherwise, '' as `kind`
+    leaves what that one is."""
+    if whose is not None:
+        return replace(
+            whose, emergency=emergency, may_repeat=may_repeat,
+            kind=CallerKind(kind) if kind else whose.kind,
+        )  # fmt: skip
+    return Known(
+        key=number, name=name, kind=CallerKind(kind) if kind else CallerKind.UNKNOWN,
+        emergency=emergency, may_repeat=may_repeat,
+    )  # fmt: skip
+
+
+def minutes_between(earlier: dt.datetime, later: dt.datetime) -> int:
+    """Begun minutes from one call to the next, 0 to `NEVER_BEFORE`: after three minutes and a
+    second it is no longer a second call within three."""
+    seconds = (later - earlier).total_seconds()
+    return min(max(0, -int(-seconds // 60)), NEVER_BEFORE)
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """All that decisions rest on beside the caller: rules, times, what the owner has said."""

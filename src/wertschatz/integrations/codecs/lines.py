@@ -16,12 +16,14 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     'Frau Weber X-Evil: 1'
     """
     # Cut first: what is far too long is not worth looking at.
-    shown = (
-        " " if character.isspace() else character
-        for character in text[: 4 * longest]
-        if character.isspace() or unicodedata.category(character) not in _HIDDEN
-    )
-    return " ".join("".join(shown).split())[:longest].rstrip()
+    shown = text[: 4 * longest]
+    if not shown.isprintable():  # almost every text is
+        shown = "".join(
+            " " if character.isspace() else character
+            for character in shown
+            if character.isspace() or unicodedata.category(character) not in _HIDDEN
+        )
+    return " ".join(shown.split())[:longest].rstrip()
 
 
 def spoken(text: str) -> str:
