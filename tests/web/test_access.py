@@ -26,6 +26,7 @@ ARGUMENTS = {
     "goodbye": uuid.uuid4(),
     "contact": 1,
     "commitment": uuid.uuid4(),
+    "ring": uuid.uuid4(),
 }
 
 

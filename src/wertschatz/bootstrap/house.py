@@ -20,6 +20,7 @@ from wertschatz.bootstrap.rooms.people import PeopleRoom
 from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
+from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
@@ -81,6 +82,7 @@ class House(
     WholeRoom,
     PeopleRoom,
     RulesRoom,
+    RingsRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

@@ -81,6 +81,9 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "commitment_withdrawn": N_("{name}: “{about}” is off the table."),
     "preference_said": N_("{name}: you noted when and how to reach them."),
     # -- groups
+    # -- calls
+    "ring_overruled": N_("{name}, {on:day}: you decided otherwise about a call."),
+    "ring_call_back": N_("{name}: you promised to call back on {slot_on:day} at {slot_time}."),
     # -- hygiene
     "tag_put_on": N_("{name} carries “{tag}” now."),
     "tag_taken_off": N_("“{tag}” was taken off {name}."),
@@ -302,6 +305,9 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "review_ended": N_("The analysis goes on."),
     "budget_set": N_("Taken back: your change of the time budget."),
     "fresh_start": N_("Taken back: the fresh start of {on:day}."),
+    # -- calls
+    "ring_overruled": N_("Taken back: what you decided about the call of {name}."),
+    "ring_call_back": N_("Taken back: calling {name} back on {slot_on:day} at {slot_time}."),
     # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")
