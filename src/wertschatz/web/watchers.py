@@ -56,6 +56,7 @@ def _watcher(headers: Mapping[str, str]) -> Watcher | None:
         return None
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = get_user(request)
+    import_module(settings.ROOT_URLCONF)  # a stream may be asked for before any page
     owner = bool(getattr(user, "is_owner", False))
     if not user.is_authenticated or (REGISTER.get(STREAM) is not Access.STAFF and not owner):
         return None
