@@ -23,6 +23,7 @@ from bench import (
     idle_memory,
     living,
     payments,
+    ring,
     search,
 )
 
@@ -47,6 +48,7 @@ def main() -> None:
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
+        "ring": ring.run,
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

@@ -6,8 +6,11 @@ import contextlib
 import datetime as dt
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
+import urllib.request
 import uuid
 from pathlib import Path
 from typing import Any
@@ -84,3 +87,20 @@ class Gate:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
         self._listeners.clear()
+
+
+def serve_pages(address: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The process of the pages alone, once it answers."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", "wertschatz.web"],
+        env={**environment, "WERTSCHATZ_PORT": address.rpartition(":")[2]},
+    )
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return started
+        except OSError:
+            time.sleep(0.1)
+    started.kill()
+    raise AssertionError("the pages do not answer")

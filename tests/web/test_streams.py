@@ -229,7 +229,7 @@ def headers_of(client: Client) -> Mapping[str, str]:
 
 @pytest.mark.django_db
 def test_a_person_is_known_by_the_session_as_long_as_it_lasts() -> None:
-    user = User.objects.create_user("jana", password="x", role="staff")
+    user = User.objects.create_user("jana", password="x", role="staff", language="en")
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     headers = headers_of(client)

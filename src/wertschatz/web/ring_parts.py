@@ -11,7 +11,7 @@ from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.ringing import Standing
-from wertschatz.wording.calls import chosen_text, say_text
+from wertschatz.wording.calls import announced_text, chosen_text, say_text
 from wertschatz.wording.groups import always_text, instruction_text
 from wertschatz.wording.moments import at_text
 from wertschatz.wording.rules import verdict_text
@@ -38,11 +38,13 @@ def call_part(
 
 
 def said_text(standing: Standing, language: str) -> str:
-    """What a screen reader tells of a call that comes in."""
-    with translation.override(language):
-        return render_to_string(
-            "calls/_said.html", {"standing": standing, "name": name_of(standing)}
-        ).strip()
+    """What a screen reader tells of a call that comes in, or is to be logged; else ''."""
+    name, call = name_of(standing), standing.call
+    if call.ended_at is not None:
+        return announced_text("over", name, language) if standing.to_log else ""
+    if call.outgoing or call.answered_at is not None or standing.chosen:
+        return ""
+    return announced_text("rings" if name else "rings_without_number", name, language)
 
 
 def name_of(standing: Standing) -> str:

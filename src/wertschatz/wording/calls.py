@@ -30,6 +30,12 @@ CHOSEN: Mapping[str, str] = {
     Verdict.IN_WRITING: N_("You ask for it in writing."),
     EMERGENCY: N_("You took it for an emergency."),
 }
+ANNOUNCED: Mapping[str, str] = {
+    "rings": N_("{who} is calling. Alt T leads there."),
+    "rings_without_number": N_("Somebody is calling without a number. Alt T leads there."),
+    "over": N_("The call with {who} is over. Alt T leads there."),
+}
+"""What a screen reader tells, wherever one is on the page."""
 CALL_BACK_AT = N_("You call back {at}.")
 
 
@@ -46,3 +52,8 @@ def chosen_text(chosen: str, slot: dt.datetime | None, now: dt.datetime, languag
     if slot is None:
         return translate(CHOSEN[chosen], language)
     return fill(translate(CALL_BACK_AT, language), {"at": at_text(slot, now, language)}, language)
+
+
+def announced_text(code: str, who: str, language: str) -> str:
+    """What a screen reader tells. Raises `KeyError` for an unknown code."""
+    return fill(translate(ANNOUNCED[code], language), {"who": who}, language)

@@ -94,7 +94,9 @@
       button.setAttribute("aria-expanded", String(!behind.hidden));
       if (behind.hidden) { behind.replaceChildren(); return; }
       const told = await text(button.dataset.ringBehind);
-      if (told !== null && !behind.hidden) behind.innerHTML = told;
+      if (told === null || behind.hidden) return;
+      behind.innerHTML = told;
+      behind.scrollIntoView({ block: "nearest" });
     } else if (button.dataset.ringPost) {
       one.dataset.pressed = "yes";
       const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
