@@ -12,7 +12,7 @@ from django.test import Client
 from tests.storage.everything import billed, take_in
 from tests.web.rings import customer_known, event
 from wertschatz.bootstrap.house import House, house
-from wertschatz.storage.models import Customer, Firm, Party, Ring, User
+from wertschatz.storage.models import Contact, Customer, Firm, Party, Ring, User
 from wertschatz.storage.rings_book import take_over
 from wertschatz.web import calls, live
 from wertschatz.web.ringing import Ringing, Standing
@@ -107,6 +107,20 @@ def test_nonsense_changes_nothing(
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
     assert not Ring.objects.exists()
+
+
+def test_a_call_of_our_own_is_logged_with_one_press_and_once(
+    client: Client, ringing: Ringing
+) -> None:
+    call = rung(ringing, happening="out", verdict=None, reason=None)
+    html = str(live.told(call, True, "en")["html"])
+    assert "You are calling Tischlerei Holz." in html
+    assert "data-ring-unfold" not in html
+    ringing.hear(event("answered"))
+    ringing.hear(event("ended"))
+    assert client.post(f"/calls/{call.id}/log/").status_code == 200
+    assert client.post(f"/calls/{call.id}/log/").status_code == 422
+    assert Contact.objects.filter(source__kind="hand").count() == 1
 
 
 def test_a_name_is_text(client: Client, ringing: Ringing) -> None:

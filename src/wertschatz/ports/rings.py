@@ -65,7 +65,7 @@ def event_from(plain: Mapping[str, Any]) -> RingEvent:
     seconds = plain.get("seconds")
     origin = _text(plain, "origin", 200)
     return RingEvent(
-        uuid=UUID(plain["uuid"]), system=plain["system"][:12], call_id=plain["call_id"][:200],
+        uuid=UUID(plain["uuid"]), system=plain["system"][:12], call_id=_text(plain, "call_id", 200),
         happening=Happening(plain["happening"]), at=at, until=until,
         # Some systems name every call as its own origin.
         origin="" if origin == plain["call_id"] else origin, number=_text(plain, "number", 60),
@@ -80,7 +80,8 @@ def event_from(plain: Mapping[str, Any]) -> RingEvent:
 
 def _text(plain: Mapping[str, Any], name: str, most: int) -> str:
     text: str = plain.get(name) or ""
-    return text[:most]
+    # No database keeps a NUL, and a telephone system may send anything.
+    return text.replace("\0", "")[:most]
 
 
 @dataclass(frozen=True, slots=True)

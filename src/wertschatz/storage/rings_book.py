@@ -92,7 +92,7 @@ def take_over(event: RingEvent) -> Ring:
     values = {
         "system": event.system, "call_id": event.call_id, "origin": origin,
         "number": event.number, "called": event.to,
-        "name": (event.known.name if event.known else "") or event.name, "party_id": party,
+        "name": ((event.known.name if event.known else "") or event.name)[:300], "party_id": party,
         "at": event.at, "verdict": event.verdict or "",
         "reason": event.reason.code if event.reason else "",
         "facts": dict(event.reason.facts) if event.reason else {}, "until": event.until,

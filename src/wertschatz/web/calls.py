@@ -98,6 +98,8 @@ def log(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
     """The call as a contact, as long as one spoke."""
 
     def act(standing: Standing) -> Standing:
+        if standing.logged is not None:
+            raise Refused("call_logged_already")
         action = house().log_call(standing.call, actor=actor(request))
         minutes = standing.call.minutes or 0
         return RINGING.note(standing.call, logged=minutes, action=action)

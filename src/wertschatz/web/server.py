@@ -91,6 +91,7 @@ def serve(wsgi: Wsgi, around: Callable[[Any], Beside] | None = None) -> None:
     beside = around(pages) if around is not None else None
     config = uvicorn.Config(
         pages if beside is None else beside.streams,
+        interface="asgi3",
         lifespan="off",
         ws="none",
         log_config=None,

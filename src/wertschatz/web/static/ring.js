@@ -135,7 +135,7 @@
     if (!one) return;
     if (event.key.length === 1 || event.key === "Escape") event.stopImmediatePropagation();
     const button = shown(one, event.key);
-    if (!button || event.repeat) return;
+    if (!button || button.disabled || event.repeat) return;
     event.preventDefault();
     press(one, button);
   }, true);
