@@ -25,6 +25,7 @@ from bench import (
     living,
     payments,
     replay,
+    ring,
     rules,
     search,
     sip,
@@ -55,6 +56,7 @@ def main() -> None:
         "replay": lambda: replay.run(small=small),
         "gate": lambda: gate.run(small=small),
         "sip": lambda: sip.run(small=small),
+        "ring": ring.run,
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

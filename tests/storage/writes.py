@@ -25,6 +25,7 @@ from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
+from wertschatz.ports.rings import Heard
 from wertschatz.ports.rules import Times
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
@@ -45,6 +46,7 @@ from wertschatz.storage.models import (
     Party,
     Payment,
     Review,
+    Ring,
     SavedFilter,
     Tag,
     User,
@@ -53,6 +55,7 @@ from wertschatz.storage.models import (
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.say_the_rules import Wish
+from wertschatz.usecases.take_the_call import CHOICES
 
 NOTHING = (Refused, LookupError, ValueError, DecidedMeanwhile)
 """What a write raises that cannot be done just now."""
@@ -96,6 +99,18 @@ def _owner() -> User:
 
 def _ids(model: Any, **wanted: Any) -> list[int]:
     return list(model.objects.filter(**wanted).order_by("id").values_list("id", flat=True))
+
+
+def _heard(home: House, pick: Pick) -> Heard:
+    """A call that came in."""
+    found = home.heard_call(pick.one(_uuids(Ring)))
+    assert found is not None
+    return found
+
+
+def _promise_call(home: House, pick: Pick) -> None:
+    call = _heard(home, pick)
+    home.promise_call(call, pick.other(home.way_for(call)[1]), actor=pick.owner())
 
 
 def _type(home: House, pick: Pick) -> None:
@@ -379,6 +394,12 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "number gone": lambda home, pick: home.forget_number(
         pick.one([row.number for row in KnownNumber.objects.order_by("id")]), None
     ),
+    # -- calls
+    "overrule": lambda home, pick: home.overrule_call(
+        _heard(home, pick), pick.other(CHOICES), actor=pick.owner()
+    ),
+    "promise to call back": _promise_call,
+    "log a call": lambda home, pick: home.log_call(_heard(home, pick), actor=pick.owner()),
 }  # fmt: skip
 
 
@@ -410,3 +431,9 @@ def begin() -> None:
     )  # fmt: skip
     take_in([called(), called("0171 39200017")], [mailed("info@probe.example")])
     take_in([card(phones=("030 23125001",), emails=("info@probe.example",))])
+    for name in (NAMES[0], "Wer"):
+        party = Party.objects.filter(customer__isnull=False, name=name).first()
+        Ring.objects.create(
+            uuid=uuid.uuid4(), system="json", call_id=name, number="+493023125001", name=name,
+            party=party, at=house().now(), verdict="in_writing", reason="c_in_writing",
+        )  # fmt: skip

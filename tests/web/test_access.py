@@ -33,6 +33,7 @@ ARGUMENTS = {
     "device": uuid.uuid4(),
     "call_back": uuid.uuid4(),
     "kind": "greeting",
+    "ring": uuid.uuid4(),
 }
 
 

@@ -22,6 +22,7 @@ from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
 from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
+from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
 from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
@@ -87,6 +88,7 @@ class House(
     ReplayRoom,
     DoorRoom,
     TelephoneRoom,
+    RingsRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

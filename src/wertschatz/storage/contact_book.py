@@ -13,7 +13,16 @@ from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
-from wertschatz.storage.models import Action, Change, Contact, Customer, Import, Timer, User
+from wertschatz.storage.models import (
+    Action,
+    Change,
+    Contact,
+    Customer,
+    Import,
+    Ring,
+    Timer,
+    User,
+)
 from wertschatz.storage.one_after_another import one_after_another
 
 PATIENCE = dt.timedelta(minutes=1)
@@ -24,13 +33,19 @@ MOOD = "mood_noted"
 class ContactBook:
     """Every writing call is one action with its undo."""
 
+    def __init__(self, ring: Ring | None = None) -> None:
+        """`ring`: the call that is logged, which then names its contact."""
+        self._ring = ring
+
     def log(
         self, customer: uuid.UUID, entry: Entry, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
         """A contact with this customer; raises KeyError without such a customer."""
         whose = seen_parts(customer)[0]
         with _writing("contact_logged", whose, entry.on, entry.minutes, by, at) as pen:
-            _keep(pen, whose, entry, by)
+            row = _keep(pen, whose, entry, by)
+            if self._ring is not None:
+                pen.update(self._ring, whose.party_id, contact=row)
         return pen.action.uuid
 
     def person_of(self, contact: int) -> int | None:
@@ -125,7 +140,7 @@ def _writing(
     return writing(code, by=by, at=at, facts=facts, party=whose.party_id, patience=PATIENCE)
 
 
-def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> None:
+def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> Contact:
     """Writes the contact, and counts this customer's effort anew in the same breath."""
     names = User.objects.filter(pk=by or 0).values_list("username", flat=True)
     row = Contact(
@@ -136,6 +151,7 @@ def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> None:
     )  # fmt: skip
     pen.create(row, whose.party_id)
     effort.recount({whose.pk})
+    return row
 
 
 def _row(contact: int) -> Contact:

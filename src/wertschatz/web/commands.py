@@ -30,6 +30,7 @@ COMMANDS = (
     Command(N_("All customers"), "customers", "", True),
     Command(N_("Search everything"), "search", "/", True),
     Command(N_("Contacts"), "contacts", "n", True),
+    Command(N_("Calls"), "calls", "", False),
     Command(N_("Add a customer"), "new_customer", "", False),
     Command(N_("Customers by hand, several at once"), "by_hand", "", False),
     Command(N_("Change this customer"), "", "e", False),

@@ -9,6 +9,7 @@ from wertschatz.web import (
     archive,
     budget,
     callbacks,
+    calls,
     commitments,
     contacts,
     customers,
@@ -69,6 +70,15 @@ urlpatterns = [
     page("customers/<uuid:customer>/promise/", commitments.make, "commitment", Access.OWNER),
     page("open/<uuid:commitment>/end/", commitments.end, "commitment_end", Access.OWNER),
     page("customers/<uuid:customer>/reach/", commitments.preference, "preference", Access.OWNER),
+    # -- calls
+    page("events/", calls.events, "events", Access.STAFF),
+    page("calls/", calls.listing, "calls", Access.OWNER),
+    page("calls/<uuid:ring>/", calls.part, "call", Access.OWNER),
+    page("calls/<uuid:ring>/behind/", calls.behind, "call_behind", Access.OWNER),
+    page("calls/<uuid:ring>/choose/", calls.choose, "call_choose", Access.OWNER),
+    page("calls/<uuid:ring>/call-back/", calls.call_back, "call_slot", Access.OWNER),
+    page("calls/<uuid:ring>/log/", calls.log, "call_log", Access.STAFF),
+    page("calls/<uuid:ring>/back/", calls.take_back, "call_undo", Access.OWNER),
     # -- groups
     page("groups/", groups.page, "groups", Access.OWNER),
     page("gently/", groups.gently, "gently", Access.STAFF),

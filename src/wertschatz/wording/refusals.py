@@ -28,6 +28,13 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "That time no longer suits both sides, or something else lies there. Choose another one."
     ),
     "text_unknown": N_("There is no text “{kind}”."),
+    "choice_unknown": N_("“{value}” cannot be chosen; nothing was changed."),
+    "caller_no_customer": N_("Whoever called is no customer yet, so nothing was logged."),
+    "call_nothing_done": N_("Nothing was done about this call that could be taken back."),
+    "call_changed_since": N_(
+        "Something was built on it since. Look under “What was done”; nothing was changed."
+    ),
+    "call_logged_already": N_("This call is logged already; nothing was added."),
     "start_link_wrong": N_(
         "This link does not fit this house. Copy the newest one from your terminal."
     ),

@@ -155,14 +155,20 @@ def reason_text(reason: Reason, language: str) -> str:
 
 def verdict_text(decision: Decision, at: dt.datetime, zone: ZoneInfo, language: str) -> str:
     """What to do, with the time where one is named. `at` is the moment of the decision."""
-    code = decision.verdict.value
+    until = None if decision.until is None else decision.until.astimezone(zone)
+    return verdict_until(decision.verdict, until, at.astimezone(zone), language)
+
+
+def verdict_until(
+    verdict: Verdict, until: dt.datetime | None, now: dt.datetime, language: str
+) -> str:
+    """The same of a verdict and its time; both times aware, in the zone of the reader."""
+    code = verdict.value
     facts: dict[str, Fact] = {}
-    if decision.until is not None:
-        until, now = decision.until.astimezone(zone), at.astimezone(zone)
-        if decision.verdict is Verdict.CALL_BACK:
-            code, facts["time"] = "call_back_at", at_text(until, now, language)
-        elif decision.verdict is Verdict.NOT_NOW:
-            code, facts["time"] = "not_now_until", until_text(until, now, language)
+    if until is not None and verdict is Verdict.CALL_BACK:
+        code, facts["time"] = "call_back_at", at_text(until, now, language)
+    elif until is not None and verdict is Verdict.NOT_NOW:
+        code, facts["time"] = "not_now_until", until_text(until, now, language)
     return fill(translate(VERDICT_SENTENCES[code], language), facts, language)
 
 

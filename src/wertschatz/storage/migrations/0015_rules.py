@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(editable=False, unique=True)),
                 ('system', models.CharField(max_length=12)),
                 ('call_id', models.CharField(max_length=200)),
+                ('origin', models.CharField(blank=True, default='', max_length=200)),
                 ('number', models.CharField(blank=True, default='', max_length=60)),
                 ('called', models.CharField(blank=True, default='', max_length=60)),
                 ('name', models.CharField(blank=True, default='', max_length=300)),

@@ -110,6 +110,8 @@ class Ring(models.Model):
     """Made by the gate: taking its journal over twice is taking it over once."""
     system = models.CharField(max_length=12)
     call_id = models.CharField(max_length=200)
+    origin = models.CharField(max_length=200, blank=True, default="")
+    """The `call_id` of the call that this one carries on (a transfer): both are one call."""
     number = models.CharField(max_length=60, blank=True, default="")
     """E.164 where it could be told, else as it came; '' suppressed."""
     called = models.CharField(max_length=60, blank=True, default="")
