@@ -37,7 +37,7 @@ def test_a_verdict_with_its_time_and_polite_words() -> None:
     assert chosen_text("call_back", until, NOW, "de") == "Sie rufen um 14:15 Uhr zurück."
     assert chosen_text("call_back", None, NOW, "en") == "You call back."
     own = Reason("own_rule", {"rule": 12})
-    assert reason_text(own, "de") == "So sagt es Ihre eigene Regel Nummer 12."
+    assert reason_text(own, "de") == "So sagt es eine Ihrer eigenen Regeln."
 
 
 def test_what_is_read_aloud_is_text_and_no_markup() -> None:
