@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -106,9 +108,9 @@ def page(request: HttpRequest, at: At | None = None) -> HttpResponse:
     kinds, state = home.system_options, home.gate_state()
     heard = heard_last(kinds)
     age = None if state.made_at is None else home.now() - state.made_at
-    systems = home.connected_systems()
+    lines = [_line(one, heard.get(one.kind), language, at) for one in home.connected_systems()]
     context = {
-        "lines": [_line(one, heard.get(one.kind), language, at) for one in systems],
+        "lines": told_apart(lines),
         "kinds": [(code, name, does_text(code, language), handbook_page(code, language))
                   for code, name in SYSTEMS.items() if code in kinds],
         "state": state, "old": age is not None and age > OLD, "gate": home.gate,
@@ -134,6 +136,17 @@ def _line(row: Device, heard: dt.datetime | None, language: str, at: At) -> Line
         seen_text(system_seen(row, names)), heard,
         row.kind in OVER_THE_INTERNET and not home.gate.url, row.kind != TOLD_ONLY,
     )  # fmt: skip
+
+
+def told_apart(lines: Sequence[Line]) -> list[Line]:
+    """Two of one name are counted: what one hears of them must tell them apart."""
+    seen: Counter[str] = Counter()
+    found = []
+    for one in lines:
+        seen[one.name] += 1
+        number = seen[one.name]
+        found.append(one if number == 1 else replace(one, name=f"{one.name} ({number})"))
+    return found
 
 
 @require_POST
