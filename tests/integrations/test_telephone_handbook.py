@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from wertschatz.integrations.phone import fastagi
-from wertschatz.integrations.phone.registry import systems
+from wertschatz.integrations.phone.registry import options, systems
 from wertschatz.integrations.phone.twilio import fallback_file
+from wertschatz.wording.catalogue import translate
 
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = {"json": "kamailio", "fastagi": "asterisk", "fritzbox": "fritzbox"}
@@ -46,6 +47,23 @@ def test_every_option_is_explained_and_used(code: str) -> None:
     assert used == set(module.OPTIONS)
     for page in pages(code):
         assert {name for name in module.OPTIONS if f"`{name}`" not in page} == set()
+
+
+def test_every_page_names_the_page_on_which_it_is_connected() -> None:
+    """By the words that stand there."""
+    said = {"Telephone system", "Ask the gate", "Change"}
+    for code in CODES:
+        for page, language in zip(pages(code), ("de", "en"), strict=True):
+            assert f"*{translate('Telephone system', language)}*" in page
+            shown = {f"*{translate(one, language)}*" for one in said}
+            assert not options()[code] or shown & set(re.findall(r"\*[^*\n]+\*", page)) == (
+                shown
+                if code != "fritzbox"
+                else shown - {f"*{translate('Ask the gate', language)}*"}
+            )
+    german, english = pages("twilio")
+    assert f"*{translate('Download the fallback file', 'de')}*" in german
+    assert "*Download the fallback file*" in english
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:

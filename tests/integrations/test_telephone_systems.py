@@ -21,6 +21,7 @@ from tests.integrations.telephones import (
     RINGS,
     SYSTEMS,
     UNSIGNED,
+    URL,
     WANTED,
     WIRES,
     line,
@@ -41,6 +42,7 @@ from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.values import Group, Reason
 from wertschatz.integrations.codecs.forms import read_form
+from wertschatz.integrations.phone import fastagi
 from wertschatz.integrations.phone.registry import by_code
 from wertschatz.integrations.phone.twilio import signature
 from wertschatz.ports.telephone import (
@@ -90,6 +92,25 @@ def test_a_call_is_read(code: str) -> None:
     assert (call.system, call.id, call.happening) == (code, "call-1", Happening.RING)
     assert normal_number(call.number, "030") == CALLER
     assert there.read(there.wire.ask("", "call-1")).number == ""
+
+
+@ALL
+def test_what_we_send_to_try_it_out_is_what_the_system_would(code: str) -> None:
+    there = line(code)
+    if code == "fastagi":
+        sent = fastagi.ask_agi(CALLER, "t/secret")
+        call, empty = fastagi.read_agi(sent), fastagi.read_agi(fastagi.ask_agi("", "t/secret"))
+        assert fastagi.secret_of(sent) == "t/secret"
+        assert fastagi.only_asks(sent)
+        assert not fastagi.only_asks(there.wire.ask(CALLER, "call-1").body)
+    else:
+        call, empty = (
+            there.read(SYSTEMS[code].ask(number, URL, there.wire.options))
+            for number in (CALLER, "")
+        )
+    assert (call.system, call.happening) == (code, Happening.RING)
+    assert normal_number(call.number, "030") == CALLER
+    assert empty.number == ""
 
 
 @ALL

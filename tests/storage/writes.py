@@ -313,6 +313,15 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "door page gone": lambda home, pick: home.revoke_door_page(
         pick.one(_uuids(Device)), pick.owner()
     ),
+    "telephone system": lambda home, pick: home.connect_system(
+        pick.one(tuple(home.system_options)), pick.other(TAGS), pick.owner()
+    ),
+    "telephone system changed": lambda home, pick: home.change_system(
+        pick.one(_uuids(Device)), pick.other(TAGS), {"owner": f"+4930{pick.second}"}, pick.owner()
+    ),
+    "telephone system gone": lambda home, pick: home.revoke_system(
+        pick.one(_uuids(Device)), pick.owner()
+    ),
     "word left": lambda home, pick: home.leave_word(
         pick.one(list(Device.objects.order_by("id").values_list("secret", flat=True))),
         "", f"Paket {pick.second}",

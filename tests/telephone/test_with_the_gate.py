@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.gate import house as gate_house
 from tests.telephone.exchange import Exchange, Telephone, exchange
 from tests.telephone.programs import needs_telephones
 from wertschatz.domain.rules.moment import Helper, Known, Setup
 from wertschatz.domain.rules.rule import Rule, Until, Verdict, When
 from wertschatz.domain.values import Group
 
-gate_house = pytest.importorskip("tests.gate.house")
 pytestmark = [pytest.mark.sip, needs_telephones]
 
 A, B, C = "493023125111", "493023125112", "493023125113"

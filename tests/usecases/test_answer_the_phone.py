@@ -122,6 +122,29 @@ def test_whoever_waits_in_a_queue_is_asked_for_again() -> None:
     assert later.entry.ring == first.entry.ring
 
 
+@pytest.mark.parametrize("key", ["2", "0", "#", "11", ""])
+def test_only_the_agreed_key_is_an_emergency(key: str) -> None:
+    told = Told()
+    told(Call("json", "1", number="03077700123"))
+    pressed = told(Call("json", "1", Happening.PRESSED, pressed=key), 9)
+    assert pressed.answer.decision.reason.code != "emergency"
+
+
+def test_a_trial_is_decided_and_leaves_nothing_behind() -> None:
+    told = Told(Setup(rules=TWICE, area_code="030"))
+    call = Call("json", "1", number="03077700123")
+    for _ in range(3):
+        answer = told.answering.would(call, AT, told.situation, told.book)
+        assert answer.decision.verdict is Verdict.IN_WRITING
+    # Were it remembered, this would be the second call within three minutes, or a repetition.
+    heard = told(call, 60)
+    assert heard.answer.decision.verdict is Verdict.IN_WRITING
+    assert heard.entry is not None
+    assert told.answering.would(call, AT + AGAIN, told.situation, told.book).decision.verdict is (
+        Verdict.NOT_NOW
+    )
+
+
 def test_a_key_counts_for_the_call_it_is_pressed_in() -> None:
     shut = Setup(rules=ready_made(), area_code="030", door_until=AT + dt.timedelta(hours=9))
     told = Told(shut)

@@ -12,7 +12,7 @@ from wertschatz.bootstrap import clock
 from wertschatz.domain.rules.moment import Setup
 from wertschatz.domain.values import Reason
 from wertschatz.integrations.phone.registry import systems
-from wertschatz.ports.telephone import Call, HttpSystem
+from wertschatz.ports.telephone import Answer, Call, HttpSystem
 from wertschatz.snapshot.files import Error
 from wertschatz.snapshot.journal import Entry, Journal, set_aside
 from wertschatz.snapshot.reader import Snapshot
@@ -93,8 +93,14 @@ class BuiltTelephone:
         and the errors of the engine."""
         now = clock.now()
         situation, directory = self._snapshot.current(now)
-        key = line.options.get("key")
-        return self._answering.hear(call, now, situation, directory, self._opened(), key, once=once)
+        journal = self._opened()
+        return self._answering.hear(call, now, situation, directory, journal, once=once)
+
+    def would(self, call: Call) -> Answer:
+        """The answer to a call that is none; raises Unusable."""
+        now = clock.now()
+        situation, directory = self._snapshot.current(now)
+        return self._answering.would(call, now, situation, directory)
 
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""

@@ -60,7 +60,10 @@ class AgiServer:
     async def _commands(self, head: bytes) -> bytes:
         try:
             call, secret = fastagi.read_agi(head), fastagi.secret_of(head)
+            trial = fastagi.only_asks(head)
         except Unreadable:
             return fastagi.RINGS
-        outcome = await self._desk.decide(Ticket(secret.removeprefix(PREFIX), call=call))
+        outcome = await self._desk.decide(
+            Ticket(secret.removeprefix(PREFIX), call=call, trial=trial)
+        )
         return fastagi.RINGS if outcome.answer is None else fastagi.agi_commands(outcome.answer)

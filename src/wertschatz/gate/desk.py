@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from wertschatz.domain.rules.rule import Verdict
+from wertschatz.integrations.phone.trial import told
 from wertschatz.ports.telephone import (
+    TRIAL,
     Answer,
     Call,
     HttpSystem,
@@ -59,6 +61,9 @@ class Telephone(Protocol):
         """Decides; `once`: the same may not be told again much later. Raises NotGenuine and
         whatever can break."""
 
+    def would(self, call: Call) -> Answer:
+        """Decides a call that is none: nothing is kept of it. Raises whatever can break."""
+
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""
 
@@ -102,6 +107,8 @@ class Ticket:
     deadline: float = 0.0
     """On the monotonic clock."""
     done: asyncio.Future[Outcome] | None = None
+    trial: bool = False
+    """Somebody only wants to know; of requests their header says so."""
     late: bool = False
     """The loop has answered without us."""
     heard: Heard | None = field(default=None)
@@ -247,6 +254,8 @@ class Desk:
             return Outcome(refused=404)
         if ticket.request is None:
             assert ticket.call is not None  # noqa: S101
+            if ticket.trial:
+                return Outcome(telephone.would(ticket.call))
             ticket.heard = telephone.hear(ticket.call, line, once=False)
             return Outcome(ticket.heard.answer, None, ticket.heard.entry)
         system = telephone.systems.get(line.system)
@@ -256,6 +265,9 @@ class Desk:
             ticket.call = system.read(ticket.request, line.options)
         except Unreadable:
             return Outcome(reply=system.rings(line.options))
+        if TRIAL in ticket.request.headers:
+            answer = telephone.would(ticket.call)
+            return Outcome(answer, told(answer, system.reply(ticket.call, answer, line.options)))
         ticket.heard = telephone.hear(ticket.call, line, once=True)
         reply = system.reply(ticket.call, ticket.heard.answer, line.options)
         return Outcome(ticket.heard.answer, reply, ticket.heard.entry)

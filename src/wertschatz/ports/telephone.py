@@ -13,6 +13,8 @@ from wertschatz.domain.rules.moment import Known
 
 EMERGENCY_KEY = "1"
 """Whoever presses it says that it cannot wait; the owner's words name it."""
+TRIAL = "x-wertschatz-trial"
+"""Header of a genuine request that only wants to know: it is decided, and changes nothing."""
 
 
 class Happening(StrEnum):
@@ -119,6 +121,10 @@ class HttpSystem(Protocol):
     """A telephone system that asks or tells by HTTP: one file in integrations/phone each."""
 
     code: str
+
+    def ask(self, number: str, url: str, options: Options) -> Request:
+        """What the system would send to this address for a call from `number`, as genuine as the
+        options make it: for trying it out."""
 
     def read(self, request: Request, options: Options) -> Call:
         """The call; raises NotGenuine or Unreadable."""

@@ -55,7 +55,7 @@ def _checked(row: Setting, raw: object, source: str) -> Value:
 def _shown(row: Setting, raw: object) -> str:
     """What came instead, short, and without the password of a database address."""
     text = str(raw)
-    if row.name in {"database", "base_url"} and "@" in text:
+    if row.name in {"database", "base_url", "gate_url"} and "@" in text:
         text = "…@" + text.rpartition("@")[2]
     return text if len(text) <= 60 else text[:59] + "…"
 

@@ -240,6 +240,14 @@ SETTINGS: tuple[Setting, ...] = (
         _("It must be a whole number from 0 to 65535."),
         _is_port_or_none,
     ),
+    Setting(
+        "gate_url",
+        Kind.TEXT,
+        "",
+        _("The address at which a proxy takes telephone systems’ questions, if there is one."),
+        _("It must be an address such as https://wertschatz.example without a path, or empty."),
+        _is_base_url,
+    ),
 )
 """The one table: environment, file, handbook and (later) the settings page are made from it."""
 

@@ -46,6 +46,7 @@ class Settings:
     gate_host: str
     gate_port: int
     fastagi_port: int
+    gate_url: str
 
     @property
     def watched_folder(self) -> Path:

@@ -25,7 +25,7 @@ from wertschatz.domain.rules.plain import known_to
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.rules.situation import NEVER_BEFORE
 from wertschatz.domain.values import Reason
-from wertschatz.ports.telephone import Answer, Call, Happening, NotGenuine
+from wertschatz.ports.telephone import EMERGENCY_KEY, Answer, Call, Happening, NotGenuine
 from wertschatz.snapshot.journal import LATE, Entry, plain_of
 from wertschatz.snapshot.situation import Situation
 
@@ -113,7 +113,7 @@ class Answering:
         situation: Situation,
         directory: Looker,
         seen: Seen,
-        emergency_key: str = "",
+        emergency_key: str = EMERGENCY_KEY,
         *,
         once: bool = True,
     ) -> Heard:
@@ -142,6 +142,13 @@ class Answering:
         self._remember(call, mark, now, heard, told)
         return Heard(heard.answer, heard.entry, digest)
 
+    def would(
+        self, call: Call, now: dt.datetime, situation: Situation, directory: Looker
+    ) -> Answer:
+        """The answer to a call that is none: nothing is remembered of it."""
+        call = _bounded(call)
+        return self._decided(call, now, None, situation, directory, EMERGENCY_KEY).answer
+
     def _decided(
         self,
         call: Call,
@@ -158,7 +165,7 @@ class Answering:
         who = situation.who(number, directory.find(number)) if number else None
         coming = Coming(
             at=at, who=who or NOBODY, tried=call.tried,
-            pressed=bool(call.pressed) and call.pressed == (emergency_key or call.pressed),
+            pressed=bool(call.pressed) and call.pressed == emergency_key,
             minutes_since=self._minutes_since(number, told.ring if told else "", at),
         )  # fmt: skip
         decision = answer(setup, coming)

@@ -41,6 +41,7 @@ COMMANDS = (
     Command(N_("Write a rule"), "new_rule", "", False),
     Command(N_("Working hours, breaks, mail, telephone hours"), "rules_times", "", False),
     Command(N_("Colleagues and named numbers"), "rules_people", "", False),
+    Command(N_("Connect a telephone system, try it out"), "telephone", "", False),
     Command(N_("Start afresh after holiday or illness"), "fresh", "", False),
     Command(N_("The customer base in three pictures"), "pictures", "", False),
     Command(N_("The base as a whole: dependence, rhythms, years"), "portfolio", "", False),

@@ -21,6 +21,13 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     ),
     "word_gone": N_("This word has been read already."),
     "door_gone": N_("This address leads nowhere any more."),
+    "system_unknown": N_("“{kind}” is no telephone system that can be connected here."),
+    "system_gone": N_("This telephone system is no longer connected; nothing was changed."),
+    "address_not_read": N_("“{value}” is no address. It begins with https:// or http://."),
+    "port_not_read": N_("“{value}” is no port. It is a whole number from 1 to 65535."),
+    "fallback_without_number": N_(
+        "The file has to name a telephone of yours. Enter one in your times, or as option."
+    ),
     "call_back_whom": N_("Whom shall you call back? Type a telephone number."),
     "call_back_gone": N_("This call-back is settled already; nothing was changed."),
     "slot_missing": N_("Choose one of the times that are offered."),

@@ -12,6 +12,13 @@ def same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
 
 
+def naming(user: str, password: str) -> dict[str, str]:
+    """The header that names user and password; none where none is agreed."""
+    if not user and not password:
+        return {}
+    return {"authorization": f"Basic {_pair(user, password)}"}
+
+
 def named_rightly(headers: Mapping[str, str], user: str, password: str) -> bool:
     """The request names user and password; where none is agreed, everybody does.
 
@@ -19,6 +26,9 @@ def named_rightly(headers: Mapping[str, str], user: str, password: str) -> bool:
     """
     if not user and not password:
         return True
-    wanted = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
     scheme, _, given = headers.get("authorization", "").partition(" ")
-    return scheme.lower() == "basic" and same(given.strip(), wanted)
+    return scheme.lower() == "basic" and same(given.strip(), _pair(user, password))
+
+
+def _pair(user: str, password: str) -> str:
+    return base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

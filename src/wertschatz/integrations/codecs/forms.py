@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from wertschatz.integrations.codecs.lines import one_line
 
@@ -22,6 +22,11 @@ def read_form(body: bytes) -> Fields:
         raise ValueError("too large")
     text = body.decode("utf-8", "replace")
     return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
+
+
+def form_of(fields: Fields) -> tuple[bytes, dict[str, str]]:
+    """The body of such a form, and the header that says so."""
+    return urlencode(fields).encode(), {"content-type": "application/x-www-form-urlencoded"}
 
 
 def first(fields: Fields, name: str) -> str:

@@ -16,6 +16,10 @@ from wertschatz.integrations.codecs.outcomes import wire
 from wertschatz.ports.telephone import Answer, Call, Happening, Unreadable
 
 CODE = "fastagi"
+OPTIONS: tuple[str, ...] = ()
+"""What the owner can set: nothing, the dialplan says it all."""
+TRIAL = "trial"
+"""Argument of whoever only wants to know: it is decided, and changes nothing."""
 MOST_BYTES = 16 * 1024
 MOST_LINES = 100
 RINGS = b'SET VARIABLE GATE "put_through"\n'
@@ -60,6 +64,22 @@ def read_agi(data: bytes) -> Call:
         name="" if name == "unknown" else name,
         pressed=pressed[0] if pressed else "", tried="tried" in arguments,
     )  # fmt: skip
+
+
+def ask_agi(number: str, secret: str) -> bytes:
+    """What Asterisk would send for a call from this number, for trying it out."""
+    said = {
+        "network_script": one_line(secret), "uniqueid": TRIAL, "callerid": one_line(number),
+        "calleridname": "unknown", "dnid": "unknown", "extension": "", "arg_1": TRIAL,
+    }  # fmt: skip
+    return "".join(f"agi_{name}: {value}\n" for name, value in said.items()).encode() + b"\n"
+
+
+def only_asks(data: bytes) -> bool:
+    """Somebody tries it out; raises Unreadable."""
+    return any(
+        name.startswith("arg_") and value == TRIAL for name, value in read_lines(data).items()
+    )
 
 
 def secret_of(data: bytes) -> str:

@@ -19,6 +19,8 @@ from wertschatz.integrations.codecs.lines import one_line
 from wertschatz.ports.telephone import Call, Happening
 
 CODE = "fritzbox"
+OPTIONS = ("host", "port")
+"""What the owner can set; the handbook explains each."""
 LONGEST_LINE = 1024
 MOST_OPEN = 50
 """Calls at once; a box has no more lines than that."""

@@ -18,7 +18,7 @@ from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.values import Reason
 from wertschatz.integrations.codecs.callers import caller
-from wertschatz.integrations.codecs.credentials import named_rightly
+from wertschatz.integrations.codecs.credentials import named_rightly, naming
 from wertschatz.integrations.codecs.forms import MOST_BYTES
 from wertschatz.integrations.codecs.lines import one_line, spoken
 from wertschatz.integrations.codecs.outcomes import owner_of, wire
@@ -46,6 +46,13 @@ class JsonGate:
     """A telephone system that asks by JSON over HTTP."""
 
     code = "json"
+
+    def ask(self, number: str, url: str, options: Options) -> Request:
+        """What Kamailio would send for a call from this number."""
+        said = {"event": "call", "call_id": "trial", "from": number, "to": "", "tried": "0"}
+        named = naming(options.get("user"), options.get("password"))
+        headers = {"content-type": "application/json", **named}
+        return Request("", headers, json.dumps(said).encode(), url)
 
     def read(self, request: Request, options: Options) -> Call:
         """The call; raises NotGenuine or Unreadable."""

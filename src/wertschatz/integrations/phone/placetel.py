@@ -14,8 +14,8 @@ import hmac
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.integrations.codecs.callers import caller
-from wertschatz.integrations.codecs.credentials import named_rightly, same
-from wertschatz.integrations.codecs.forms import first, read_form
+from wertschatz.integrations.codecs.credentials import named_rightly, naming, same
+from wertschatz.integrations.codecs.forms import first, form_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
 from wertschatz.integrations.codecs.outcomes import LATER, owner_of
 from wertschatz.ports.telephone import (
@@ -45,6 +45,15 @@ class Placetel:
     """Placetel's call control and notifications."""
 
     code = "placetel"
+
+    def ask(self, number: str, url: str, options: Options) -> Request:
+        """What Placetel would send for a call from this number."""
+        body, headers = form_of(
+            (("event", "IncomingCall"), ("from", number), ("to", ""), ("call_id", "trial"))
+        )
+        signed = {"x-placetel-signature": _signature(body, options.get("secret"))}
+        named = naming(options.get("user"), options.get("password"))
+        return Request("", {**headers, **signed, **named}, body, url)
 
     def read(self, request: Request, options: Options) -> Call:
         """The call; raises NotGenuine or Unreadable."""
@@ -80,12 +89,16 @@ class Placetel:
         return _ring("", owner_of(None, options), options)
 
 
+def _signature(body: bytes, secret: str) -> str:
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
 def _genuine(request: Request, options: Options) -> bool:
     """The signature is made over the bytes as they came, before anything is read from them."""
     secret = options.get("secret")
     if not secret:
         return False
-    wanted = hmac.new(secret.encode(), request.body, hashlib.sha256).hexdigest()
+    wanted = _signature(request.body, secret)
     return named_rightly(request.headers, options.get("user"), options.get("password")) and same(
         request.headers.get("x-placetel-signature", "").strip().lower(), wanted
     )

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.integrations.codecs.callers import SERVICE, caller, international
-from wertschatz.integrations.codecs.credentials import named_rightly
-from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
+from wertschatz.integrations.codecs.credentials import named_rightly, naming
+from wertschatz.integrations.codecs.forms import Fields, first, form_of, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
 from wertschatz.integrations.codecs.outcomes import LATER
 from wertschatz.ports.telephone import (
@@ -41,6 +41,15 @@ class Sipgate:
     """sipgate.io, push."""
 
     code = "sipgate"
+
+    def ask(self, number: str, url: str, options: Options) -> Request:
+        """What sipgate would send for a call from this number."""
+        body, headers = form_of(
+            (("event", "newCall"), ("direction", "in"), ("from", number.lstrip("+")), ("to", ""),
+             ("callId", "trial"), ("origCallId", "trial"))
+        )  # fmt: skip
+        named = naming(options.get("user"), options.get("password"))
+        return Request("", {**headers, **named}, body, url)
 
     def read(self, request: Request, options: Options) -> Call:
         """The call; raises NotGenuine or Unreadable."""

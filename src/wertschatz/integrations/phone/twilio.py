@@ -15,7 +15,7 @@ import hmac
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.integrations.codecs.callers import SERVICE, caller
 from wertschatz.integrations.codecs.credentials import same
-from wertschatz.integrations.codecs.forms import Fields, first, query_of, read_form
+from wertschatz.integrations.codecs.forms import Fields, first, form_of, query_of, read_form
 from wertschatz.integrations.codecs.markup import Element, document, element, inside
 from wertschatz.integrations.codecs.outcomes import LATER, owner_of
 from wertschatz.ports.telephone import (
@@ -40,6 +40,14 @@ class Twilio:
     """Twilio Voice."""
 
     code = "twilio"
+
+    def ask(self, number: str, url: str, options: Options) -> Request:
+        """What Twilio would send for a call from this number."""
+        fields = (("CallSid", "trial"), ("CallStatus", "ringing"), ("Direction", "inbound"),
+                  ("From", number), ("To", ""))  # fmt: skip
+        body, headers = form_of(fields)
+        signed = signature(options.get("auth_token"), _entered(options) or url, fields)
+        return Request("", {**headers, "x-twilio-signature": signed}, body, url)
 
     def read(self, request: Request, options: Options) -> Call:
         """The call; raises NotGenuine or Unreadable."""
