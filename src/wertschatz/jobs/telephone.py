@@ -60,7 +60,12 @@ class Tending:
             self._write_situation(seconds, at_once=False)
             self._ask_for_directory(action)
             self._day, self._looked = self._today(), seconds
-        self._take_over()
+        try:
+            self._take_over()
+        finally:  # a journal that cannot be read keeps no caller unknown
+            self._keep_directory(seconds)
+
+    def _keep_directory(self, seconds: float) -> None:
         self._directory_due |= self._directory_from is not None and not self._is_ours("directory")
         if self._directory_due and seconds >= self._not_before:
             self._write_directory()
