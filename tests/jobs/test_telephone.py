@@ -305,6 +305,15 @@ def test_a_late_decision_is_corrected(owner: int, gate_folder: Path) -> None:
     journal.close()
 
 
+def test_a_call_is_of_the_customer_that_the_caller_is_by_now(owner: int, gate_folder: Path) -> None:
+    journal = house().gate_journal()
+    journal.append([entry(party=str(customer("2").uuid))])
+    house().merge(customer("2").uuid, into=customer("1").uuid, actor=owner)
+    (row,) = taken(house(), journal)
+    assert row.party == customer("1").party
+    journal.close()
+
+
 def test_a_new_journal_counts_anew_and_an_old_one_is_not_taken_twice(
     owner: int, gate_folder: Path
 ) -> None:

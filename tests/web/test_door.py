@@ -320,6 +320,18 @@ def test_a_text_is_edited_follows_the_rules_again_and_says_when_they_changed(
     assert owner.get("/told/x/").status_code == 404
 
 
+def test_an_older_text_is_taken_back_after_the_newer_one(owner: Client) -> None:
+    home = house()
+    first, second = (home.tell("greeting", "en", text, me()) for text in ("Hello", "Good day"))
+    assert first is not None
+    assert second is not None
+    assert home.undo(first, me()).why_not == "changed_since"
+    assert home.undo(second, me()).done
+    assert "Hello" in text_of(owner, "/told/greeting/?language=en")
+    assert home.undo(first, me()).done
+    assert not Told.objects.exists()
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_page_stands_in_both_languages(owner: Client, language: str) -> None:
     owner.cookies["wertschatz_language"] = language
