@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,6 +157,24 @@ def test_a_listener_that_never_reads_is_let_go(gate: GateProcess, tmp_path: Path
         while piece := slow.recv(65536):
             heard += len(piece)
     assert heard < 900_000
+
+
+def test_a_second_gate_takes_nobody_away_from_the_first(tmp_path: Path) -> None:
+    write_snapshot(tmp_path)
+    with running(tmp_path) as first, running(tmp_path) as second:
+        time.sleep(0.5)
+        with channel.connect(tmp_path) as line, line.makefile("rb") as lines:
+            first.ask("030 77700123", "one")
+            assert json.loads(lines.readline())["call_id"] == "one"
+        first.kill()
+        end = time.monotonic() + 10
+        while True:  # … and takes its place once it is gone
+            with suppress(OSError), channel.connect(tmp_path) as line:
+                second.ask("030 77700123", "two")
+                assert json.loads(line.makefile("rb").readline())["call_id"] == "two"
+                break
+            assert time.monotonic() < end
+            time.sleep(0.1)
 
 
 def test_a_deep_folder_has_a_socket_too(tmp_path: Path) -> None:

@@ -21,5 +21,6 @@ def hold_slot(user: int, slot: dt.datetime, *, but: int | None = None) -> None:
     there = CallBack.objects.filter(
         user=user, state="open", slot_at__gt=slot - length, slot_at__lt=slot + length
     )
-    if there.exclude(pk=but).exists():
+    others = there if but is None else there.exclude(pk=but)
+    if others.exists():
         raise SlotTaken
