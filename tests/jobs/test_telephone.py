@@ -24,7 +24,7 @@ from wertschatz.domain.rules.moment import NOBODY, Coming, answer
 from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.jobs.telephone import Tending, tend
 from wertschatz.snapshot.directory import Directory
-from wertschatz.snapshot.files import Error
+from wertschatz.snapshot.files import Error, Unusable
 from wertschatz.snapshot.journal import LATE, Entry, Journal
 from wertschatz.snapshot.reader import Snapshot
 from wertschatz.snapshot.situation import read_situation
@@ -203,6 +203,22 @@ def test_whatever_becomes_of_the_files_they_are_written_anew(owner: int, gate_fo
             inode = (gate_folder / name).stat().st_ino
             tending.round()
             assert (gate_folder / name).stat().st_ino == inode
+
+
+@pytest.mark.parametrize("days", [3, -3])
+def test_after_a_long_sleep_or_a_wrong_clock_the_gate_decides_at_once(
+    owner: int, gate_folder: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    tending = Tending(house())
+    tending.round()
+    tending.round()
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", (AT + dt.timedelta(days=days)).isoformat())
+    snapshot = Snapshot(gate_folder, None)
+    with pytest.raises(Unusable):
+        snapshot.current(house().now())
+    tending._looked = float("-inf")
+    tending.round()
+    assert Snapshot(gate_folder, None).current(house().now())
 
 
 def test_a_broken_journal_keeps_no_caller_unknown(owner: int, gate_folder: Path) -> None:
