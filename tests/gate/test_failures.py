@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -231,9 +232,24 @@ def test_a_number_that_is_none_is_decided_like_one_nobody_knows(
     assert [entry.call_id for entry in journaled(tmp_path)] == ["one"]
 
 
-def filled(tmp_path: Path, calls: int = 500) -> Path:
+@pytest.mark.parametrize("key", ["", "cd" * 32])
+def test_a_missing_or_wrong_key_spoils_no_journal(tmp_path: Path, key: str) -> None:
+    right = "ab" * 32
+    write_snapshot(tmp_path, key=right)
+    path = filled(tmp_path, 2, right)
+    before = path.read_bytes()
+    keys = {"secret": "s" * 40, "database_key": key}
+    if key:
+        (tmp_path / "key.json").write_text(json.dumps(keys))
+    with running(tmp_path) as gate:
+        in_time(gate, "one")
+    assert path.read_bytes() == before
+    assert [entry.call_id for entry in journaled(tmp_path, right)] == ["c0", "c1"]
+
+
+def filled(tmp_path: Path, calls: int = 500, key: str | None = None) -> Path:
     """A journal of many pages, closed."""
-    journal = Journal(tmp_path / "snapshot", None)
+    journal = Journal(tmp_path / "snapshot", key)
     for n in range(calls):
         ring = str(uuid7())
         journal.append([Entry(ring, ring, "json", f"c{n}", "", "ring", now())], [n + 1])

@@ -72,7 +72,8 @@ class BuiltTelephone:
         self._journal: Journal | None = None
         self._remembers = False
         try:
-            self._in_journal(lambda journal: None)
+            # Only set aside once the snapshot was read: before, our key may be what is wrong.
+            self._opened()
         except Error as error:
             log.warning("the journal cannot be opened yet: %s", error)
 
