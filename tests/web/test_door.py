@@ -7,7 +7,9 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.web.test_access import client_of
@@ -18,6 +20,7 @@ from wertschatz.domain.customers.preferences import Preference
 from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.rules.told import Text
 from wertschatz.storage.models import CallBack, Device, Party, Ring, Switch, Told, User, Word
+from wertschatz.storage.queries.callbacks import open_call_backs
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.rules_book import RulesBook
 
@@ -264,6 +267,20 @@ def test_each_step_of_a_call_back_is_taken_back(owner: Client) -> None:
     CallBack.objects.update(reminded_at=WED)
     take_back(owner)
     assert not CallBack.objects.exists()
+
+
+def test_many_call_backs_ask_the_base_once(owner: Client) -> None:
+    def asked() -> int:
+        setup = setup_of(me(), WED)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(open_call_backs(me(), setup, WED)) == CallBack.objects.count()
+        return len(queries)
+
+    promise(owner, "/callbacks/new/?number=030+5550001")
+    few = asked()
+    for number in range(2, 9):
+        promise(owner, f"/callbacks/new/?number=030+555000{number}")
+    assert asked() == few
 
 
 def test_a_call_back_for_whoever_just_called(owner: Client) -> None:
