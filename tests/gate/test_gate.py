@@ -233,6 +233,17 @@ def test_the_key_comes_on_a_pipe_and_everything_is_encrypted(tmp_path: Path) -> 
     assert len(journaled(tmp_path, key)) == 2
 
 
+def test_a_setting_that_cannot_be_is_said(tmp_path: Path) -> None:
+    environ = {
+        **os.environ, "WERTSCHATZ_DATA": str(tmp_path), "WERTSCHATZ_GATE_PORT": "abc",
+        "WERTSCHATZ_LANGUAGE": "en",
+    }  # fmt: skip
+    words = [sys.executable, "-c", "from wertschatz.gate.process import command; command([])"]
+    said = subprocess.run(words, env=environ, capture_output=True, text=True, timeout=30)
+    assert said.returncode == 2
+    assert said.stderr.startswith("The setting gate_port cannot be used.")
+
+
 def test_the_gate_loads_no_django_and_says_no_secret(gate: GateProcess) -> None:
     gate.ask("03077700123", "one")
     assert SECRET not in (gate.data / "gate.err").read_text()
