@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -17,8 +18,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.gate.house import GateProcess, journaled, now, running, write_snapshot
+from wertschatz.domain.rules.moment import Setup
+from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.snapshot import directory, situation
 from wertschatz.snapshot.files import replacing
+from wertschatz.snapshot.journal import Entry, Journal
+from wertschatz.snapshot.uuid7 import uuid7
 
 MAIN = "from wertschatz.gate.process import main; main()"
 SLOW = """
@@ -214,6 +219,66 @@ def test_a_journal_that_is_none_is_set_aside_and_kept(tmp_path: Path) -> None:
     (kept,) = (tmp_path / "snapshot").glob("journal.broken-*")
     assert kept.read_bytes().startswith(b"garbage")
     assert len(journaled(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("digits", [16, 19, 25, 59])
+def test_a_number_that_is_none_is_decided_like_one_nobody_knows(
+    tmp_path: Path, digits: int
+) -> None:
+    write_snapshot(tmp_path, setup=Setup(rules=(Rule(1, When(), Verdict.IN_WRITING),)))
+    with running(tmp_path) as gate:
+        asked = gate.ask("+" + "9" * digits, "one")
+        assert asked.verdict == "in_writing"
+    assert [entry.call_id for entry in journaled(tmp_path)] == ["one"]
+
+
+@pytest.mark.parametrize("key", ["", "cd" * 32])
+def test_a_missing_or_wrong_key_spoils_no_journal(tmp_path: Path, key: str) -> None:
+    right = "ab" * 32
+    write_snapshot(tmp_path, key=right)
+    path = filled(tmp_path, 2, right)
+    before = path.read_bytes()
+    keys = {"secret": "s" * 40, "database_key": key}
+    if key:
+        (tmp_path / "key.json").write_text(json.dumps(keys))
+    with running(tmp_path) as gate:
+        in_time(gate, "one")
+    assert path.read_bytes() == before
+    assert [entry.call_id for entry in journaled(tmp_path, right)] == ["c0", "c1"]
+
+
+def filled(tmp_path: Path, calls: int = 500, key: str | None = None) -> Path:
+    """A journal of many pages, closed."""
+    journal = Journal(tmp_path / "snapshot", key)
+    for n in range(calls):
+        ring = str(uuid7())
+        journal.append([Entry(ring, ring, "json", f"c{n}", "", "ring", now())], [n + 1])
+    journal.close()
+    return tmp_path / "snapshot" / "journal"
+
+
+def test_a_journal_that_is_spoilt_in_the_middle_makes_room_too(tmp_path: Path) -> None:
+    write_snapshot(tmp_path)
+    path = filled(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + os.urandom(len(whole) - 8192))
+    with running(tmp_path) as gate:
+        in_time(gate, "one", "in_writing")
+        in_time(gate, "two", "in_writing")
+    assert len(list((tmp_path / "snapshot").glob("journal.broken-*"))) == 1
+    assert [entry.call_id for entry in journaled(tmp_path)] == ["one", "two"]
+
+
+@pytest.mark.parametrize("column", ["at", "ring", "facts", "until"])
+def test_one_spoilt_row_of_the_journal_stops_nobody(tmp_path: Path, column: str) -> None:
+    write_snapshot(tmp_path)
+    with sqlite3.connect(filled(tmp_path, 3)) as connection:
+        spoil = f"UPDATE entries SET {column} = CAST(x'39ff' AS TEXT) WHERE call_id = 'c1'"
+        connection.execute(spoil)
+    connection.close()
+    with running(tmp_path) as gate:
+        in_time(gate, "one", "in_writing")
+    assert [entry.call_id for entry in journaled(tmp_path)] == ["c0", "c2", "one"]
 
 
 def hammered(gate: GateProcess, seconds: float) -> dict[str, str]:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +159,24 @@ def test_a_listener_that_never_reads_is_let_go(gate: GateProcess, tmp_path: Path
     assert heard < 900_000
 
 
+def test_a_second_gate_takes_nobody_away_from_the_first(tmp_path: Path) -> None:
+    write_snapshot(tmp_path)
+    with running(tmp_path) as first, running(tmp_path) as second:
+        time.sleep(0.5)
+        with channel.connect(tmp_path) as line, line.makefile("rb") as lines:
+            first.ask("030 77700123", "one")
+            assert json.loads(lines.readline())["call_id"] == "one"
+        first.kill()
+        end = time.monotonic() + 10
+        while True:  # … and takes its place once it is gone
+            with suppress(OSError), channel.connect(tmp_path) as line:
+                second.ask("030 77700123", "two")
+                assert json.loads(line.makefile("rb").readline())["call_id"] == "two"
+                break
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+
 def test_a_deep_folder_has_a_socket_too(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 60) / ("e" * 60)
     deep.mkdir(parents=True)
@@ -212,6 +231,17 @@ def test_the_key_comes_on_a_pipe_and_everything_is_encrypted(tmp_path: Path) -> 
     for name in ("situation", "directory", "journal"):
         assert not (tmp_path / "snapshot" / name).read_bytes().startswith(b"SQLite format 3")
     assert len(journaled(tmp_path, key)) == 2
+
+
+def test_a_setting_that_cannot_be_is_said(tmp_path: Path) -> None:
+    environ = {
+        **os.environ, "WERTSCHATZ_DATA": str(tmp_path), "WERTSCHATZ_GATE_PORT": "abc",
+        "WERTSCHATZ_LANGUAGE": "en",
+    }  # fmt: skip
+    words = [sys.executable, "-c", "from wertschatz.gate.process import command; command([])"]
+    said = subprocess.run(words, env=environ, capture_output=True, text=True, timeout=30)
+    assert said.returncode == 2
+    assert said.stderr.startswith("The setting gate_port cannot be used.")
 
 
 def test_the_gate_loads_no_django_and_says_no_secret(gate: GateProcess) -> None:

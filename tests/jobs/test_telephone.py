@@ -21,8 +21,10 @@ from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.preferences import Preference as Liked
 from wertschatz.domain.customers.preferences import Way
 from wertschatz.domain.rules.moment import NOBODY, Coming, answer
+from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.jobs.telephone import Tending, tend
 from wertschatz.snapshot.directory import Directory
+from wertschatz.snapshot.files import Error, Unusable
 from wertschatz.snapshot.journal import LATE, Entry, Journal
 from wertschatz.snapshot.reader import Snapshot
 from wertschatz.snapshot.situation import read_situation
@@ -138,6 +140,31 @@ def test_a_wish_of_a_merged_customer_holds(owner: int, gate_folder: Path) -> Non
     assert found.preference == Liked(best=Way.CALL, from_minute=600, weekdays=frozenset({0, 1}))
 
 
+def test_a_rule_for_a_customer_that_is_merged_holds_for_whom_it_is_now(
+    owner: int, gate_folder: Path
+) -> None:
+    home, book = house(), RulesBook()
+    named = Rule(1, When(callers=frozenset({str(customer("2").uuid)})), Verdict.IN_WRITING)
+    said = {"code": "rule_added", "facts": {}, "by": owner, "at": AT}
+    book.keep_rules(owner, [named], seen=None, **said)  # type: ignore[arg-type]
+
+    def verdicts() -> list[Verdict]:
+        told()
+        situation, found = Snapshot(gate_folder, None).current(home.now())
+        who = found.find("+493023125001")
+        assert who is not None
+        return [answer(situation.setup, Coming(at=AT, who=who)).verdict,
+                home.decide_number("030 23125001", AT)[0].verdict]  # fmt: skip
+
+    assert verdicts() == [Verdict.PUT_THROUGH] * 2
+    merged = home.merge(customer("2").uuid, into=customer("1").uuid, actor=owner)
+    assert verdicts() == [Verdict.IN_WRITING] * 2
+    # The rule itself says what was written: taken apart again, it is about that one only.
+    assert book.rules(owner) == (named,)
+    home.undo(merged, owner)
+    assert verdicts() == [Verdict.PUT_THROUGH] * 2
+
+
 def test_whatever_changes_who_calls_renews_the_directory(owner: int, gate_folder: Path) -> None:
     tending = Tending(house())
 
@@ -176,6 +203,30 @@ def test_whatever_becomes_of_the_files_they_are_written_anew(owner: int, gate_fo
             inode = (gate_folder / name).stat().st_ino
             tending.round()
             assert (gate_folder / name).stat().st_ino == inode
+
+
+@pytest.mark.parametrize("days", [3, -3])
+def test_after_a_long_sleep_or_a_wrong_clock_the_gate_decides_at_once(
+    owner: int, gate_folder: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    tending = Tending(house())
+    tending.round()
+    tending.round()
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", (AT + dt.timedelta(days=days)).isoformat())
+    snapshot = Snapshot(gate_folder, None)
+    with pytest.raises(Unusable):
+        snapshot.current(house().now())
+    tending._looked = float("-inf")
+    tending.round()
+    assert Snapshot(gate_folder, None).current(house().now())
+
+
+def test_a_broken_journal_keeps_no_caller_unknown(owner: int, gate_folder: Path) -> None:
+    gate_folder.mkdir(exist_ok=True)
+    (gate_folder / "journal").write_bytes(b"garbage" * 1000)
+    with pytest.raises(Error):
+        Tending(house()).round()
+    assert Directory(gate_folder, None).find("+493023125001") is not None
 
 
 def test_a_pressed_door_reaches_the_gate_within_200_ms(owner: int, gate_folder: Path) -> None:
@@ -267,6 +318,15 @@ def test_a_late_decision_is_corrected(owner: int, gate_folder: Path) -> None:
     journal.append([late])
     (row,) = taken(house(), journal)
     assert (row.verdict, row.reason) == ("put_through", "gate_too_slow")
+    journal.close()
+
+
+def test_a_call_is_of_the_customer_that_the_caller_is_by_now(owner: int, gate_folder: Path) -> None:
+    journal = house().gate_journal()
+    journal.append([entry(party=str(customer("2").uuid))])
+    house().merge(customer("2").uuid, into=customer("1").uuid, actor=owner)
+    (row,) = taken(house(), journal)
+    assert row.party == customer("1").party
     journal.close()
 
 

@@ -12,10 +12,13 @@ from tests.storage.everything import billed, take_in
 from tests.web.rings import customer_known, event
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.rules.rule import Verdict
+from wertschatz.ports.door import Promise, SlotTaken
 from wertschatz.ports.rings import EMERGENCY, LONGEST_CALL, Heard
+from wertschatz.storage.callbacks_book import CallBackBook
 from wertschatz.storage.calls_book import RingsBook, take_over
 from wertschatz.storage.models import Action, CallBack, Contact, Customer, Firm, Party, Ring, User
 from wertschatz.storage.queries.rings import behind, calls_page, counted_since, heard_of
+from wertschatz.usecases import take_the_call
 from wertschatz.usecases.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,28 @@ def test_the_time_that_the_gate_named_is_one_of_them(owner: int) -> None:
     assert named in house().way_for(call)[1]
     house().promise_call(call, named, actor=owner)
     assert Ring.objects.get().overruled == ""
+
+
+def test_one_time_is_promised_to_one_caller_only(owner: int) -> None:
+    """Also where both pages offered it, and where the gate told it to both callers."""
+    named = house().now() + dt.timedelta(days=1)
+    calls = [heard(verdict="call_back", until=named.isoformat()) for _ in range(2)]
+    offered = house().way_for(calls[0])[1]
+    house().promise_call(calls[0], named, actor=owner)
+    assert named not in house().way_for(calls[1])[1]
+    given = {"free": offered, "user": owner, "by": owner, "at": house().now()}
+    with pytest.raises(Refused, match="slot_gone"):
+        take_the_call.call_back(RingsBook(), calls[1], named, **given)  # type: ignore[arg-type]
+    take_the_call.call_back(RingsBook(), calls[0], named, **given)  # type: ignore[arg-type]
+    book, at = CallBackBook(), house().now()
+    with pytest.raises(SlotTaken):
+        book.make(owner, Promise(named + dt.timedelta(minutes=5), number="1"), by=owner, at=at)
+    book.make(owner, Promise(named + dt.timedelta(minutes=15), number="1"), by=owner, at=at)
+    last = CallBack.objects.latest("id")
+    with pytest.raises(SlotTaken):
+        book.move(last.uuid, named, by=owner, at=at)
+    book.move(last.uuid, last.slot_at, by=owner, at=at)
+    assert CallBack.objects.count() == 2
 
 
 def test_a_call_is_logged_once_as_long_as_it_was(owner: int) -> None:

@@ -12,6 +12,7 @@ from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.values import Group
 from wertschatz.ports.commitments import ChangedMeanwhile
 from wertschatz.storage.models import Customer, Firm, KnownNumber, Party, User
+from wertschatz.storage.queries.callers import meant
 from wertschatz.storage.queries.setup import setup_of, who_is
 from wertschatz.storage.rules_book import RulesBook
 
@@ -65,6 +66,12 @@ def test_two_who_change_the_rules_see_both(owner: int) -> None:
     with pytest.raises(ChangedMeanwhile):
         book.keep_rules(owner, [], seen=0, **more)  # type: ignore[arg-type]
     assert book.rules(owner) == (rule,)
+
+
+def test_a_rule_that_names_a_number_by_its_name_means_whoever_calls_from_it(owner: int) -> None:
+    KnownNumber.objects.create(number="+493023125001", written="x", name="Holz mobil")
+    (found,) = meant("Holz mobil", "030")
+    assert found == who_is("+493023125001", "030")
 
 
 def test_a_named_number_may_be_a_customers(owner: int) -> None:

@@ -142,7 +142,7 @@ class Deciding:
                 decision, sentence=f"Grund: {decision.reason.code} bis {until:%H:%M}"
                 if until else f"Grund: {decision.reason.code}",
                 retry_after=int((until - self.now).total_seconds()) if until else None,
-                colleague=self.colleague if helper else "",
+                owner=self.setup.numbers, colleague=self.colleague if helper else "",
             ),
             Options(),
         )  # fmt: skip

@@ -13,6 +13,7 @@ from tests.telephone.gates import FAILING, ODD, Deciding, deciding, failing, say
 from tests.telephone.programs import needs_telephones
 from wertschatz.domain.rules.moment import Helper, Known, Setup
 from wertschatz.domain.rules.ready import ready_made
+from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.values import Group
 from wertschatz.ports.telephone import Happening
 
@@ -106,6 +107,37 @@ def test_when_the_colleague_cannot_an_unknown_caller_reaches_the_owner(
     assert len(house.engaged.invitations()) == 1
     (invitation,) = house.owner.invitations()
     assert invitation.header("X-Gate-Reason") == "Grund: no_rule"
+
+
+ALWAYS_TO_THE_COLLEAGUE = (Rule(1, When(), Verdict.COLLEAGUE),)
+
+
+def test_a_rule_that_names_the_colleague_again_rings_the_owner(
+    house: House, kamailio: Exchange
+) -> None:
+    house.with_colleague(house.engaged)
+    house.says.setup = Setup(rules=ALWAYS_TO_THE_COLLEAGUE, helpers=house.says.setup.helpers)
+    assert kamailio.call("gets_through", number=C).as_expected
+    assert len(house.engaged.invitations()) == 1
+    assert len(house.owner.invitations()) == 1
+
+
+def test_a_colleagues_address_that_leads_nowhere_rings_the_owner(
+    house: House, kamailio: Exchange
+) -> None:
+    nowhere = "sip:ben@127.0.0.1.invalid"
+    house.says.colleague = nowhere
+    house.says.setup = Setup(rules=ALWAYS_TO_THE_COLLEAGUE, helpers=(Helper("Ben", nowhere),))
+    assert kamailio.call("gets_through", number=C).as_expected
+    assert len(house.owner.invitations()) == 1
+
+
+def test_an_address_of_ones_own_that_leads_nowhere_rings_the_telephone_of_the_configuration(
+    house: House, kamailio: Exchange
+) -> None:
+    house.says.setup = Setup(rules=(), numbers=("sip:me@127.0.0.1.invalid",))
+    assert kamailio.call("gets_through", number=C).as_expected
+    assert len(house.owner.invitations()) == 1
 
 
 def test_a_colleague_whose_telephone_is_off_keeps_nobody_waiting(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.web.test_access import client_of
@@ -18,6 +20,7 @@ from wertschatz.domain.customers.preferences import Preference
 from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.rules.told import Text
 from wertschatz.storage.models import CallBack, Device, Party, Ring, Switch, Told, User, Word
+from wertschatz.storage.queries.callbacks import open_call_backs
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.rules_book import RulesBook
 
@@ -266,6 +269,20 @@ def test_each_step_of_a_call_back_is_taken_back(owner: Client) -> None:
     assert not CallBack.objects.exists()
 
 
+def test_many_call_backs_ask_the_base_once(owner: Client) -> None:
+    def asked() -> int:
+        setup = setup_of(me(), WED)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(open_call_backs(me(), setup, WED)) == CallBack.objects.count()
+        return len(queries)
+
+    promise(owner, "/callbacks/new/?number=030+5550001")
+    few = asked()
+    for number in range(2, 9):
+        promise(owner, f"/callbacks/new/?number=030+555000{number}")
+    assert asked() == few
+
+
 def test_a_call_back_for_whoever_just_called(owner: Client) -> None:
     customer = confirmed("C")
     Party.objects.filter(pk=customer.party_id).update(phone="+49 30 5550001")
@@ -318,6 +335,18 @@ def test_a_text_is_edited_follows_the_rules_again_and_says_when_they_changed(
     assert owner.post("/told/", {"kind": "x", "text": "y"}).status_code == 422
     assert owner.post("/told/", {**sent, "text": "y" * 4001}).status_code == 422
     assert owner.get("/told/x/").status_code == 404
+
+
+def test_an_older_text_is_taken_back_after_the_newer_one(owner: Client) -> None:
+    home = house()
+    first, second = (home.tell("greeting", "en", text, me()) for text in ("Hello", "Good day"))
+    assert first is not None
+    assert second is not None
+    assert home.undo(first, me()).why_not == "changed_since"
+    assert home.undo(second, me()).done
+    assert "Hello" in text_of(owner, "/told/greeting/?language=en")
+    assert home.undo(first, me()).done
+    assert not Told.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

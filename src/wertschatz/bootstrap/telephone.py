@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from wertschatz import settings
 from wertschatz.bootstrap import clock
@@ -22,6 +23,7 @@ from wertschatz.usecases.answer_the_phone import DAY, Answering, Heard, correcte
 from wertschatz.wording.rules import reason_text
 
 log = logging.getLogger("wertschatz.gate")
+T = TypeVar("T")
 FOLDER = "snapshot"
 NO_JOURNAL = ("file is not a database", "malformed", "journal of format", "no such table")
 """What the engine says of a file that is no journal; everything else may pass by itself."""
@@ -70,6 +72,7 @@ class BuiltTelephone:
         self._journal: Journal | None = None
         self._remembers = False
         try:
+            # Only set aside once the snapshot was read: before, our key may be what is wrong.
             self._opened()
         except Error as error:
             log.warning("the journal cannot be opened yet: %s", error)
@@ -93,8 +96,8 @@ class BuiltTelephone:
         and the errors of the engine."""
         now = clock.now()
         situation, directory = self._snapshot.current(now)
-        journal = self._opened()
-        return self._answering.hear(call, now, situation, directory, journal, once=once)
+        self._in_journal(lambda journal: None)
+        return self._answering.hear(call, now, situation, directory, self, once=once)
 
     def would(self, call: Call) -> Answer:
         """The answer to a call that is none; raises Unusable."""
@@ -102,36 +105,42 @@ class BuiltTelephone:
         situation, directory = self._snapshot.current(now)
         return self._answering.would(call, now, situation, directory)
 
+    def was_seen(self, digest: int) -> bool:
+        """Something with this digest was told before."""
+        return self._in_journal(lambda journal: journal.was_seen(digest))
+
     def keep(self, heard: Sequence[Heard]) -> None:
         """Journals all of it, or raises."""
         entries = [one.entry for one in heard if one.entry is not None]
         digests = [one.digest for one in heard if one.digest is not None]
-        try:
-            self._opened().append(entries, digests)
-        except Error:
-            self._close()
-            raise
+        self._in_journal(lambda journal: journal.append(entries, digests))
 
     def correct(self, entry: Entry, call: Call) -> None:
         """Journals that it rang instead; asked again, it is decided anew."""
         self._answering.unhear(call)
-        self._opened().append([corrected(entry, clock.now(), uuid7)])
+        rang = corrected(entry, clock.now(), uuid7)
+        self._in_journal(lambda journal: journal.append([rang]))
 
     def unhear(self, call: Call) -> None:
         """It was not journaled after all."""
         self._answering.unhear(call)
 
+    def _in_journal(self, act: Callable[[Journal], T]) -> T:
+        """What `act` returns. After a fault the journal is opened anew the next time; one that is
+        none any more, also in the middle only, makes room for a new one at once."""
+        try:
+            return act(self._opened())
+        except Error as error:
+            self._close()
+            if not any(words in str(error) for words in NO_JOURNAL):
+                raise
+            log.error("the journal is broken and set aside: %s", error)
+            set_aside(self._begun.folder, f"broken-{clock.now():%Y%m%d%H%M%S}")
+            return act(self._opened())
+
     def _opened(self) -> Journal:
-        """The journal, opened anew after a fault; one that is none any more makes room."""
         if self._journal is None:
-            try:
-                self._journal = self._open()
-            except Error as error:
-                if not any(words in str(error) for words in NO_JOURNAL):
-                    raise
-                log.error("the journal is broken and set aside: %s", error)
-                set_aside(self._begun.folder, f"broken-{clock.now():%Y%m%d%H%M%S}")
-                self._journal = self._open()
+            self._journal = self._open()
             self._recall(self._journal)
         return self._journal
 

@@ -12,7 +12,12 @@ import click
 from wertschatz.bootstrap import lifeline
 from wertschatz.bootstrap.telephone import BuiltTelephone, Start, start
 from wertschatz.gate.server import Gate, Where
-from wertschatz.wording.catalogue import N_
+from wertschatz.settings import SettingProblem
+from wertschatz.wording.catalogue import N_, known_language
+from wertschatz.wording.starting import setting_sentence
+
+EXIT_SETTING = 2
+"""As of `wertschatz serve`."""
 
 
 def main() -> int:
@@ -55,4 +60,13 @@ async def _run(begun: Start) -> None:
 @click.command("gate", help=N_("Answers the telephone system alone, without pages, until Ctrl-C."))
 def command() -> None:
     """The gate by itself, for whoever keeps it alive in another way."""
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except SettingProblem as problem:
+        language = known_language(os.environ.get("WERTSCHATZ_LANGUAGE", ""))
+        text = setting_sentence(
+            language, name=problem.name, source=problem.source, must=problem.must,
+            came=problem.came,
+        )  # fmt: skip
+        click.echo(text, err=True)
+        raise SystemExit(EXIT_SETTING) from None

@@ -23,6 +23,7 @@ LOOK_SECONDS = 20.0
 """Whatever runs out by the clock (an appointment, a call-back, the day's budget) is seen then."""
 ANEW_SECONDS = 600.0
 """Written also where nothing changed: the gate does not believe what is a day old."""
+TOO_OLD = dt.timedelta(seconds=2 * ANEW_SECONDS)
 TRIM_SECONDS = 3600.0
 REST = 3.0
 """Between two directories there is so many times the time that one takes."""
@@ -60,7 +61,12 @@ class Tending:
             self._write_situation(seconds, at_once=False)
             self._ask_for_directory(action)
             self._day, self._looked = self._today(), seconds
-        self._take_over()
+        try:
+            self._take_over()
+        finally:  # a journal that cannot be read keeps no caller unknown
+            self._keep_directory(seconds)
+
+    def _keep_directory(self, seconds: float) -> None:
         self._directory_due |= self._directory_from is not None and not self._is_ours("directory")
         if self._directory_due and seconds >= self._not_before:
             self._write_directory()
@@ -70,13 +76,20 @@ class Tending:
         return self._house.now().astimezone(zone).date()
 
     def _write_situation(self, seconds: float, *, at_once: bool) -> None:
-        if seconds - self._written >= ANEW_SECONDS or not self._is_ours("situation"):
+        aged = seconds - self._written >= ANEW_SECONDS or self._stands_wrong()
+        if aged or not self._is_ours("situation"):
             self._situation = None
         before = self._situation
         self._situation = self._house.write_situation(before, at_once=at_once)
         if self._situation is not before:
             self._written = seconds
             self._sign("situation")
+
+    def _stands_wrong(self) -> bool:
+        """By the clock on the wall: it was put right, or this computer slept over the weekend,
+        which the other clock does not count."""
+        made = self._situation
+        return made is not None and abs(self._house.now() - made.made_at) >= TOO_OLD
 
     def _ask_for_directory(self, action: int) -> None:
         """Due where something was done since that may matter, or whose cards are was found anew."""

@@ -11,6 +11,10 @@ class TooMany(Exception):
     """So much was left at the door of late that nobody could read it."""
 
 
+class SlotTaken(Exception):
+    """Another call-back was promised for this time meanwhile."""
+
+
 class SwitchBook(Protocol):
     """What a person said of the present."""
 
@@ -40,13 +44,13 @@ class CallBackBook(Protocol):
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID:
-        """Keeps it; raises KeyError without such a customer or ring."""
+        """Keeps it; raises KeyError without such a customer or ring, SlotTaken."""
         ...
 
     def move(
         self, call_back: uuid.UUID, slot: dt.datetime, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
-        """Another time; raises KeyError where it is no longer open."""
+        """Another time; raises KeyError where it is no longer open, SlotTaken."""
         ...
 
     def end(

@@ -150,5 +150,6 @@ class RingsBook(Protocol):
     def promise(
         self, ring: UUID, slot: dt.datetime, *, user: int, by: int | None, at: dt.datetime
     ) -> UUID:
-        """A call-back at this time, in place of one that was promised for this call before."""
+        """A call-back at this time, in place of one that was promised for this call before;
+        raises door.SlotTaken."""
         ...

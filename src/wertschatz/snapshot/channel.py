@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from contextlib import suppress
 from pathlib import Path
 
 NAME = "gate.sock"
+ANSWERS_SECONDS = 0.05
+"""A gate that is alive takes the call at once, and no other one waits for a dead one."""
 LONGEST_PATH = 100
 """Bytes of the address of a Unix socket; the systems know no more."""
 
@@ -29,7 +32,9 @@ def connect(data: Path, seconds: float = 2.0) -> socket.socket:
 
 
 def listening(data: Path) -> socket.socket:
-    """The gate's own end, for its owner's eyes only; takes the place of one left behind."""
+    """The gate's own end, for its owner's eyes only; takes the place of one left behind. Raises
+    OSError while another gate tells here: pages would hear only the one of two that came last."""
+    _unless_told(data)
     found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     draft = f".{NAME}.{os.getpid()}"
     folder = os.open(data, os.O_RDONLY)
@@ -49,6 +54,14 @@ def listening(data: Path) -> socket.socket:
         os.umask(before)
         os.close(folder)
     return found
+
+
+def _unless_told(data: Path) -> None:
+    try:
+        connect(data, ANSWERS_SECONDS).close()
+    except OSError:
+        return
+    raise OSError(errno.EADDRINUSE, "another gate tells here")
 
 
 def _connect_through(found: socket.socket, data: Path) -> None:

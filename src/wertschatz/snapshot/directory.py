@@ -15,6 +15,8 @@ from wertschatz.snapshot.files import Unusable, open_for_reading, replacing
 NAME = "directory"
 FORMAT = 1
 AT_ONCE = 5_000
+LONGEST = len("+") + 15
+"""Of an E.164 number, in characters."""
 NOBODYS = 0
 """Reaches two people, so it leads to none of them."""
 _TABLES = """
@@ -92,6 +94,8 @@ class Directory:
     def find(self, number: str) -> Known | None:
         """Whoever has this number (E.164), else the switchboard it is an extension of."""
         if not (number.startswith("+") and number[1:].isascii() and number[1:].isdigit()):
+            return None
+        if len(number) > LONGEST:  # a caller may send what is no number; no engine holds it
             return None
         figure = _figure(number)
         person = self._person("numbers", figure)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlcipher3 import dbapi2
 
 from wertschatz.domain.values import Fact
 from wertschatz.snapshot.files import Error, unlock
 
+log = logging.getLogger("wertschatz.gate")
 NAME = "journal"
 FORMAT = 1
 WAIT_SECONDS = 0.2
@@ -80,8 +83,18 @@ def _instant(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Entry]]:
+    """With their ids. A row that a bad disk spoilt is left out: no other one waits for it."""
+    for number, *row in rows:
+        try:
+            yield int(number), _entry(row)
+        except (ValueError, TypeError) as error:
+            log.error("entry %s of the journal cannot be read: %s", number, error)
+
+
 def _entry(row: Sequence[Any]) -> Entry:
     values = dict(zip(_COLUMNS, row, strict=True))
+    UUID(values["ring"])
     values["at"] = dt.datetime.fromisoformat(values["at"])
     if values["until"] is not None:
         values["until"] = dt.datetime.fromisoformat(values["until"])
@@ -99,6 +112,7 @@ class Journal:
         self._connection = dbapi2.connect(
             str(self.path), isolation_level=None, timeout=wait_seconds, check_same_thread=False
         )
+        self._connection.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
             unlock(self._connection, key)
             self._prepare()
@@ -165,14 +179,14 @@ class Journal:
     def since(self, at: dt.datetime) -> list[Entry]:
         """Everything from then on, in order."""
         rows = self._connection.execute(f"{_SELECT} WHERE at >= ? ORDER BY id", (_instant(at),))
-        return [_entry(row[1:]) for row in rows]
+        return [entry for _, entry in _entries(rows)]
 
     def after(self, number: int, most: int = 500) -> list[tuple[int, Entry]]:
         """What follows this id, in order, with the ids."""
         rows = self._connection.execute(
             f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (number, most)
         )
-        return [(int(row[0]), _entry(row[1:])) for row in rows]
+        return list(_entries(rows))
 
     def trim(self, taken: int, before: dt.datetime, seen_before: dt.datetime) -> int:
         """Forgets what was taken over up to this id and is older; how many rows went."""

@@ -13,6 +13,7 @@ from wertschatz.ports.door import Promise
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import CallBack, Firm, Ring
+from wertschatz.storage.slots import hold_slot
 
 AREAS = ("gate",)
 """A promised time is no longer free for the next one."""
@@ -24,7 +25,7 @@ class CallBackBook:
     """Every call that a person makes is one action with its undo."""
 
     def make(self, user: int, promise: Promise, *, by: int | None, at: dt.datetime) -> uuid.UUID:
-        """Keeps it; raises KeyError without such a customer or ring."""
+        """Keeps it; raises KeyError without such a customer or ring, SlotTaken."""
         whose = None if promise.customer is None else seen_parts(promise.customer)[0]
         ring = None if promise.ring is None else Ring.objects.filter(uuid=promise.ring).first()
         if promise.ring is not None and ring is None:
@@ -38,13 +39,14 @@ class CallBackBook:
         with writing(
             "call_back_promised", by=by, at=at, facts=_facts(row), party=party, areas=AREAS
         ) as pen:
+            hold_slot(user, promise.slot)
             pen.create(row, party)
         return pen.action.uuid
 
     def move(
         self, call_back: uuid.UUID, slot: dt.datetime, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
-        """Another time; raises KeyError where it is no longer open."""
+        """Another time; raises KeyError where it is no longer open, SlotTaken."""
         return self._change(
             call_back, "call_back_moved", {"slot_at": slot, "reminded_at": None}, by, at
         )
@@ -73,6 +75,8 @@ class CallBackBook:
                 raise KeyError(call_back)
             party = row.customer.party_id if row.customer else None
             slot = values.get("slot_at")
+            if isinstance(slot, dt.datetime):
+                hold_slot(row.user_id, slot, but=row.pk)
             facts = _facts(row, slot if isinstance(slot, dt.datetime) else None)
             with writing(code, by=by, at=at, facts=facts, party=party, areas=AREAS) as pen:
                 pen.update(row, party, **values)

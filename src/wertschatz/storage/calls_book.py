@@ -13,6 +13,7 @@ from wertschatz.storage import merged
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import CallBack, Customer, Ring
 from wertschatz.storage.queries.setup import newest_rules, the_owner
+from wertschatz.storage.slots import hold_slot, one_by_one
 
 AREAS = ("gate",)
 """No letter depends on it."""
@@ -53,17 +54,20 @@ class RingsBook:
     def promise(
         self, ring: uuid.UUID, slot: dt.datetime, *, user: int, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
-        """A call-back at this time, in place of one that was promised for this call before."""
+        """A call-back at this time, in place of one that was promised for this call before;
+        raises SlotTaken."""
         row = row_of(ring)
         customer = Customer.objects.filter(party=row.party_id).first() if row.party_id else None
         here = timezone.localtime(slot)
         facts: dict[str, Fact] = {
             **_facts(row), "slot_on": here.date().isoformat(), "slot_time": f"{here:%H:%M}",
         }  # fmt: skip
-        before = row.call_backs.filter(state="open").first()
         with writing(
             "ring_call_back", by=by, at=at, facts=facts, party=row.party_id, areas=AREAS
         ) as pen:
+            one_by_one(user)
+            before = row.call_backs.filter(state="open").first()
+            hold_slot(user, slot, but=None if before is None else before.pk)
             if before is not None:
                 pen.update(before, row.party_id, slot_at=slot)
             else:

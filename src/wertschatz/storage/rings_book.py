@@ -10,6 +10,7 @@ from django.db import transaction
 
 from wertschatz.ports.telephone import Happening
 from wertschatz.snapshot.journal import LATE, Entry
+from wertschatz.storage.merged import target
 from wertschatz.storage.models import Customer, Revision, Ring, RuleSet
 
 RINGS = frozenset({Happening.RING.value, Happening.PRESSED.value, LATE})
@@ -56,9 +57,10 @@ def _rings(entries: Sequence[tuple[int, Entry]]) -> Sequence[Ring]:
 
 
 def _parties(entries: Sequence[tuple[int, Entry]]) -> dict[str, int]:
+    """Of the customers as they are now: one may have been merged since the gate decided."""
     keys = [key for _, entry in entries if (key := _customer(entry.party)) is not None]
-    rows = Customer.objects.filter(uuid__in=keys).values_list("uuid", "party_id")
-    return {str(uuid): party for uuid, party in rows}
+    rows = Customer.objects.filter(uuid__in=keys).select_related("merged_into")
+    return {str(row.uuid): target(row).party_id for row in rows}
 
 
 def _customer(key: str) -> UUID | None:

@@ -36,8 +36,9 @@ class ToldBook:
         facts: dict[str, Fact] = {"kind": kind, "language": language}
         code = "told_kept" if text else "told_as_made"
         row = Told(
-            user_id=user, kind=kind, language=language, text=text, made=made, at=at, by_id=by
-        )
+            user_id=user, kind=kind, language=language, text=text, made=made, previous=now,
+            at=at, by_id=by,
+        )  # fmt: skip
         with writing(code, by=by, at=at, facts=facts, areas=AREAS) as pen:
             pen.create(row)
         return pen.action.uuid

@@ -8,7 +8,7 @@ import uuid
 from wertschatz.domain.customers.preferences import SEARCHED_DAYS
 from wertschatz.domain.rules.callbacks import fits
 from wertschatz.domain.rules.moment import Known, Setup
-from wertschatz.ports.door import CallBackBook, Promise
+from wertschatz.ports.door import CallBackBook, Promise, SlotTaken
 from wertschatz.usecases.refusals import Refused
 
 LONGEST_MATTER = 300
@@ -41,6 +41,8 @@ def promise_a_call_back(
         return book.make(user, kept, by=by, at=at)
     except KeyError:
         raise Refused("customer_gone") from None
+    except SlotTaken:
+        raise Refused("slot_gone") from None
 
 
 def move_a_call_back(
@@ -59,6 +61,8 @@ def move_a_call_back(
         return book.move(call_back, slot, by=by, at=at)
     except KeyError:
         raise Refused("call_back_gone") from None
+    except SlotTaken:
+        raise Refused("slot_gone") from None
 
 
 def end_a_call_back(

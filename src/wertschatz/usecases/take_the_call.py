@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from wertschatz.domain.customers.contacts import ContactKind, Way
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.contacts import ContactBook
+from wertschatz.ports.door import SlotTaken
 from wertschatz.ports.rings import EMERGENCY, Heard, RingsBook
 from wertschatz.usecases.log_a_contact import log_a_contact
 from wertschatz.usecases.refusals import Refused
@@ -44,7 +45,10 @@ def call_back(
     if slot <= at or slot not in free:
         raise Refused("slot_gone")
     book.take_over(call)
-    return book.promise(call.first.ring, slot, user=user, by=by, at=at)
+    try:
+        return book.promise(call.first.ring, slot, user=user, by=by, at=at)
+    except SlotTaken:
+        raise Refused("slot_gone") from None
 
 
 def log_the_call(

@@ -35,8 +35,9 @@ class RingsRoom(Ground):
         after = call.first.at
         found = callback_slots(setup, call.now.known or NOBODY, after)
         named = call.now.until
-        # The gate has told the caller this very time.
-        if call.now.verdict is Verdict.CALL_BACK and named and named not in found:
+        # The gate has told the caller this very time; it may have told it to two.
+        told = call.now.verdict is Verdict.CALL_BACK and named not in found
+        if told and named and not any(one.start <= named < one.end for one in setup.taken):
             found = (named.astimezone(setup.tz), *found)
         return present_helper(setup, self.now()), found
 

@@ -248,6 +248,10 @@ class Told(models.Model):
     """'' : as the rules make it."""
     made = models.TextField(blank=True, default="")
     """As the rules made it then: where they make another one by now, the person is told."""
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The one that held before: an earlier change can only be taken back after this one."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.rules.callbacks import Standing, standing
 from wertschatz.domain.rules.moment import NOBODY, Known, Setup, callback_slots
 from wertschatz.storage.find_customers import is_seen
@@ -16,6 +17,7 @@ from wertschatz.storage.merged import target
 from wertschatz.storage.models import CallBack, Customer, Firm, Ring
 from wertschatz.storage.queries.fresh import fresh_since
 from wertschatz.storage.queries.groups import instructions
+from wertschatz.storage.queries.known_callers import who_are
 from wertschatz.storage.queries.setup import known_customer, who_is
 
 OFFERED = 4
@@ -51,10 +53,19 @@ class Wanted:
 
 def open_call_backs(user: int, setup: Setup, now: dt.datetime) -> list[CallBackLine]:
     """By their time, the earliest first."""
-    return [
-        _line(row, now, callback_slots(setup, who_of(row, setup), now, OFFERED))
-        for row in _open(user)[:SHOWN]
-    ]
+    rows = list(_open(user)[:SHOWN])
+    # Whoever looks one number up reads all of them: once for the whole page.
+    area = setup.area_code
+    numbers = {row.pk: normal_number(row.number, area) for row in rows if row.customer is None}
+    asked = set(filter(None, numbers.values()))
+    known = who_are(asked, area) if asked else {}
+
+    def who(row: CallBack) -> Known:
+        if row.customer is not None:
+            return known_customer(row.customer, {})
+        return known.get(numbers[row.pk], NOBODY)
+
+    return [_line(row, now, callback_slots(setup, who(row), now, OFFERED)) for row in rows]
 
 
 def due_now(user: int, now: dt.datetime) -> list[CallBackLine]:

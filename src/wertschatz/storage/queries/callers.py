@@ -10,7 +10,7 @@ from wertschatz.domain.rules.moment import NOBODY, Known
 from wertschatz.storage.models import Customer, KnownNumber
 from wertschatz.storage.queries.contacts import named
 from wertschatz.storage.queries.groups import instructions
-from wertschatz.storage.queries.setup import known_customer, known_number, who_is
+from wertschatz.storage.queries.setup import known_customer, who_is
 
 MOST = 8
 
@@ -21,7 +21,8 @@ def meant(text: str, area_code: str) -> list[Known]:
     if normal_number(bare, area_code):
         return [who_is(bare, area_code) or NOBODY]
     numbers = KnownNumber.objects.filter(name__iexact=bare).order_by("id")[:MOST]
-    found = [known_number(row, None) for row in numbers] if bare else []
+    # Whose number it is otherwise: a call from it is that one's.
+    found = [who_is(row.number, area_code) or NOBODY for row in numbers] if bare else []
     uuids = [line.uuid for line in named(bare, MOST)]
     written = instructions()
     rows = {row.uuid: row for row in Customer.objects.filter(uuid__in=uuids)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.phones import normal_number
@@ -65,6 +67,32 @@ def rules_of(user: int) -> tuple[Rule, ...]:
     return ready_made() if row is None else tuple(rule_from(rule) for rule in row.rules)
 
 
+def _as_they_are_now(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Whoever a rule names and was merged since is the customer it is now; what was said stays."""
+    keys = {key for rule in rules for key in rule.when.callers or ()}
+    uuids = [found for key in keys if (found := _uuid(key)) is not None]
+    if not uuids:
+        return rules
+    merged = Customer.objects.filter(uuid__in=uuids, merged_into__isnull=False)
+    now = {str(one): str(into) for one, into in merged.values_list("uuid", "merged_into__uuid")}
+    return tuple(_renamed(rule, now) for rule in rules) if now else rules
+
+
+def _renamed(rule: Rule, now: Mapping[str, str]) -> Rule:
+    callers = rule.when.callers
+    if callers is None or now.keys().isdisjoint(callers):
+        return rule
+    renamed = frozenset(now.get(key, key) for key in callers)
+    return replace(rule, when=replace(rule.when, callers=renamed))
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
 def newest_week(user: int) -> Week | None:
     """The row that holds; None: nobody has said anything."""
     return Week.objects.filter(user=user).order_by("-id").first()
@@ -106,7 +134,8 @@ def setup_of(
     week, switched = week_of(user), switches_of(user, now)
     spoken = User.objects.filter(pk=user).values_list("language", flat=True).first()
     return Setup(
-        rules=rules_of(user), zone=zone, area_code=firm.area_code if firm is not None else "",
+        rules=_as_they_are_now(rules_of(user)),
+        zone=zone, area_code=firm.area_code if firm is not None else "",
         work=hours_from(week.work), breaks=hours_from(week.breaks), mail=hours_from(week.mail),
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
