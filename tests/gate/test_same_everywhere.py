@@ -24,7 +24,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.bootstrap.telephone import sentence
 from wertschatz.cli import decide as cli
 from wertschatz.domain.customers.preferences import Hours, Preference
-from wertschatz.domain.rules.moment import NOBODY, Coming, Known, answer, minutes_between
+from wertschatz.domain.rules.moment import NOBODY, Coming, answer, minutes_between
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.replay import Past, PastCall, replay
 from wertschatz.domain.rules.rule import Rule, Span, Until, Verdict, When
