@@ -32,6 +32,28 @@ print(json.dumps([owner, [[line.name, line.group, line.confirmed] for line in li
 """
 
 
+RULES = """
+import json
+from wertschatz import settings
+from wertschatz.bootstrap import prepare
+prepare.prepare(settings.load())
+from wertschatz.bootstrap.house import house
+from wertschatz.storage import models
+tables = "RuleSet Week Switch Colleague KnownNumber Ring CallBack Word Device Told".split()
+home = house()
+rule = next(one for one in home.setup().rules if not one.ready)
+said = [home.decide_number(one)[0] for one in ("030 231254", "030 231259")]
+ring = models.Ring.objects.get()
+print(json.dumps({
+    "rows": [getattr(models, one).objects.count() for one in tables],
+    "rule": [sorted(rule.when.groups), rule.verdict, rule.until],
+    "said": [[one.verdict, one.reason.code] for one in said],
+    "ring": [ring.party.name, ring.verdict, ring.overruled, ring.group],
+    "numbers": home.setup().numbers, "helpers": [one.name for one in home.setup().helpers],
+}))
+"""
+
+
 def laid_out(folder: Path, golden: Path) -> dict[str, str]:
     """A data folder with a copy of this database; returns the environment that finds it."""
     environment = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
@@ -46,12 +68,12 @@ def laid_out(folder: Path, golden: Path) -> dict[str, str]:
     return environment
 
 
-def opened(folder: Path, golden: Path, *words: str) -> list[object]:
+def opened(folder: Path, golden: Path, *words: str, look: str = LOOK) -> object:
     """A house on a copy of this database, looked at by a process of its own."""
     environment = laid_out(folder, golden)
-    call = [sys.executable, "-c", LOOK, *words]
+    call = [sys.executable, "-c", look, *words]
     done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
-    answer: list[object] = json.loads(done.stdout)
+    answer: object = json.loads(done.stdout)
     return answer
 
 
@@ -67,6 +89,18 @@ def test_an_earlier_database_says_the_same_today(tmp_path: Path, golden: Path) -
             ["Spät & Söhne", "B", False],
         ],
     ]
+
+
+def test_a_database_with_rules_decides_the_same_today(tmp_path: Path) -> None:
+    (golden,) = [one for one in DATABASES if one.name.startswith("0015")]
+    assert opened(tmp_path / "data", golden, look=RULES) == {
+        "rows": [1] * 10,
+        "rule": [["C"], "call_back", "slot"],
+        "said": [["not_now", "closed_door"], ["put_through", "emergency"]],
+        "ring": ["Klein", "not_now", "put_through", "A"],
+        "numbers": ["21"],
+        "helpers": ["Ben"],
+    }
 
 
 def test_a_backup_is_made_before_a_migration(tmp_path: Path) -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
+import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
+from django.test import Client
 
 from wertschatz.bootstrap import clock, workbench
 from wertschatz.bootstrap.house import House
+from wertschatz.cli import replay as terminal
 from wertschatz.domain.rules.replay import Outcome
 from wertschatz.domain.values import Group
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.jobs.handlers import handlers
 from wertschatz.jobs.runner import run_due
 from wertschatz.ports.files import CallRow, Source
+from wertschatz.storage.models import User
 from wertschatz.storage.queries.customers import customers_page
 from wertschatz.usecases.replay_calls import (
     CallsRead,
@@ -119,7 +126,7 @@ def test_rows_become_calls_where_the_firm_is() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_calls_of_the_example_firm(tmp_path: Path) -> None:
+def test_the_calls_of_the_example_firm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Elsewhere(House):
         folder = tmp_path
 
@@ -143,7 +150,51 @@ def test_the_calls_of_the_example_firm(tmp_path: Path) -> None:
     assert new.waits[Group.C].in_writing > 0
     assert new.waits[Group.B].later_longest_minutes >= 15
     assert new.waits[Group.A].put_through > 0
+    for language in ("de", "en"):
+        page = told_on_the_page(home, last, language)
+        assert len(page) > 15
+        printed = told_at_the_terminal(home, last, language, monkeypatch)
+        assert [row for row in page if row not in printed] == []
     # A part of the days is a part of the calls.
     month = home.replay_kept(last - dt.timedelta(days=30), last)
     assert month is not None
     assert 0 < len(month.comparison.new.told) < len(new.told)
+
+
+DAYS_SHOWN = dt.timedelta(days=199)
+
+
+def told_on_the_page(home: House, last: dt.date, language: str) -> list[str]:
+    """The answer, and every row of figures and of waiting times, as the page shows them."""
+    owner = User.objects.filter(role="owner").first() or User.objects.create_user(
+        "owner", password="x", role="owner"
+    )
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["wertschatz_language"] = language
+    asked = {"first": (last - DAYS_SHOWN).isoformat(), "last": last.isoformat()}
+    content = client.get("/replay/", asked).content.decode()
+    main = content.split("<main")[1].split("</main")[0]
+    lines = re.findall(r'<p class="lead">(.*?)</p>', main, re.DOTALL)
+    for name in ("figures", "waits"):
+        section = main.split(f'aria-labelledby="{name}"')[1].split("</section")[0]
+        # The terminal has no words above the names of the figures.
+        rows = section.partition("</thead>")[2] if name == "figures" else section
+        lines += re.findall(r"<tr>(.*?)</tr>", rows, re.DOTALL)
+    return [plain(re.sub(r"<[^>]+>", " ", line)) for line in lines]
+
+
+def told_at_the_terminal(
+    home: House, last: dt.date, language: str, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """The lines that `wertschatz replay` prints."""
+    monkeypatch.setattr(terminal, "open_house", lambda *_, **__: nullcontext(home))
+    monkeypatch.setenv("COLUMNS", "400")
+    days = ["--from", (last - DAYS_SHOWN).isoformat(), "--until", last.isoformat()]
+    done = CliRunner().invoke(terminal.replay, [*days, "--lang", language], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return [plain(line) for line in done.output.splitlines()]
+
+
+def plain(text: str) -> str:
+    return " ".join(html.unescape(text).split())

@@ -28,10 +28,11 @@ LINK = re.compile(r"http://\S+/start/\S+")
 class Served:
     """A running house; `address` has no slash at its end.
 
-    `clock` is an ISO instant at which its clock starts; `owned`: an earlier start made its owner.
+    `clock` is an ISO instant at which its clock starts; `owned`: an earlier start made its owner;
+    `more` are settings by the names of their variables.
     """
 
-    def __init__(self, data: Path, clock: str = "", owned: bool = False) -> None:
+    def __init__(self, data: Path, clock: str = "", owned: bool = False, **more: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
@@ -49,7 +50,7 @@ class Served:
                     "--port",
                     str(port),
                 ],
-                env={**clean, **moved, "WERTSCHATZ_LANGUAGE": "de"},
+                env={**clean, **moved, "WERTSCHATZ_LANGUAGE": "de", **more},
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )

@@ -40,6 +40,7 @@ class Asked:
     """Names of those who may be meant."""
     caller: str = ""
     at: str = ""
+    decision: Decision | None = None
     verdict: str = ""
     text: str = ""
     reason: str = ""
@@ -115,7 +116,8 @@ def _who(who: str, name: str, setup: Setup) -> list[Known]:
 def _told(decision: Decision, setup: Setup, at: dt.datetime, language: str) -> dict[str, object]:
     """The decision in words; the rule with its place in the list."""
     told: dict[str, object] = {
-        "at": day_and_time(at, language), "verdict": verdict_name(decision.verdict, language),
+        "decision": decision, "at": day_and_time(at, language),
+        "verdict": verdict_name(decision.verdict, language),
         "text": verdict_text(decision, at, setup.tz, language),
         "reason": reason_text(decision.reason, language), "rule": decision.rule,
     }  # fmt: skip

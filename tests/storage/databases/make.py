@@ -95,6 +95,7 @@ def _deal(home: House, actor: int, customer: UUID) -> None:
     home.set_limits({"late_days": 15}, actor)
     run_due(handlers(home), now)
     _live_with_them(home, actor, customer)
+    _answer_the_phone(home, actor, customer)
     run_due(handlers(home), now)
 
 
@@ -114,6 +115,48 @@ def _live_with_them(home: House, actor: int, customer: UUID) -> None:
         name="ben", password="vier alte Hunde", role="staff", phone="030 1", language="de",
         actor=actor,
     )  # fmt: skip
+
+
+def _answer_the_phone(home: House, actor: int, customer: UUID) -> None:
+    """Rules, times, switches, colleagues, numbers, devices, words, call-backs, texts, and a call
+    that the gate decided on: a row of each table of chapter 3."""
+    import datetime as dt
+
+    from wertschatz.domain.customers.preferences import Hours
+    from wertschatz.domain.rules.moment import NOBODY, callback_slots
+    from wertschatz.domain.rules.rule import Until, Verdict, When
+    from wertschatz.domain.rules.told import Text
+    from wertschatz.domain.values import Group
+    from wertschatz.ports.door import Promise
+    from wertschatz.ports.rules import Times
+    from wertschatz.snapshot.journal import Entry
+    from wertschatz.snapshot.uuid7 import uuid7
+    from wertschatz.storage.models import Device
+    from wertschatz.usecases.say_the_rules import Wish
+
+    when = When(groups=frozenset({Group.C}))
+    home.add_rule(Wish(when, Verdict.CALL_BACK, Until.SLOT), actor)
+    home.say_times(Times((Hours(frozenset(range(5)), 480, 1020),), numbers=("21",)), actor)
+    home.close_until("door", home.now() + dt.timedelta(hours=2), actor)
+    home.name_colleague(None, name="Ben", number="22", actor=actor)
+    home.name_number("030 23125 9", name="Schule", kind="private", emergency=True, actor=actor)
+    home.make_door_page("Eingang", actor)
+    home.leave_word(Device.objects.get().secret, "Frau Holz", "Paket liegt unten")
+    home.tell(Text.GREETING, "de", "Hier ist die Anna GmbH.", actor)
+    made = str(uuid7())
+    journal = home.gate_journal()
+    journal.append([
+        Entry(made, made, "json", "eins", "", "ring", home.now(), number="+49302312541",
+              name="Klein", party=str(customer), verdict="not_now", reason="closed_door",
+              facts={"rule": 4}, until=home.now() + dt.timedelta(hours=2), rule=4, group="A"),
+    ])  # fmt: skip
+    home.take_rings_over(journal)
+    journal.close()
+    slot = callback_slots(home.setup(actor), NOBODY, home.now())[0]
+    home.promise_call_back(Promise(slot, customer=customer, matter="Fenster"), actor)
+    call = home.heard_call(UUID(made))
+    assert call is not None
+    home.overrule_call(call, "put_through", actor=actor)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from wertschatz.domain.rules.moment import (
     Stretch,
     answer,
     callback_slots,
+    minutes_between,
 )
 from wertschatz.domain.rules.quiet import Quiet, quiet_of, work_of
 from wertschatz.domain.rules.rule import Rule, Verdict
@@ -271,7 +272,7 @@ def _minutes_since(before: dict[str, dt.datetime], call: PastCall) -> int:
     before[call.number] = call.at
     if last is None:
         return NEVER_BEFORE
-    return min((call.at - last) // dt.timedelta(minutes=1), NEVER_BEFORE)
+    return minutes_between(last, call.at)
 
 
 class _Setups:
