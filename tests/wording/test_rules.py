@@ -121,7 +121,7 @@ def test_every_reason_is_one_line_without_letters_and_quotes() -> None:
                 ),
                 Verdict.NOT_NOW, Until.STATE,
             ),
-            "Wenn Anna Weber sich meldet, Sie den Stecker gezogen haben und es kein Notfall ist, "
+            "Wenn sich Anna Weber meldet, Sie den Stecker gezogen haben und es kein Notfall ist, "
             "dann passt es jetzt nicht, bis das vorbei ist.",
             "When Anna Weber gets in touch, you have pulled the plug and it is no emergency, it "
             "does not suit now until that is over.",
@@ -135,8 +135,8 @@ def test_every_reason_is_one_line_without_letters_and_quotes() -> None:
                 ),
                 Verdict.IN_WRITING, Until.STATE,
             ),
-            "Wenn ein Kunde oder eine unbekannte Nummer (nur der Gruppe C oder ohne bestätigte "
-            "Gruppe) sich meldet, dann bitten Sie freundlich, zu schreiben.",
+            "Wenn sich ein Kunde oder eine unbekannte Nummer (nur der Gruppe C oder ohne "
+            "bestätigte Gruppe) meldet, dann bitten Sie freundlich, zu schreiben.",
             "When a customer or an unknown number (only of group C or without a confirmed group) "
             "gets in touch, you kindly ask for it in writing.",
         ),
