@@ -27,7 +27,7 @@ from wertschatz.domain.rules.situation import (
 )
 from wertschatz.domain.values import Group, Reason
 from wertschatz.wording.catalogue import LANGUAGES
-from wertschatz.wording.examined import FINDING_CODES, finding_text, findings_text
+from wertschatz.wording.examined import FINDING_CODES, finding_text, finding_texts, findings_text
 from wertschatz.wording.rules import (
     BUDGETS,
     CHANNELS,
@@ -218,4 +218,21 @@ def test_hours_without_group_a_are_told_with_the_rules() -> None:
     assert told.sentence == (
         "On Monday between 9:00 and 17:00 o’clock nobody of group A gets through, although you "
         "work then. See rule 1."
+    )
+
+
+def test_the_same_hours_of_several_days_are_told_once() -> None:
+    rules = (Rule(5, When(), Verdict.NOT_NOW),)
+    found = examine(rules, WEEK)
+    locked = [one for one in found if one.reason.code == "a_locked_out"]
+    assert len(locked) > 1
+    german, english = (finding_texts(found, rules, language) for language in ("de", "en"))
+    assert len(german) == len(english) == len(found) - len(locked) + 1
+    assert german[0].sentence == (
+        "Montags bis freitags zwischen 9:00 und 17:00 Uhr kommt niemand aus Gruppe A durch, "
+        "obwohl Sie dann arbeiten. Sehen Sie sich Regel 1 an."
+    )
+    assert english[0].sentence.startswith("On Mondays to Fridays between 9:00")
+    assert findings_text(german, "de").startswith(
+        f"{len(german)} Stelle{'n' if len(german) > 1 else ''} in Ihren Regeln"
     )
