@@ -148,13 +148,13 @@ def test_a_call_back_comes_lapses_and_gets_another_time(
         make_owner(page, served)
         page.goto("/callbacks/new/?number=030+5550001&name=Frau+Sommer")
         page.locator("main button.primary").click()
-        expect(page.locator("h1")).to_contain_text("Frau Sommer: 10:30 Uhr")
+        expect(page.locator("h1")).to_contain_text("Frau Sommer, 10:30 Uhr")
         expect(page.locator("#held")).to_be_empty()
         context.storage_state(path=state)
         context.close()
     finally:
         served.stop()
-    for clock, seen in (("09:30:05", "Jetzt rufen Sie Frau Sommer zurück."),
+    for clock, seen in (("09:30:05", "Jetzt ist Zeit für einen Rückruf: Frau Sommer."),
                         ("10:01:00", "Eine andere Zeit")):  # fmt: skip
         served = Served(folder / "data", f"2026-11-25T{clock}+00:00", owned=True)
         try:

@@ -60,7 +60,7 @@ def test_the_lunch_break_is_won_by_keyboard_alone(browser: Browser, house: Serve
     # The ready-made rules keep the break free, on working days.
     expect(heading).to_contain_text("von 28 Unterbrechungen")
     expect(page.get_by_role("img", name="Am häufigsten klingelt es")).to_be_visible()
-    page.get_by_label("Minuten zurück in die Sache").focus()
+    page.get_by_label("Minuten, bis man wieder in der Sache ist").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("0")
     page.keyboard.press("Enter")

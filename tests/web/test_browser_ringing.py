@@ -133,12 +133,12 @@ def test_whoever_types_goes_on_typing(page: Page, rung: Rung) -> None:
     expect(page.locator("#ring-said")).to_have_text(f"{rung.name} ruft an. Alt T führt dorthin.")
     # No letter before its key; the instruction is there.
     assert box.locator(".letter").count() == 0
-    expect(box).to_contain_text("Schriftlich.")
+    expect(box).to_contain_text("Bitten Sie freundlich, zu schreiben.")
     page.keyboard.press("Alt+t")
     expect(box.locator("h2")).to_be_focused()
     page.keyboard.press("g")
     expect(box.locator(".letter.C")).to_be_visible()
-    expect(box).to_contain_text("Gruppe C wird gebeten zu schreiben.")
+    expect(box).to_contain_text("Mit diesem Kunden geht es schriftlich am besten.")
     page.keyboard.press("g")
     assert box.locator(".letter").count() == 0
     page.keyboard.press("Escape")
@@ -298,7 +298,7 @@ def test_staff_see_who_calls_and_nothing_more(browser: Browser, rung: Rung) -> N
     at = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=3)
     ring = rung.ring(call_id="staff", at=at)
     expect(box).to_contain_text(f"{rung.name} ruft an.")
-    expect(box).to_contain_text("Schriftlich.")
+    expect(box).to_contain_text("Bitten Sie freundlich, zu schreiben.")
     assert box.locator("button").all_inner_texts() == ["Schließen Esc"]
     assert "promise" not in box.inner_html()
     rung.gate.tell("answered", call_id="staff", at=at)

@@ -48,7 +48,7 @@ def test_a_rule_is_written_examined_and_decides_the_next_call(
     page.get_by_label("Was geschieht").select_option(label="Schriftlich")
     page.get_by_role("button", name="Erst den Satz lesen").click()
     expect(page.locator("h1")).to_have_text(
-        "Wenn jemand sich meldet, dann bitten Sie freundlich, zu schreiben."
+        "Wenn sich jemand meldet, dann bitten Sie freundlich, zu schreiben."
     )
     expect(page.locator("ul.reasons")).to_contain_text("kommt niemand aus Gruppe A durch")
     page.locator("button.primary").click()
@@ -61,7 +61,7 @@ def test_a_rule_is_written_examined_and_decides_the_next_call(
     page.get_by_label("Was geschieht").select_option(label="Jetzt nicht")
     page.locator("button.primary").click()
     expect(page.locator("#found + p")).to_contain_text("durchgesehen")
-    mine = "Wenn ein Kunde der Gruppe C mittwochs sich meldet, dann passt es jetzt nicht."
+    mine = "Wenn sich ein Kunde der Gruppe C mittwochs meldet, dann passt es jetzt nicht."
     expect(page.locator("ol.rules")).to_contain_text(mine)
 
     # It decides the next call of that day, and only of that day.

@@ -240,7 +240,9 @@ def test_at_its_time_every_page_reminds_and_half_an_hour_later_it_is_offered_aga
     hand.on(minutes=30)
     assert "Another time to call Frau Sommer back is offered." in text_of(owner, "/people/")
     page = text_of(owner, "/callbacks/")
-    assert "I had promised you a call" in page
+    # Today needs no date, and the number stands as one writes it.
+    assert re.search(r"I had promised you a call.*shall we say at \d+:\d\d\?", page)
+    assert ">030 5550001</a>" in page
     slot = re.search(r'<option value="([^"]*)"', page)
     assert slot is not None
     owner.post(reverse("callback_change", args=[made.uuid]), {"slot": slot[1]})
@@ -249,6 +251,16 @@ def test_at_its_time_every_page_reminds_and_half_an_hour_later_it_is_offered_aga
     take_back(owner)
     made.refresh_from_db()
     assert made.slot_at == made.first_slot_at
+
+
+def test_what_is_to_be_done_now_stands_before_what_is_past(owner: Client, hand: Hand) -> None:
+    assert re.search(r"<aside id=.held.[^>]*></aside>", text_of(owner, "/people/"))
+    promise(owner, "/callbacks/new/?number=030+5550001&name=Frau+Sommer")
+    later = promise(owner, "/callbacks/new/?number=030+5550002&name=Herr+Winter")
+    hand.at = later.slot_at + dt.timedelta(minutes=20)
+    page = text_of(owner, "/people/")
+    now, past = page.find("Now you call Herr Winter back"), page.find("to call Frau Sommer back")
+    assert 0 < now < past
 
 
 def test_each_step_of_a_call_back_is_taken_back(owner: Client) -> None:

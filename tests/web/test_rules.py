@@ -88,7 +88,7 @@ def test_a_rule_is_written_looked_at_and_taken_back(owner: Client) -> None:
     assert answer["Location"] == "/rules/#rule-10"
     listed = text(owner.get("/rules/"))
     assert "10 rules decide who gets through" in listed
-    assert "You wrote a rule; it stands in place 5." in listed
+    assert "A rule was written; it stands in place 5." in listed
     action = re.search(r"/done/([0-9a-f-]+)/undo/", owner.get("/rules/").content.decode())
     assert action is not None
     owner.post(f"/done/{action[1]}/undo/")

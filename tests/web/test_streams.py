@@ -108,7 +108,7 @@ def test_staff_hear_name_and_verdict_and_nothing_of_a_letter() -> None:
         await staff.until(lambda: bool(staff.calls and owner.calls))
         html = staff.calls[0]["html"]
         assert "Anna Probe is calling." in html
-        assert "In writing." in html
+        assert "Kindly ask for it in writing." in html
         assert "data-ring-post" not in html
         assert "data-ring-behind" not in html
         for secret in ("Group", "letter", "in writing,", "c_in_writing", "promise nothing"):

@@ -27,7 +27,7 @@ from wertschatz.domain.rules.situation import (
 )
 from wertschatz.domain.values import Group, Reason
 from wertschatz.wording.catalogue import LANGUAGES
-from wertschatz.wording.examined import FINDING_CODES, finding_text, findings_text
+from wertschatz.wording.examined import FINDING_CODES, finding_text, finding_texts, findings_text
 from wertschatz.wording.rules import (
     BUDGETS,
     CHANNELS,
@@ -121,7 +121,7 @@ def test_every_reason_is_one_line_without_letters_and_quotes() -> None:
                 ),
                 Verdict.NOT_NOW, Until.STATE,
             ),
-            "Wenn Anna Weber sich meldet, Sie den Stecker gezogen haben und es kein Notfall ist, "
+            "Wenn sich Anna Weber meldet, Sie den Stecker gezogen haben und es kein Notfall ist, "
             "dann passt es jetzt nicht, bis das vorbei ist.",
             "When Anna Weber gets in touch, you have pulled the plug and it is no emergency, it "
             "does not suit now until that is over.",
@@ -135,8 +135,8 @@ def test_every_reason_is_one_line_without_letters_and_quotes() -> None:
                 ),
                 Verdict.IN_WRITING, Until.STATE,
             ),
-            "Wenn ein Kunde oder eine unbekannte Nummer (nur der Gruppe C oder ohne bestätigte "
-            "Gruppe) sich meldet, dann bitten Sie freundlich, zu schreiben.",
+            "Wenn sich ein Kunde oder eine unbekannte Nummer (nur der Gruppe C oder ohne "
+            "bestätigte Gruppe) meldet, dann bitten Sie freundlich, zu schreiben.",
             "When a customer or an unknown number (only of group C or without a confirmed group) "
             "gets in touch, you kindly ask for it in writing.",
         ),
@@ -218,4 +218,21 @@ def test_hours_without_group_a_are_told_with_the_rules() -> None:
     assert told.sentence == (
         "On Monday between 9:00 and 17:00 o’clock nobody of group A gets through, although you "
         "work then. See rule 1."
+    )
+
+
+def test_the_same_hours_of_several_days_are_told_once() -> None:
+    rules = (Rule(5, When(), Verdict.NOT_NOW),)
+    found = examine(rules, WEEK)
+    locked = [one for one in found if one.reason.code == "a_locked_out"]
+    assert len(locked) > 1
+    german, english = (finding_texts(found, rules, language) for language in ("de", "en"))
+    assert len(german) == len(english) == len(found) - len(locked) + 1
+    assert german[0].sentence == (
+        "Montags bis freitags zwischen 9:00 und 17:00 Uhr kommt niemand aus Gruppe A durch, "
+        "obwohl Sie dann arbeiten. Sehen Sie sich Regel 1 an."
+    )
+    assert english[0].sentence.startswith("On Mondays to Fridays between 9:00")
+    assert findings_text(german, "de").startswith(
+        f"{len(german)} Stelle{'n' if len(german) > 1 else ''} in Ihren Regeln"
     )

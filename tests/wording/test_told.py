@@ -35,7 +35,7 @@ def test_no_text_names_a_letter_a_criterion_or_a_caller(
     until = WED if away else None
     texts = [told_text(kind, outward(setup, WED), "", language, until) for kind in Text]
     texts += [say_text(verdict, until, language) for verdict in Verdict]
-    texts += [lapsed_text(until, language)]
+    texts += [lapsed_text(until, WED, language)]
     for text in texts:
         assert not LETTER.search(text), text
         assert not WORDS.search(text), text

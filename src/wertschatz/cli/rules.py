@@ -13,7 +13,7 @@ from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import in_language, lang_option, language_of, spoken
 from wertschatz.domain.rules.plain import rule_to
 from wertschatz.wording.catalogue import N_, translate
-from wertschatz.wording.examined import finding_text, findings_text
+from wertschatz.wording.examined import finding_text, finding_texts, findings_text
 from wertschatz.wording.rules import rule_sentence
 
 OFF = N_("(off)")
@@ -74,7 +74,6 @@ def examine(as_json: bool, lang: str | None, data: Path | None) -> None:
         every = house.setup().rules
         findings = house.examined()
         names = house.caller_names({key for rule in every for key in rule.when.callers or ()})
-    told = [finding_text(one, every, language, names) for one in findings]
     if as_json:
         lines = [
             {
@@ -82,11 +81,13 @@ def examine(as_json: bool, lang: str | None, data: Path | None) -> None:
                 "rules": list(finding.rules), "text": words.sentence,
                 "example": words.example or None,
             }
-            for finding, words in zip(findings, told, strict=True)
+            for finding in findings
+            for words in (finding_text(finding, every, language, names),)
         ]  # fmt: skip
         click.echo(json.dumps({"format": 1, "findings": lines}, ensure_ascii=False, indent=2))
     else:
-        click.echo(findings_text(findings, language))
+        told = finding_texts(findings, every, language, names)
+        click.echo(findings_text(told, language))
         for words in told:
             click.echo(f"- {' '.join(filter(None, (words.sentence, words.example)))}")
     sys.exit(ExitCode.SOME_REFUSED if findings else 0)

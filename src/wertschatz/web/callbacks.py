@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from wertschatz.ports.door import Promise
 from wertschatz.storage.callbacks_book import CODES
 from wertschatz.storage.queries import callbacks as read
 from wertschatz.storage.queries.actions import newest_by
+from wertschatz.storage.queries.callbacks import CallBackLine
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
@@ -33,7 +35,7 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
         "parts": [(one, [line for line in lines if line.standing is one])
                   for one in (Standing.NOW, Standing.LAPSED, Standing.AHEAD)],
         "lines": lines, "problem": problem, "now": now.astimezone(setup.tz),
-        "say": {line.uuid: lapsed_text(line.offered[0] if line.offered else None, language)
+        "say": {line.uuid: _kind_words(line, now, setup.tz, language)
                 for line in lines if line.standing is Standing.LAPSED},
         "newest": newest_by(me, CODES, now - LATELY),
     }  # fmt: skip
@@ -92,6 +94,11 @@ def change(request: HttpRequest, call_back: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         return page(request, refused)
     return redirect(next_page(request, "callbacks"))
+
+
+def _kind_words(line: CallBackLine, now: dt.datetime, zone: ZoneInfo, language: str) -> str:
+    slot = line.offered[0].astimezone(zone) if line.offered else None
+    return lapsed_text(slot, now.astimezone(zone), language)
 
 
 def _slot(text: str) -> dt.datetime:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
+from wertschatz.domain.rules.callbacks import Standing
 from wertschatz.domain.rules.workdays import after_the_weekend, end_of_work, tomorrow
 from wertschatz.storage.queries import door as read
 from wertschatz.storage.queries.actions import newest_by
@@ -104,7 +105,8 @@ def held_part(me: int) -> dict[str, object]:
     now = house().now()
     return {
         "held": read.held(me, now), "words_wait": read.has_unread(me),
-        "call_backs": due_now(me, now),
+        # What is to be done now stands before what is past.
+        "call_backs": sorted(due_now(me, now), key=lambda one: one.standing is not Standing.NOW),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from wertschatz.domain.customers.phones import dialled_number
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY
 from wertschatz.usecases.refusals import Refused
@@ -50,7 +51,7 @@ def said_text(standing: Standing, language: str) -> str:
 def name_of(standing: Standing) -> str:
     """Of whoever calls, as far as anybody knows; '' nobody does."""
     event = standing.call.now
-    return (event.known.name if event.known else "") or event.name or event.number
+    return (event.known.name if event.known else "") or event.name or dialled_number(event.number)
 
 
 def _context(

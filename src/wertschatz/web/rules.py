@@ -24,7 +24,7 @@ from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
 from wertschatz.web.rule_form import form_of, typed_wish
 from wertschatz.wording.catalogue import N_, translate
-from wertschatz.wording.examined import FindingText, finding_text, findings_text
+from wertschatz.wording.examined import FindingText, finding_texts, findings_text
 from wertschatz.wording.rules import rule_sentence
 
 CODES = (
@@ -66,10 +66,11 @@ def listing(request: HttpRequest, problem: Refused | None = None) -> HttpRespons
         )
         for place, rule in enumerate(setup.rules, 1)
     ]  # fmt: skip
+    told = _told(findings, setup.rules, language)
     context = {
         "lines": lines, "on": sum(line.rule.on for line in lines), "problem": problem,
-        "findings": _told(findings, setup.rules, language),
-        "found": findings_text(findings, language), "asked": ask(request, setup, language),
+        "findings": told, "found": findings_text(told, language),
+        "asked": ask(request, setup, language),
         "seen": seen_text({VERSION: house().rules_version()}),
         "last": newest_change(CODES, None), "page": "list",
     }  # fmt: skip
@@ -199,7 +200,7 @@ def _version(request: HttpRequest) -> int | None:
 def _told(findings: Iterable[Finding], rules: Iterable[Rule], language: str) -> list[FindingText]:
     every = list(rules)
     names = _names(every)
-    return [finding_text(one, every, language, names) for one in findings]
+    return finding_texts(findings, every, language, names)
 
 
 def _names(rules: Iterable[Rule]) -> dict[str, str]:

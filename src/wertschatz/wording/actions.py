@@ -105,8 +105,8 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "told_as_made": N_("A text that tells the rules is as the rules make it again."),
     # -- groups
     # -- calls
-    "ring_overruled": N_("{name}, {on:day}: you decided otherwise about a call."),
-    "ring_call_back": N_("{name}: you promised to call back on {slot_on:day} at {slot_time}."),
+    "ring_overruled": N_("{name}, {on:day}: a call was decided otherwise."),
+    "ring_call_back": N_("{name}: a call-back was promised for {slot_on:day} at {slot_time}."),
     # -- hygiene
     "tag_put_on": N_("{name} carries “{tag}” now."),
     "tag_taken_off": N_("“{tag}” was taken off {name}."),
@@ -384,7 +384,7 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "number_named": N_("Taken back: what was said of the number of {name}."),
     "number_gone": N_("The number of {name} is named again."),
     # -- calls
-    "ring_overruled": N_("Taken back: what you decided about the call of {name}."),
+    "ring_overruled": N_("Taken back: what was decided about the call of {name}."),
     "ring_call_back": N_("Taken back: calling {name} back on {slot_on:day} at {slot_time}."),
     # -- whole
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ from wertschatz.domain.rules.situation import (
 )
 from wertschatz.domain.values import Fact
 from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
-from wertschatz.wording.clock import clock, on_day, time_text, together
+from wertschatz.wording.clock import clock, on_day, time_text, together, weekdays_text
+from wertschatz.wording.hours import DAILY
 from wertschatz.wording.preferences import weekday_text
 from wertschatz.wording.rules import NO_NAMES, Names, when_text
 from wertschatz.wording.sentences import fill
@@ -47,6 +48,14 @@ FINDING_SENTENCES: Mapping[str, str] = {
         "On {weekday} between {start} and {end} o’clock nobody of group A gets through, although "
         "you work then. See rule {others}."
     ),
+    "a_locked_out_days": N_(
+        "{days} between {start} and {end} o’clock nobody of group A gets through, although you "
+        "work then. See rules {others}."
+    ),
+    "a_locked_out_days_one": N_(
+        "{days} between {start} and {end} o’clock nobody of group A gets through, although you "
+        "work then. See rule {others}."
+    ),
     "emergency_locked_out": N_(
         "An emergency does not get through: rule {rule} holds it up. Move the rule for "
         "emergencies before it."
@@ -64,7 +73,9 @@ ON_ONE = (
     N_("on a Monday"), N_("on a Tuesday"), N_("on a Wednesday"), N_("on a Thursday"),
     N_("on a Friday"), N_("on a Saturday"), N_("on a Sunday"),
 )  # fmt: skip
-FINDING_CODES = frozenset(FINDING_SENTENCES) - {"a_locked_out_one"}
+FINDING_CODES = frozenset(FINDING_SENTENCES) - {
+    "a_locked_out_one", "a_locked_out_days", "a_locked_out_days_one",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ class FindingText:
     """Id of the rule to look at first."""
 
 
-def findings_text(findings: Sequence[Finding], language: str) -> str:
+def findings_text(findings: Sequence[Finding | FindingText], language: str) -> str:
     """How much was found, in one sentence."""
     if not findings:
         return translate(ALL_WELL, language)
@@ -88,11 +99,29 @@ def findings_text(findings: Sequence[Finding], language: str) -> str:
     )
 
 
+def finding_texts(
+    findings: Iterable[Finding], rules: Sequence[Rule], language: str, names: Names = NO_NAMES
+) -> list[FindingText]:
+    """All findings in words; the same hours of several weekdays are told once."""
+    told: dict[object, list[Finding]] = {}
+    for at, one in enumerate(findings):
+        facts = one.reason.facts
+        same = one.reason.code == "a_locked_out"
+        key = (facts["start_minute"], facts["end_minute"], one.rules) if same else at
+        told.setdefault(key, []).append(one)
+    return [
+        finding_text(some[0], rules, language, names, [int(one.reason.facts["weekday"])
+                     for one in some[1:]])
+        for some in told.values()
+    ]  # fmt: skip
+
+
 def finding_text(
-    finding: Finding, rules: Sequence[Rule], language: str, names: Names = NO_NAMES
-) -> FindingText:
-    """The finding in words; `rules` is the whole set in order. Raises KeyError for an unknown
-    code."""
+    finding: Finding, rules: Sequence[Rule], language: str, names: Names = NO_NAMES,
+    also_on: Sequence[int] = (),
+) -> FindingText:  # fmt: skip
+    """The finding in words; `rules` is the whole set in order, `also_on` are other weekdays of
+    the same hours. Raises KeyError for an unknown code."""
     places = {rule.id: at for at, rule in enumerate(rules, 1)}
     facts: dict[str, Fact] = dict(finding.reason.facts)
     code = finding.reason.code
@@ -104,10 +133,12 @@ def finding_text(
     shown = about if code == "a_locked_out" else about[1:]
     facts["others"] = together([str(places[one]) for one in shown], language)
     if code == "a_locked_out":
-        facts["weekday"] = weekday_text(int(facts["weekday"]), language)
+        day = int(facts["weekday"])
+        days = weekdays_text([day, *also_on], language) or translate(DAILY, language)
+        facts |= {"weekday": weekday_text(day, language), "days": days[:1].upper() + days[1:]}
         facts["start"] = clock(int(facts["start_minute"]))
         facts["end"] = clock(int(facts["end_minute"]))
-        code = "a_locked_out_one" if len(shown) == 1 else code
+        code += ("_days" if also_on else "") + ("_one" if len(shown) == 1 else "")
     dated = any(rule.when.seasons for rule in rules if rule.id in about)
     example = finding.example
     return FindingText(

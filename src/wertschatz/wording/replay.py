@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from wertschatz.domain.customers.phones import dialled_number
 from wertschatz.domain.rules.moment import Known
 from wertschatz.domain.rules.quiet import QUIET_MINUTES
 from wertschatz.domain.rules.replay import Comparison, Outcome, PastCall, Replay, Waits
@@ -208,7 +209,7 @@ def _waited(waits: Waits, language: str) -> Iterator[str]:
 def caller_name(call: PastCall, language: str) -> str:
     """Who called: the name, else the number."""
     who: Known = call.who
-    return who.name or call.number or label("withheld", language)
+    return who.name or dialled_number(call.number) or label("withheld", language)
 
 
 def outcome_text(outcome: Outcome, language: str) -> str:

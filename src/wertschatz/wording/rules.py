@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from wertschatz.domain.customers.phones import dialled_number
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.rule import Rule, Until, Verdict, When
 from wertschatz.domain.rules.situation import (
@@ -71,7 +72,7 @@ REASON_SENTENCES: Mapping[str, str] = {
 the last four."""
 
 RULE_SENTENCE = N_("When {when}, {then}.")
-COMES = N_("{who} {comes}{at}")
+COMES, TOUCHES = N_("{who} {comes}{at}"), N_("{who} gets in touch{at}")
 ANYBODY, A_CUSTOMER, SOMEBODY, NOBODY_AT_ALL = (
     N_("anybody"), N_("a customer"), N_("somebody"), N_("nobody at all"),
 )  # fmt: skip
@@ -91,7 +92,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.MAIL: N_("writes an e-mail"),
     Channel.MESSAGE: N_("writes a message"),
 }
-GETS_IN_TOUCH, IN_NO_WAY = N_("gets in touch"), N_("gets in touch in no way")
+IN_NO_WAY = N_("gets in touch in no way")
 SWITCHES: Mapping[tuple[str, bool], str] = {
     ("door_closed", True): N_("your door is closed"),
     ("door_closed", False): N_("your door is open"),
@@ -190,7 +191,9 @@ def when_text(when: When, language: str, names: Names = NO_NAMES, at: str = "") 
         "who": _who(when, language, names), "comes": _comes(when.channels, language),
         "at": "".join(f" {one}" for one in times),
     }  # fmt: skip
-    first = fill(translate(COMES, language), facts, language)
+    # "sich" stands before whoever it is: a sentence of its own.
+    sentence = COMES if facts["comes"] else TOUCHES
+    first = fill(translate(sentence, language), facts, language)
     return together([first, *_also(when, language)], language)
 
 
@@ -211,7 +214,7 @@ def _caller(key: str, language: str, names: Names) -> str:
         return names[key]
     if not key:
         return translate(KINDS[CallerKind.UNKNOWN], language)
-    return key if key.startswith("+") else translate(NO_LONGER_KNOWN, language)
+    return dialled_number(key) if key.startswith("+") else translate(NO_LONGER_KNOWN, language)
 
 
 def _kinds_and_groups(when: When, language: str) -> str:
@@ -250,8 +253,9 @@ def _groups(groups: frozenset[Group | None] | None, language: str) -> str:
 
 
 def _comes(channels: frozenset[Channel] | None, language: str) -> str:
+    """'calls or stands at the door'; '' on any way."""
     if channels is None or channels == frozenset(Channel):
-        return translate(GETS_IN_TOUCH, language)
+        return ""
     named = [translate(CHANNELS[one], language) for one in Channel if one in channels]
     return either(named, language) or translate(IN_NO_WAY, language)
 

@@ -13,6 +13,7 @@ from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.rules.told import Outward, Text
 from wertschatz.domain.values import Fact
 from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.clock import at_text
 from wertschatz.wording.hours import moment_text, week_text
 from wertschatz.wording.sentences import fill
 
@@ -88,7 +89,7 @@ CALL_BACK_AT = N_("I would like to take my time for this. May I call you back on
 NOT_NOW_UNTIL = N_("Just now it does not suit; from {until} on I am there again.")
 LAPSED = N_(
     "I had promised you a call and did not find the quiet for it. Now I have time for you; does "
-    "it suit, or shall we say {until}?"
+    "it suit, or shall we say {at}?"
 )
 LAPSED_NOW = N_(
     "I had promised you a call and did not find the quiet for it. Now I have time for you; does "
@@ -142,11 +143,12 @@ def say_text(verdict: Verdict, until: dt.datetime | None, language: str) -> str:
     return said
 
 
-def lapsed_text(slot: dt.datetime | None, language: str) -> str:
-    """Kind words for a call-back that was not made; `slot` is another time, where the firm is."""
+def lapsed_text(slot: dt.datetime | None, now: dt.datetime, language: str) -> str:
+    """Kind words for a call-back that was not made; `slot` is another time. Both where the firm
+    is."""
     if slot is None:
         return translate(LAPSED_NOW, language)
-    return fill(translate(LAPSED, language), {"until": moment_text(slot, language)}, language)
+    return fill(translate(LAPSED, language), {"at": at_text(slot, now, language)}, language)
 
 
 def _greeting(rules: Outward, away: bool) -> list[str]:

@@ -41,6 +41,24 @@ def normal_number(written: str, area_code: str = "", country: str = "DE") -> str
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4096)
+def dialled_number(number: str, country: str = "DE") -> str:
+    """E.164 as one writes it in the `country`; whatever else it is (an extension, nothing) stays.
+
+    >>> dialled_number("+493023125001"), dialled_number("+4313101234"), dialled_number("22")
+    ('030 23125001', '+43 1 3101234', '22')
+    """
+    if not number.startswith("+"):
+        return number
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    here = parsed.country_code == phonenumbers.country_code_for_region(country)
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if here else form.INTERNATIONAL)
+
+
 def local_number(written: str) -> str:
     """The digits of a number that lacks its area code; '' for every other.
 

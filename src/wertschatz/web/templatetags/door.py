@@ -10,7 +10,7 @@ from django.utils import timezone
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.rules.told import Text
 from wertschatz.web.templatetags.reading import _language
-from wertschatz.wording import door, hours, told
+from wertschatz.wording import clock, door, hours, told
 
 register = template.Library()
 
@@ -20,6 +20,13 @@ def until(value: dt.datetime) -> str:
     """'11:30 o’clock', 'tomorrow, 9:00 o’clock', where the firm is."""
     here = timezone.localtime(value, house().zone)
     return hours.until_text(here, timezone.localtime(house().now(), house().zone), _language())
+
+
+@register.filter
+def at(value: dt.datetime) -> str:
+    """'at 11:30', 'on Thursday, 26 Nov 2026, at 9:00', where the firm is."""
+    here = timezone.localtime(value, house().zone)
+    return clock.at_text(here, timezone.localtime(house().now(), house().zone), _language())
 
 
 @register.filter

@@ -13,6 +13,7 @@ from wertschatz.domain.customers.assessment import Sure
 from wertschatz.domain.customers.budget import Part
 from wertschatz.domain.customers.duplicates import Kind
 from wertschatz.domain.customers.marks import MarkKind
+from wertschatz.domain.customers.phones import dialled_number
 from wertschatz.domain.values import Group, Reason
 from wertschatz.ports.problems import Problem
 from wertschatz.wording import (
@@ -70,6 +71,12 @@ def moment(value: dt.datetime | None) -> str:
         return "–"
     here = timezone.localtime(value)
     return f"{formats.day(here.date(), _language())}, {here:%H:%M}"
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A telephone number as one writes it here: '030 23125001', '+43 1 3101234'."""
+    return dialled_number(number)
 
 
 @register.filter
