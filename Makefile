@@ -22,14 +22,16 @@ run: $(RUNTIME)
 
 test: $(DEV)
 	@sh install/chromium
+	@sh install/telephones
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) tests/wording/messages.py --check
-	$(PY) -m pytest -n 2 --dist loadfile -m "not torture and not browser"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not torture and not browser and not sip"
 	WERTSCHATZ_TEST_DATABASE=postgresql $(PY) -m pytest -m "not torture" tests/storage tests/usecases
 	$(PY) -m pytest -m "browser and not torture" -rs
+	$(PY) -m pytest -m "sip and not torture" -rs tests/telephone
 
 # TORTURE=short is what every change goes through; without it, everything.
 torture: $(DEV)

@@ -20,10 +20,15 @@ from bench import (
     customer_year,
     documents,
     first_release,
+    gate,
     idle_memory,
     living,
     payments,
+    replay,
+    ring,
+    rules,
     search,
+    sip,
 )
 
 RESULTS = Path(__file__).parent / "results"
@@ -44,9 +49,14 @@ def main() -> None:
         "documents": lambda: documents.run(small=small),
         "customer year": lambda: customer_year.run(small=small),
         "search": lambda: search.run(small=small),
+        "rules": lambda: rules.run(small=small),
         "first release": lambda: first_release.run(small=small),
         "payments": lambda: payments.run(small=small),
         "living": lambda: living.run(small=small),
+        "replay": lambda: replay.run(small=small),
+        "gate": lambda: gate.run(small=small),
+        "sip": lambda: sip.run(small=small),
+        "ring": ring.run,
         "idle memory": idle_memory.run,
     }
     for name, bench in benches.items():

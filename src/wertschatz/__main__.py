@@ -20,15 +20,19 @@ from wertschatz.wording.terminal import speak
 
 LAZY = {
     "serve": "wertschatz.serve:command",
+    "gate": "wertschatz.gate.process:command",
     "analyse": "wertschatz.cli.analyse:analyse",
     "import": "wertschatz.cli.import_files:import_files",
     # -- contacts
     "budget": "wertschatz.cli.budget:budget",
     "log": "wertschatz.cli.log:log",
+    "decide": "wertschatz.cli.decide:decide",
+    "rules": "wertschatz.cli.rules:rules",
     # -- budget
     # -- customers
     "customers": "wertschatz.cli.customers:customers",
     "customer": "wertschatz.cli.customers:customer",
+    "replay": "wertschatz.cli.replay:replay",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

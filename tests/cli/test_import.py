@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from tests.web.documents import archive
@@ -69,3 +71,17 @@ def test_a_pair_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) 
     assert done.returncode == 2
     assert "colour=1" in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_who_lies_in_the_archive_and_is_named_again_is_told(tmp_path: Path) -> None:
+    drop, data, later = tmp_path / "2013.csv", tmp_path / "data", tmp_path / "later.csv"
+    head = "Rechnungsnummer;Kunde;Datum;Netto\n"
+    drop.write_text(head + "R1;Müller GmbH;01.03.2013;100,00\nR2;Roth;02.03.2013;50,00\n")
+    later.write_text(head + "R3;Müller GmbH;01.05.2013;100,00\n")
+    own = ("--own", "Werkstatt Ahorn")
+    assert "Taken in:" in _import(data, str(drop), *own).stdout
+    with closing(sqlite3.connect(next(data.glob("*.sqlite3")))) as base, base:
+        base.execute("UPDATE storage_customer SET archived = 1 WHERE name_key LIKE 'm%'")
+    told = _import(data, str(later)).stdout
+    assert "One who is named lies in the archive" in told, told
+    assert "Müller" in told

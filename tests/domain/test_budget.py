@@ -24,7 +24,8 @@ from wertschatz.domain.customers.budget import (
     split,
 )
 from wertschatz.domain.values import Group, Reason
-from wertschatz.wording.budget import turn_away_text
+from wertschatz.wording import formats
+from wertschatz.wording.budget import today_text, turn_away_text
 
 SHARES = ("budget_a_percent", "budget_b_percent", "budget_c_percent", "budget_free_percent")
 some_settings = st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted).map(
@@ -74,14 +75,14 @@ def test_a_budget_is_no_debt(minutes: int, used: dict[Group | None, int],
      (100, 100, Left.USED), (100, 140, Left.USED), (0, 0, Left.USED)],
 )  # fmt: skip
 def test_how_much_is_left_in_a_word(planned: int, used: int, state: Left) -> None:
-    assert Part(Group.B, planned, used).state is state
+    assert Part(Group.B, planned, used, 20).state is state
 
 
 @given(st.sampled_from(PARTS), st.integers(0, 500), st.integers(0, 500))
 def test_a_is_never_turned_away_and_nobody_without_a_plan(
     group: Group | None, planned: int, used: int
 ) -> None:
-    told = may_turn_away(Part(group, planned, used))
+    told = may_turn_away(Part(group, planned, used, 20))
     assert told.allowed == (group is not Group.A and 0 < planned <= used)
     assert tuple(told.reason.facts) == TURN_AWAY[told.reason.code]
 
@@ -92,6 +93,25 @@ def test_a_is_never_turned_away_and_nobody_without_a_plan(
 def test_every_reason_has_its_sentence(code: str, language: str, group: str) -> None:
     facts = {name: group if name == "group" else 75 for name in TURN_AWAY[code]}
     assert turn_away_text(Reason(code, facts), language)
+
+
+@given(st.integers(1, 5000), some_settings)
+def test_the_spontaneous_is_named_by_its_own_share(minutes: int, settings: BudgetSettings) -> None:
+    free = settings.budget_free_percent
+    for part in parts_of(minutes, {}, settings):
+        assert part.share_percent == settings.shares()[PARTS.index(part.group)]
+    part = parts_of(minutes, {}, settings)[-1]
+    for used in (0, part.planned):
+        spent = Part(None, part.planned, used, part.share_percent)
+        for language in ("de", "en"):
+            told = (
+                today_text(spent, language),
+                turn_away_text(may_turn_away(spent).reason, language),
+            )
+            for text in told:
+                assert "Fünftel" not in text
+                assert "fifth" not in text
+                assert not spent.planned or formats.percent(free, language) in text
 
 
 def test_customer_time_is_learned_from_weeks_with_records_until_it_is_set() -> None:

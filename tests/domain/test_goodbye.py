@@ -14,6 +14,7 @@ from wertschatz.domain.customers.goodbye import (
     STEPS,
     Balance,
     Planned,
+    Terms,
     advice,
     balance_of,
     earliest_end,
@@ -21,6 +22,7 @@ from wertschatz.domain.customers.goodbye import (
     free_minutes,
     hinders,
     notice_by,
+    replanned,
     steps,
 )
 
@@ -88,6 +90,48 @@ def test_whatever_day_is_moved_order_and_notice_hold(
     assert on[code] == day
     assert [one.on for one in after] == sorted(one.on for one in after)
     assert on["last_order"] >= earliest_end(on["letter"], until, notice)
+
+
+@given(days, st.dates(), st.none() | st.integers(0, 3660))
+def test_a_contract_of_any_day_is_borne(start: dt.date, until: dt.date, notice: int | None) -> None:
+    by = notice_by(start, until, notice)
+    assert by is None or by >= start
+    assert by is None or by + dt.timedelta(days=notice or 0) == until
+
+
+terms = st.builds(Terms, st.none() | days, st.none() | st.integers(0, 400))
+
+
+@given(days, st.integers(0, 900), terms, terms, st.integers(0, 5))
+def test_corrected_terms_lay_what_is_not_done_as_if_they_had_been_known(
+    began: dt.date, later: int, before: Terms, after: Terms, count: int
+) -> None:
+    today, done = began + dt.timedelta(days=later), set(STEPS[:count])
+    planned = steps(began, before.contract_until, before.notice_days)
+    moved = replanned(planned, done, began, today, (before, after))
+    assert not done & moved.keys()
+    on = {one.code: moved.get(one.code, one.on) for one in planned}
+    rest = [on[code] for code in STEPS if code not in done]
+    assert rest == sorted(rest)
+    if "last_order" not in done:
+        assert on["last_order"] >= earliest_end(on["letter"], after.contract_until,
+                                                after.notice_days)  # fmt: skip
+    if not done:
+        wanted = steps(began, after.contract_until, after.notice_days)
+        if {one.code: one.on for one in wanted}["letter"] < today:
+            wanted = steps(today, after.contract_until, after.notice_days)
+        assert on == {one.code: one.on for one in wanted}
+
+
+@given(days, terms, st.integers(1, 3000))
+def test_what_a_person_moved_stays_where_the_terms_allow_it(
+    began: dt.date, after: Terms, more: int
+) -> None:
+    planned = list(steps(began))
+    planned[-1] = Planned("thanks", planned[-1].on + dt.timedelta(days=more))
+    moved = replanned(planned, (), began, began, (Terms(None, None), after))
+    end = moved.get("last_order", planned[-2].on)
+    assert moved.get("thanks", planned[-1].on) == max(planned[-1].on, end)
 
 
 def test_what_becomes_free_is_a_months_part() -> None:

@@ -238,7 +238,6 @@ def every_situation(space: Space) -> list[Situation]:
     masks[AXES.index("weekdays")] = [1, 2, 4]
     # Of what the rules above tell apart no further than that, one of each will do.
     masks[AXES.index("kinds")] = [1, 2, 1 << 4]
-    masks[AXES.index("groups")] = [1, 4, 8]
     masks[AXES.index("budget")] = [1, 4]
     possible = space.possible()
     boxes = [

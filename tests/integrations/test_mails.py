@@ -357,3 +357,14 @@ def test_the_samples_agree_with_the_library(file: Path) -> None:
     if head["From"]:
         written = str(head["Message-ID"] or "").strip().strip("<>").split(" ")[0]
         assert row.tool_id == written
+
+
+def test_a_nul_byte_is_overread_wherever_it_stands() -> None:
+    data = (
+        b"From: Eva <e\0va@holz.example>\r\nTo: ich\0@ich.example\r\nSubject: Tre\0ppe\r\n"
+        b"Date: Mon, 2 Mar 2026 10:00:00 +0100\r\nMessage-ID: <1\0@x>\r\n\r\nHallo\r\n"
+    )
+    assert "\0" not in "".join(map(str, _read(data)))
+    assert "\\x00" not in repr(_read(data))
+    (row,) = [one for one in _read(data) if isinstance(one, MailRow)]
+    assert (row.sender, row.to, row.tool_id) == ("eva@holz.example", ("ich@ich.example",), "1@x")

@@ -26,6 +26,24 @@ def pages(environ, start_response):
 serve(pages)
 """
 
+STREAM = """
+import asyncio
+from wertschatz.web.server import serve
+class Beside:
+    def __init__(self, pages):
+        self.pages = pages
+    def begin(self):
+        self.over = asyncio.Event()
+    def end(self):
+        self.over.set()
+    async def streams(self, scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"begun", "more_body": True})
+        await self.over.wait()
+        await send({"type": "http.response.body", "body": b"over"})
+serve(lambda environ, start_response: [], Beside)
+"""
+
 
 @dataclass
 class Server:
@@ -41,15 +59,24 @@ class Server:
 
 @pytest.fixture(params=["", "127.0.0.1"])
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    yield from running(PAGES, request.param)
+
+
+@pytest.fixture
+def streaming() -> Iterator[Server]:
+    yield from running(STREAM)
+
+
+def running(program: str, proxy: str = "") -> Iterator[Server]:
     listener = socket.create_server(("127.0.0.1", 0))
     ready, answers = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-c", PAGES],
+        [sys.executable, "-c", program],
         env={
             **os.environ,
             "WERTSCHATZ_SOCKET": str(listener.fileno()),
             "WERTSCHATZ_READY": str(answers),
-            "WERTSCHATZ_TRUSTED_PROXY": request.param,
+            "WERTSCHATZ_TRUSTED_PROXY": proxy,
         },
         pass_fds=(listener.fileno(), answers),
     )
@@ -80,3 +107,19 @@ def test_the_end_does_not_wait_for_a_slow_page(server: Server) -> None:
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(5)
     assert time.monotonic() - begun < 2.0
+
+
+def test_open_streams_end_by_themselves_when_the_house_closes(streaming: Server) -> None:
+    host, port = streaming.address[7:-1].split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as visitor:
+        visitor.sendall(b"GET /events/ HTTP/1.1\r\nHost: here\r\n\r\n")
+        told = b""
+        while b"begun" not in told:
+            more = visitor.recv(4096)
+            assert more, told
+            told += more
+        streaming.process.send_signal(signal.SIGTERM)
+        while more := visitor.recv(4096):
+            told += more
+    streaming.process.wait(5)
+    assert told.endswith(b"4\r\nover\r\n0\r\n\r\n")

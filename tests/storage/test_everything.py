@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.storage.rows import AT, row, take_in
 from wertschatz.bootstrap.house import house
@@ -20,6 +22,7 @@ from wertschatz.storage.models import (
     Party,
 )
 from wertschatz.storage.queries.alike import alike
+from wertschatz.storage.queries.contacts import named
 from wertschatz.storage.queries.everything import customers_like, everything, people_like
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,24 @@ def test_the_same_telephone_number_in_another_spelling_is_told() -> None:
     found = alike(Entry("Neu", phone="040/99 88 77"))
     assert [one.uuid for one in found] == [made]
     assert by_hand().state == "live"
+
+
+@pytest.mark.parametrize("text", ["mü\0ller", "RE-2026\0-0012", "tre\0ppe", "\0"])
+def test_a_nul_byte_is_overread(text: str) -> None:
+    one, _ = base()
+    house().log_contact(one.uuid, kind="call", about="Treppe", actor=None)
+    found = everything(text)
+    assert found.total == everything(text.replace("\0", "")).total
+    assert bool(found.total) is (text != "\0")
+    assert [hit.name for hit in named("Müller \0& Söhne GmbH")] == ["Müller & Söhne GmbH"]
+
+
+def test_contacts_by_hand_are_looked_through_without_joining_their_import() -> None:
+    """Joined, PostgreSQL walks over millions of contacts from files, the newest first."""
+    one, _ = base()
+    house().log_contact(one.uuid, kind="call", about="Treppe", actor=None)
+    with CaptureQueriesContext(connection) as asked:
+        assert [hit.kind for hit in everything("treppe").texts] == ["contact"]
+    walked = [one["sql"] for one in asked if '"storage_contact"."about"' in one["sql"]]
+    assert walked
+    assert not [sql for sql in walked if 'JOIN "storage_import"' in sql]

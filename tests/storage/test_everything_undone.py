@@ -266,8 +266,11 @@ BEFORE = {
     "analysis begun": ("analysis planned",), "looked at": ("analysis planned", "analysis begun"),
     "settled": ("word", "analysis planned", "analysis begun"),
     "call out over": ("call out",), "call out taken": ("account", "call out"),
+    "goodbye terms": ("word for C", "goodbye"),
     "goodbye step": ("word for C", "goodbye"), "goodbye ends": ("word for C", "goodbye"),
-    "promise ends": ("promise",),
+    "promise ends": ("promise",), "door page gone": ("door page",),
+    "word left": ("door page",), "word read": ("door page", "word left"),
+    "call back moved": ("call back",), "call back ends": ("call back",),
     "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),
     "analysis ended": ("analysis planned", "analysis begun"),
 }  # fmt: skip

@@ -115,3 +115,19 @@ def test_a_page_of_what_was_done_asks_a_fixed_number_of_times(
         lines = actions_page().lines
     assert len(lines) == 50
     assert [line.undoable for line in lines[:4]] == [True, True, False, True]
+
+
+def test_of_what_was_done_again_the_doing_again_has_to_go_first(home: House) -> None:
+    """Taken back and done again, only the newest of the chain can be taken back."""
+    customer = Customer.objects.order_by("id")[0]
+    first = archive(customer, True)
+    second = archive(customer, False)
+    taken = home.undo(second.uuid, None).action
+    again = home.undo(taken or uuid.uuid4(), None).action
+    assert home.undo(first.uuid, None).first == again
+    # Once more to and fro: it is still the newest.
+    taken = home.undo(again or uuid.uuid4(), None).action
+    last = home.undo(taken or uuid.uuid4(), None).action
+    assert home.undo(first.uuid, None).first == last
+    assert home.undo(last or uuid.uuid4(), None).done
+    assert home.undo(first.uuid, None).done

@@ -13,10 +13,12 @@ from tests.storage.rows import row, take_in
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.register import Entry, print_of
 from wertschatz.ports.hygiene import ListFilter
+from wertschatz.storage import search, searchable
 from wertschatz.storage.models import (
     Assessment,
     Customer,
     GroupDecision,
+    Party,
     SavedFilter,
     Tag,
     Tagged,
@@ -257,6 +259,25 @@ def test_the_archive_holds_a_merged_customer_as_a_whole() -> None:
     house().assess()
     assert listed() == {"Müller GmbH", "Weiß"}
     assert Assessment.objects.get(customer=one).revenue_cents == 30_000
+
+
+@pytest.mark.parametrize("text", ["werk", "@firma.example", "archiv"])
+def test_the_archive_is_searched_beyond_the_first_thousand(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(search, "MOST", 20)
+    base(*(f"Werk {number}" for number in range(30)), "Archiv Alt")
+    for party in Party.objects.all():
+        Party.objects.filter(pk=party.pk).update(email=f"a{party.pk}@firma.example")
+    searchable.renew(list(Party.objects.values_list("pk", flat=True)))
+    named_so = Customer.objects.filter(party__name__startswith="Werk").order_by("-id")
+    last, other = named_so[0], named_so[1]
+    alias = Customer.objects.get(party__name="Archiv Alt")
+    house().archive(last.uuid, True, None)
+    house().archive(other.uuid, True, None)
+    house().merge(alias.uuid, into=last.uuid, actor=None)
+    found = {line.name for line in archived_page(ListFilter(text, archived=True)).lines}
+    assert found == {last.party.name} | (set() if text == "archiv" else {other.party.name})
 
 
 def test_archiving_again_after_all_empties_the_lists_again() -> None:

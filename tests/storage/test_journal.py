@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
 from wertschatz.storage import undo
-from wertschatz.storage.journal import revision
+from wertschatz.storage.journal import revision, writing
 from wertschatz.storage.models import Action, Customer, Estimate, Gram, GroupDecision, Party
 from wertschatz.storage.owners_book import OwnersBook
 
@@ -122,3 +122,33 @@ def test_undoing_everything_newest_first_finds_every_earlier_state(
         done, earlier = states.pop()
         assert undo.undo(done, by=None, at=AT).done
         assert state() == earlier
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [False, True])
+def test_what_somebody_else_wrote_in_between_is_kept_as_the_image_before(many: bool) -> None:
+    """Two at the same time both read the old row: the second one's undo finds the first one's."""
+    type_in("Müller", "Maier")
+    read = list(Customer.objects.order_by("id"))
+    Customer.objects.update(number="between")
+    with writing("tested", by=None, at=AT) as pen:
+        if many:
+            pen.update_many(read, number="later")
+        else:
+            pen.update(read[0], number="later")
+    assert {one.before["number"] for one in pen.action.changes.all() if one.before} == {"between"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [False, True])
+def test_what_is_taken_away_comes_back_as_it_stood(many: bool) -> None:
+    type_in("Müller")
+    read = list(Estimate.objects.all())
+    Estimate.objects.update(minutes_month=777)
+    with writing("tested", by=None, at=AT) as pen:
+        if many:
+            pen.delete_many(read)
+        else:
+            pen.delete(read[0])
+    assert undo.undo(pen.action.uuid, by=None, at=AT).done
+    assert Estimate.objects.get().minutes_month == 777

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +41,7 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.notebook import Notebook
 from wertschatz.storage.owners_book import OwnersBook
+from wertschatz.storage.register_book import RegisterBook
 
 pytestmark = pytest.mark.django_db
 ANNA, BERT = "Anna Probe GmbH", "Bert Beispiel"
@@ -217,3 +221,34 @@ def test_terms_of_the_list_of_debtors_hold_for_who_is_merged_too() -> None:
     Mergers().merge(bert.uuid, anna.uuid, by=None, at=AT)
     renew()
     assert list(Customer.objects.order_by("id").values_list("terms_days", flat=True)) == [30, 30]
+
+
+def test_what_a_person_typed_of_terms_wins_over_every_list_also_that_there_are_none() -> None:
+    both()
+    anna, bert = Customer.objects.order_by("id")
+
+    def terms() -> list[int | None]:
+        renew()
+        return list(Customer.objects.order_by("id").values_list("terms_days", flat=True))
+
+    def typed(days: int | None) -> uuid.UUID:
+        book = RegisterBook()
+        entry = replace(book.entry(anna.uuid), terms_days=days)
+        action = book.edit(anna.uuid, entry, by=None, at=AT)
+        assert action
+        return action
+
+    take_in([card(number="10001", terms=30, ident="list")])
+    assert terms()[0] == 30
+    typed(14)
+    take_in([card(number="10001", terms=45, ident="later")])
+    assert terms()[0] == 14
+    emptied = typed(None)
+    take_in([card(number="10001", terms=60, ident="last")])
+    assert terms()[0] is None
+    # Whoever is merged shares what was typed of the customer.
+    merged = Mergers().merge(bert.uuid, anna.uuid, by=None, at=AT)
+    assert terms() == [None, None]
+    assert undo.undo(merged, by=None, at=AT).done
+    assert undo.undo(emptied, by=None, at=AT).done
+    assert terms()[0] == 14

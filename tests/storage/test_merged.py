@@ -14,9 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storage.rows import AT, LIMITS, row, take_in
+from wertschatz.bootstrap.house import house
+from wertschatz.domain.customers.register import Entry
 from wertschatz.domain.customers.year import Year, window_for
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
+from wertschatz.storage.crowd import Crowd
 from wertschatz.storage.customer_base import CustomerBase
 from wertschatz.storage.duplicates import Likenesses, Mergers
 from wertschatz.storage.models import (
@@ -31,7 +34,10 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.owners_book import OwnersBook
 from wertschatz.storage.queries.actions import actions_page
+from wertschatz.storage.queries.alike import alike
+from wertschatz.storage.queries.contacts import named, whom
 from wertschatz.storage.queries.customers import customer_sheet, customers_page
+from wertschatz.storage.queries.everything import everything
 from wertschatz.storage.undo import undo
 from wertschatz.storage.years import years
 from wertschatz.usecases.assess_the_base import assess_the_base
@@ -375,3 +381,22 @@ def test_undoing_everything_newest_first_finds_every_earlier_state(
             assert state() == earlier
         assert Action.objects.exists()
         transaction.set_rollback(True)
+
+
+def test_who_is_kept_in_sight_by_a_part_alone_is_found_tagged_and_archived() -> None:
+    """The customer's own import was taken back, that of the one merged into it is live."""
+    source, _ = take_in([row("Zimmerei Voss", "1")])
+    take_in([row("Holzbau Voss", "2")])
+    merge("Holzbau Voss", "Zimmerei Voss")
+    Import.objects.filter(pk=source.pk).update(state=Import.State.WITHDRAWN)
+    one, part = customer("Zimmerei Voss"), customer("Holzbau Voss")
+    for text in ("zimmerei", "holzbau"):
+        assert [hit.uuid for hit in everything(text).customers] == [one.uuid], text
+        assert [found.uuid for found in whom(text)] == [one.uuid], text
+    assert [found.uuid for found in named("Zimmerei Voss")] == [one.uuid]
+    assert [found.uuid for found in alike(Entry("Zimmerei Voss"))] == [one.uuid]
+    assert Crowd().customers([one.uuid]) == Crowd().customers([part.uuid]) == [one.pk]
+    assert house().archive(one.uuid, True, None)
+    Import.objects.update(state=Import.State.WITHDRAWN)
+    assert Crowd().customers([one.uuid, part.uuid]) == []
+    assert everything("voss").customers == []

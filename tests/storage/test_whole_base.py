@@ -12,7 +12,7 @@ from wertschatz.domain.customers.year import Window, window_for, year_before
 from wertschatz.storage import whole_base
 from wertschatz.storage.duplicates import Mergers
 from wertschatz.storage.inbox import withdraw
-from wertschatz.storage.models import Assessment, Contact, Customer, Import
+from wertschatz.storage.models import Assessment, Contact, Customer, GroupDecision, Import
 from wertschatz.storage.undo import undo
 from wertschatz.storage.whole_base import WholeBase
 from wertschatz.storage.years import with_live, years
@@ -122,3 +122,20 @@ def test_they_walk_over_covering_indexes(query: str, step: str) -> None:
         values = {"since": SINCE, "as_of": AS_OF}
         cursor.execute(f"EXPLAIN QUERY PLAN {with_live(query, [1])}", values)
         assert any(step in line[3] for line in cursor.fetchall())
+
+
+def test_first_words_are_those_of_whom_one_sees_and_the_own_one_wins() -> None:
+    base()
+    gone, _ = take_in([row("Kurz", "9")])
+    one, part, other = customer("Müller GmbH"), customer("Mueller GmbH"), customer("Roth")
+    early = DAY - dt.timedelta(days=400)
+    said = [(customer("Kurz"), "A", early), (one, "B", DAY), (part, "C", DAY), (other, "A", DAY)]
+    for whose, letter, on in said:
+        GroupDecision.objects.create(customer=whose, group=letter, on=on, at=AT)
+    assert WholeBase().first_words(30) == (early.toordinal(), {customer("Kurz").pk: "A"})
+    Import.objects.filter(pk=gone.pk).update(state=Import.State.WITHDRAWN)
+    Mergers().merge(part.uuid, one.uuid, by=None, at=AT)
+    assert WholeBase().first_words(30) == (DAY.toordinal(), {one.pk: "B", other.pk: "A"})
+    # Without a word of its own it takes that of the part.
+    GroupDecision.objects.filter(customer=one).delete()
+    assert WholeBase().first_words(30) == (DAY.toordinal(), {one.pk: "C", other.pk: "A"})

@@ -16,32 +16,46 @@ from tests.storage.everything import billed, called, card, mailed, paid, take_in
 from wertschatz.bootstrap.house import House, house
 from wertschatz.domain.customers.contacts import ContactKind
 from wertschatz.domain.customers.marks import MarkKind
-from wertschatz.domain.customers.preferences import Preference
+from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.customers.register import Entry, print_of
+from wertschatz.domain.rules.moment import NOBODY, callback_slots
+from wertschatz.domain.rules.rule import Span, Verdict, When
+from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
+from wertschatz.ports.rings import Heard
+from wertschatz.ports.rules import Times
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    CallBack,
     CallOut,
+    Colleague,
     Commitment,
     Contact,
     Customer,
+    Device,
     Firm,
     Goodbye,
     GoodbyeStep,
     GroupDecision,
     Invoice,
+    KnownNumber,
     OwnName,
     Party,
     Payment,
     Review,
+    Ring,
     SavedFilter,
     Tag,
     User,
+    Word,
 )
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
+from wertschatz.usecases.say_the_rules import Wish
+from wertschatz.usecases.take_the_call import CHOICES
 
 NOTHING = (Refused, LookupError, ValueError, DecidedMeanwhile)
 """What a write raises that cannot be done just now."""
@@ -85,6 +99,18 @@ def _owner() -> User:
 
 def _ids(model: Any, **wanted: Any) -> list[int]:
     return list(model.objects.filter(**wanted).order_by("id").values_list("id", flat=True))
+
+
+def _heard(home: House, pick: Pick) -> Heard:
+    """A call that came in."""
+    found = home.heard_call(pick.one(_uuids(Ring)))
+    assert found is not None
+    return found
+
+
+def _promise_call(home: House, pick: Pick) -> None:
+    call = _heard(home, pick)
+    home.promise_call(call, pick.other(home.way_for(call)[1]), actor=pick.owner())
 
 
 def _type(home: House, pick: Pick) -> None:
@@ -161,6 +187,16 @@ def _edit(home: House, pick: Pick) -> None:
     changed = pick.other(("name", "town", "number", "email", "phone"))
     typed = replace(entry, **{changed: f"0{pick.first}{pick.second}@neu.example"})
     home.edit_customer(customer, typed, seen=print_of(entry), actor=None)
+
+
+def _slots(home: House, pick: Pick) -> Sequence[dt.datetime]:
+    return callback_slots(home.setup(pick.owner()), NOBODY, home.now(), 9)
+
+
+def _call_back(home: House, pick: Pick) -> None:
+    slot = pick.other(_slots(home, pick))
+    whom = pick.one((Promise(slot, number="030 123456"), Promise(slot, customer=pick.customer())))
+    home.promise_call_back(whom, pick.owner())
 
 
 WRITES: Mapping[str, Callable[[House, Pick], object]] = {
@@ -250,6 +286,10 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
         other_provider="", actor=None,
     ),
     "goodbye step": _goodbye_step,
+    "goodbye terms": lambda home, pick: home.correct_goodbye_terms(
+        pick.one(_uuids(Goodbye)), contract="running", contract_until=None,
+        notice_days=30 * pick.first, actor=None,
+    ),
     "goodbye ends": lambda home, pick: home.end_goodbye(
         pick.one(_uuids(Goodbye)), pick.other(("parted", "stays")), None
     ),
@@ -260,6 +300,33 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "promise ends": lambda home, pick: home.end_commitment(
         pick.one(_uuids(Commitment)),
         outcome=pick.other(("accepted", "declined", "withdrawn", "kept", "broken")), actor=None,
+    ),
+    # -- the door
+    "door closed": lambda home, pick: home.close_until(
+        pick.one(("door", "focus", "break", "unplugged")),
+        home.now() + dt.timedelta(minutes=15 + pick.second), pick.owner(),
+    ),
+    "door open": lambda home, pick: home.open_again(
+        pick.one(("door", "focus", "break", "unplugged")), pick.owner()
+    ),
+    "door page": lambda home, pick: home.make_door_page(pick.one(TAGS), pick.owner()),
+    "door page gone": lambda home, pick: home.revoke_door_page(
+        pick.one(_uuids(Device)), pick.owner()
+    ),
+    "word left": lambda home, pick: home.leave_word(
+        pick.one(list(Device.objects.order_by("id").values_list("secret", flat=True))),
+        "", f"Paket {pick.second}",
+    ),
+    "word read": lambda home, pick: home.read_word(pick.one(_uuids(Word)), pick.owner()),
+    "call back": _call_back,
+    "call back moved": lambda home, pick: home.move_call_back(
+        pick.one(_uuids(CallBack)), pick.other(_slots(home, pick)), pick.owner()
+    ),
+    "call back ends": lambda home, pick: home.end_call_back(
+        pick.one(_uuids(CallBack)), pick.other(("done", "gone")), pick.owner()
+    ),
+    "told": lambda home, pick: home.tell(
+        pick.one(tuple(Text)), pick.other(("de", "en")), pick.other(("", "So.")), pick.owner()
     ),
     "preference": lambda home, pick: home.say_preference(
         pick.customer(), Preference(note=f"nie {pick.second}"), actor=None
@@ -288,7 +355,61 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
         Entry(f"Fritz {pick.first}", town=pick.other(TAGS)), None
     ),
     "edit": _edit,
+    # -- rules
+    "rule": lambda home, pick: home.add_rule(_wish(pick), pick.owner()),
+    "rule changed": lambda home, pick: home.change_rule(
+        _rule(home, pick), _wish(pick), pick.owner()
+    ),
+    "rule moved": lambda home, pick: home.move_rule(
+        _rule(home, pick), pick.other((-1, 1)), None
+    ),
+    "rule off": lambda home, pick: home.switch_rule(
+        _rule(home, pick), bool(pick.second % 2), None
+    ),
+    "rule deleted": lambda home, pick: home.delete_rule(_rule(home, pick), None),
+    "ready-made rules": lambda home, pick: home.ready_made_rules(pick.owner()),
+    "telephone hours": lambda home, pick: home.say_telephone_hours(
+        frozenset({pick.first}), [Span(480, 500 + pick.second)], None
+    ),
+    "times": lambda home, pick: home.say_times(
+        Times(work=(Hours(frozenset({pick.first}), 480, 900 + pick.second),)), None
+    ),
+    "colleague": lambda home, pick: home.name_colleague(
+        None, name=pick.other(TAGS), number=f"2{pick.first}", actor=None
+    ),
+    "colleague changed": lambda home, pick: home.name_colleague(
+        pick.one(_uuids(Colleague)), name="Anna", number="", away=bool(pick.second % 2),
+        actor=pick.owner(),
+    ),
+    "colleague moved": lambda home, pick: home.move_colleague(
+        pick.one(_uuids(Colleague)), pick.other((-1, 1)), None
+    ),
+    "colleague gone": lambda home, pick: home.forget_colleague(
+        pick.one(_uuids(Colleague)), None
+    ),
+    "number": lambda home, pick: home.name_number(
+        f"0171 555000{pick.first}", name=pick.other(TAGS), emergency=bool(pick.second % 2),
+        actor=None,
+    ),
+    "number gone": lambda home, pick: home.forget_number(
+        pick.one([row.number for row in KnownNumber.objects.order_by("id")]), None
+    ),
+    # -- calls
+    "overrule": lambda home, pick: home.overrule_call(
+        _heard(home, pick), pick.other(CHOICES), actor=pick.owner()
+    ),
+    "promise to call back": _promise_call,
+    "log a call": lambda home, pick: home.log_call(_heard(home, pick), actor=pick.owner()),
 }  # fmt: skip
+
+
+def _rule(home: House, pick: Pick) -> int:
+    return pick.one(home.setup().rules).id
+
+
+def _wish(pick: Pick) -> Wish:
+    groups = frozenset({pick.one((Group.A, Group.B, Group.C))})
+    return Wish(When(groups=groups), pick.other(tuple(Verdict)))
 
 
 def _live() -> list[uuid.UUID]:
@@ -310,3 +431,9 @@ def begin() -> None:
     )  # fmt: skip
     take_in([called(), called("0171 39200017")], [mailed("info@probe.example")])
     take_in([card(phones=("030 23125001",), emails=("info@probe.example",))])
+    for name in (NAMES[0], "Wer"):
+        party = Party.objects.filter(customer__isnull=False, name=name).first()
+        Ring.objects.create(
+            uuid=uuid.uuid4(), system="json", call_id=name, number="+493023125001", name=name,
+            party=party, at=house().now(), verdict="in_writing", reason="c_in_writing",
+        )  # fmt: skip

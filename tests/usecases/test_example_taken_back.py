@@ -17,11 +17,14 @@ from wertschatz.domain.customers.parameters import Limits
 from wertschatz.integrations.files.pool import ReadingPool
 from wertschatz.jobs.handlers import handlers
 from wertschatz.jobs.runner import run_due
+from wertschatz.storage import example_notes
+from wertschatz.storage.journal import writing
 from wertschatz.storage.limits_book import limits_on
 from wertschatz.storage.models import (
     Commitment,
     DirectCost,
     GroupDecision,
+    Job,
     Mark,
     Parameter,
     Preference,
@@ -108,3 +111,36 @@ def test_ones_own_customers_and_limits_stay_as_they_are(
     assert home.withdraw_import(made, None).done  # type: ignore[arg-type]
     run_due(handlers(home), clock.now)
     assert {name: line.revenue_cents for name, line in lines().items()} == mine
+
+
+def test_it_comes_again_after_a_wish_was_changed_by_hand(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notes of the first time are built on and stay; the second time notes nothing twice."""
+    monkeypatch.setenv(clock.VARIABLE, "2027-06-30T10:00:00+00:00")
+    made = loaded(home)
+    changed = Preference.objects.order_by("id")[0]
+    with writing("preference_said", by=None, at=home.now()) as pen:
+        pen.update(changed, changed.party_id, note="By hand")
+    marks = Mark.objects.count()
+    for _ in range(2):
+        assert home.withdraw_import(made, None).done  # type: ignore[arg-type]
+        made = loaded(home)
+        assert not Job.objects.exclude(error="").exists()
+        assert len(lines()) == len(CUSTOMERS)
+        assert Mark.objects.count() == marks
+        assert Preference.objects.get(pk=changed.pk).note == "By hand"
+
+
+def test_a_wish_that_was_said_before_the_example_noted_its_own_stays(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(clock.VARIABLE, "2027-06-30T10:00:00+00:00")
+    made = loaded(home)
+    party = Preference.objects.order_by("id")[0].party_id
+    noted = example_notes.notes_of(made)  # type: ignore[arg-type]
+    assert home.undo(noted, None).done  # type: ignore[arg-type]
+    Preference.objects.create(party_id=party, note="By hand", at=home.now())
+    home.note_example(made)  # type: ignore[arg-type]
+    assert Preference.objects.get(party_id=party).note == "By hand"
+    assert Preference.objects.count() == len(wishes())

@@ -26,14 +26,18 @@ LINK = re.compile(r"http://\S+/start/\S+")
 
 
 class Served:
-    """A running house; `address` has no slash at its end."""
+    """A running house; `address` has no slash at its end.
 
-    def __init__(self, data: Path) -> None:
+    `clock` is an ISO instant at which its clock starts; `owned`: an earlier start made its owner.
+    """
+
+    def __init__(self, data: Path, clock: str = "", owned: bool = False) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self.log = data.parent / "serve.log"
+        self.log = data.parent / f"serve-{port}.log"
         clean = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
+        moved = {"WERTSCHATZ_CLOCK": clock} if clock else {}
         with self.log.open("w") as stream:
             self._process = subprocess.Popen(
                 [
@@ -45,18 +49,18 @@ class Served:
                     "--port",
                     str(port),
                 ],
-                env={**clean, "WERTSCHATZ_LANGUAGE": "de"},
+                env={**clean, **moved, "WERTSCHATZ_LANGUAGE": "de"},
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )
-        self.start_link = self._wait_for_link()
+        self.start_link = self._wait_for_link(owned)
 
-    def _wait_for_link(self) -> str:
+    def _wait_for_link(self, owned: bool) -> str:
         end = time.monotonic() + 60
         while time.monotonic() < end:
             found = LINK.search(self.log.read_text("utf-8"))
-            if found and self._answers():
-                return found.group()
+            if (found or owned) and self._answers():
+                return found.group() if found else ""
             if self._process.poll() is not None:
                 break
             time.sleep(0.1)

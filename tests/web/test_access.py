@@ -25,7 +25,15 @@ ARGUMENTS = {
     "wish": uuid.uuid4(),
     "goodbye": uuid.uuid4(),
     "contact": 1,
+    "rule": 1,
+    "helper": uuid.uuid4(),
     "commitment": uuid.uuid4(),
+    "secret": "wrong",
+    "word": uuid.uuid4(),
+    "device": uuid.uuid4(),
+    "call_back": uuid.uuid4(),
+    "kind": "greeting",
+    "ring": uuid.uuid4(),
 }
 
 
@@ -122,3 +130,49 @@ def test_a_new_password_is_told() -> None:
     answer = client.post(reverse("account_change_password"), form, follow=True)
     assert answer.status_code == 200
     assert b'class="told"' in answer.content
+
+
+def test_after_the_session_a_part_of_a_page_leads_to_the_door_as_a_whole() -> None:
+    client = client_of(None)
+    door = reverse("account_login")
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/customers/?q=a&sort=name"}
+    answer = client.get(reverse("customers") + "?q=ab", headers=asked)
+    assert answer.status_code == 200
+    assert answer.content == b""
+    assert answer["HX-Redirect"] == f"{door}?next=/customers/%3Fq%3Da%26sort%3Dname"
+    assert "no-store" in answer["Cache-Control"]
+    elsewhere = {**asked, "HX-Current-URL": "https://elsewhere.example/customers/"}
+    answer = client.get(reverse("alike"), headers=elsewhere)
+    assert answer["HX-Redirect"] == f"{door}?next={reverse('alike')}"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/customers/?archived=1", "/customers/?archived=1"),
+        ("http://testserver/language/", "/customers/"),
+        ("https://elsewhere.example/customers/", "/customers/"),
+        ("http://testserver//elsewhere.example/", "/customers/"),
+        ("", "/customers/"),
+    ],
+)
+def test_after_signing_in_one_is_on_a_page_that_can_be_read(referer: str, back: str) -> None:
+    User.objects.create_user("anna", password="drei ruhige Worte", role="staff")
+    client = Client()
+    answer = client.post(reverse("log_contact", args=[uuid.uuid4()]), headers={"Referer": referer})
+    assert answer.status_code == 302
+    form = {"login": "anna", "password": "drei ruhige Worte"}
+    answer = client.post(answer["Location"], form, follow=True)
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] + (
+        f"?{answer.request['QUERY_STRING']}" if answer.request["QUERY_STRING"] else ""
+    ) == back  # fmt: skip
+
+
+def test_whoever_only_comes_to_the_address_of_a_form_is_shown_home() -> None:
+    client = client_of("owner")
+    for name in ("many", "keep_filter", "language"):
+        answer = client.get(reverse(name))
+        assert answer.status_code == 302, name
+        assert answer["Location"] == reverse("home")
+    assert client.put(reverse("many")).status_code == 405

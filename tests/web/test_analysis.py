@@ -23,7 +23,10 @@ from wertschatz.storage.models import (
     ReviewEntry,
     User,
 )
+from wertschatz.storage.queries.customers import customers_page
 from wertschatz.storage.queries.review_end import end_of
+from wertschatz.storage.queries.reviews import step_of
+from wertschatz.storage.reviews_book import settled_of
 
 pytestmark = pytest.mark.django_db
 FAR = "2099-01-05"
@@ -468,3 +471,66 @@ def test_an_end_offers_to_take_back_only_its_own(owner: Client) -> None:
 
 def take_back_of(client: Client, code: str) -> None:
     client.post(reverse("undo", args=[Action.objects.filter(code=code).latest("id").uuid]))
+
+
+def test_the_analysis_before_was_on_the_day_of_the_firm(owner: Client) -> None:
+    base(1)
+    first = begin(owner)
+    look(owner, first, "A")
+    owner.post(reverse("analysis_finish", args=[first]))
+    late = dt.datetime(2026, 11, 23, 23, 30, tzinfo=dt.UTC)
+    Review.objects.update(planned_at=late, started_at=late, ended_at=late)
+    shown = step_of(begin(owner), house().today())
+    assert shown is not None
+    assert shown.before_on == dt.date(2026, 11, 24)
+
+
+def test_the_word_on_a_part_counts_as_an_earlier_one_and_is_no_first(owner: Client) -> None:
+    base(3)
+    one, part, _ = Customer.objects.order_by("id")
+    house().say_word(part.uuid, group="C", reason="", actor=None)
+    house().merge(part.uuid, into=one.uuid, actor=None)
+    house().assess()
+    review = begin(owner)
+    look(owner, review, "A")
+    found = end_of(review)
+    assert found is not None
+    assert found.first == 0
+    assert [(moved.customer, moved.before, moved.after) for moved in found.moved] == [
+        (one.uuid, "C", "A")
+    ]
+
+
+def test_who_was_spoken_of_under_a_merged_name_is_not_settled(owner: Client) -> None:
+    base(2)
+    one, part = Customer.objects.order_by("id")
+    house().merge(part.uuid, into=one.uuid, actor=None)
+    house().assess()
+    letter = customers_page().lines[0].group
+    house().say_word(part.uuid, group=letter, reason="", actor=None)
+    house().assess()
+    review = Review.objects.get(uuid=begin(owner))
+    assert len(settled_of(review)) == 1
+    # As an older version kept a word that was said while they were two.
+    GroupDecision.objects.create(customer=part, group="B", on=house().today(), at=house().now())
+    assert settled_of(review) == []
+
+
+def test_the_number_of_an_appointment_grows_also_when_a_cancellation_is_taken_back(
+    owner: Client,
+) -> None:
+    base(1)
+    tomorrow = (house().today() + dt.timedelta(days=1)).isoformat()
+    owner.post(reverse("analysis_plan"), {"on": tomorrow, "hour": "09:00"})
+    review = Review.objects.get().uuid
+
+    def number() -> int:
+        answer = owner.get(reverse("analysis_entry", args=[review]))
+        return int(Calendar.from_ical(answer.content).walk("VEVENT")[0]["SEQUENCE"])
+
+    assert number() == 0
+    owner.post(reverse("analysis_cancel", args=[review]))
+    assert number() == 1
+    take_back(owner)
+    assert Review.objects.get().cancelled_at is None
+    assert number() == 2

@@ -15,7 +15,16 @@ from tests.storage.everything import billed, take_in
 from wertschatz.bootstrap.house import house
 from wertschatz.ports.seen import ChangedMeanwhile, unless_changed
 from wertschatz.storage.limits_book import limits_on
-from wertschatz.storage.models import Customer, Estimate, GroupDecision, Parameter, User
+from wertschatz.storage.models import (
+    Customer,
+    Estimate,
+    GroupDecision,
+    Instruction,
+    Parameter,
+    User,
+)
+from wertschatz.storage.queries.groups import way_out_minutes
+from wertschatz.usecases.refusals import Refused
 from wertschatz.web.both import read_seen
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +97,37 @@ def test_who_writes_the_same_or_saw_it_is_not_asked(customer: Customer) -> None:
     assert berta.post(word, {"group": "A", "seen": "{nonsense"}).status_code == 302
 
 
+def test_a_refused_word_keeps_what_was_typed(customer: Customer) -> None:
+    anna, page = signed_in("anna"), reverse("customer", args=[customer.uuid])
+    long = "so " * 200
+    answer = anna.post(reverse("word", args=[customer.uuid]), {"group": "C", "reason": long})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    part = text.split('<h2 id="word">')[1].split("</section>")[0]
+    assert 'name="reason" data-gentle maxlength="500"' in part
+    assert f'value="{long}"' in part
+    assert re.findall(r'name="group" value="(.)" checked', part) == ["C"]
+    assert 'class="problem"' in part
+    assert text.count('class="problem"') == 1
+    assert long not in anna.get(page).content.decode()
+    unknown = anna.post(reverse("word", args=[customer.uuid]), {"group": "Q", "reason": "weil"})
+    assert 'value="weil"' in unknown.content.decode()
+
+
+def test_a_refused_time_says_so_in_its_part(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused("customer_gone")
+
+    monkeypatch.setattr(type(house()), "estimate", refuse)
+    answer = signed_in("anna").post(reverse("effort", args=[customer.uuid]), {"step": "30"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'class="problem"' in text.split('<h2 id="effort">')[1].split("</section>")[0]
+    assert text.count('class="problem"') == 1
+
+
 def test_the_time_of_a_customer(customer: Customer) -> None:
     anna, berta = signed_in("anna"), signed_in("berta")
     sheet, effort = (reverse(name, args=[customer.uuid]) for name in ("customer", "effort"))
@@ -138,3 +178,48 @@ def test_a_field_that_is_no_list_of_values_compares_nothing(text: str) -> None:
     request.POST = request.POST.copy()
     request.POST["seen"] = text
     assert read_seen(request) is None
+
+
+def own(text: str, field: str) -> dict[str, str]:
+    """What the form of this field carries along, hidden."""
+    part = next(part for part in text.split("<form")[1:] if f'name="{field}"' in part)
+    return hidden("<h1>" + part.split("</form>")[0])
+
+
+def test_the_words_for_a_group() -> None:
+    anna, ben, page = signed_in("anna"), signed_in("ben"), reverse("groups")
+    one, two = (own(who.get(page).content.decode(), "A-contact") for who in (anna, ben))
+    assert anna.post(page, {**one, "A-contact": "Call back today"}).status_code == 302
+    refused = ben.post(page, {**two, "A-contact": "x" * 601})
+    assert refused.status_code == 422
+    assert own(refused.content.decode(), "A-contact")["seen"] == two["seen"]
+    answer = ben.post(page, {**two, "A-contact": "Always listen"})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    for said in ("Call back today", "Always listen", "Keep what anna wrote", "Group A"):
+        assert said in text
+    assert Instruction.objects.get().text == "Call back today"
+    assert ben.post(page, hidden(text)).status_code == 302
+    assert Instruction.objects.latest("id").text == "Always listen"
+    house_words = anna.post(page, {**one, "house": "1"})
+    assert house_words.status_code == 409
+    assert "Always listen" in house_words.content.decode()
+    other = own(anna.get(page).content.decode(), "B-contact")
+    assert anna.post(page, {**other, "B-contact": "Once a week"}).status_code == 302
+
+
+def test_the_minutes_of_the_way_out() -> None:
+    anna, ben, page = signed_in("anna"), signed_in("ben"), reverse("groups")
+    fields = {"way_out_minutes_b": "8", "way_out_minutes_c": "5"}
+    one, two = (own(who.get(page).content.decode(), "way_out_minutes_b") for who in (anna, ben))
+    assert anna.post(page, {**one, **fields, "way_out_minutes_b": "12"}).status_code == 302
+    # Ben changes only the other one.
+    assert ben.post(page, {**two, **fields, "way_out_minutes_c": "3"}).status_code == 302
+    held = house().today()
+    assert way_out_minutes(held) == {"way_out_minutes_b": 12, "way_out_minutes_c": 3}
+    answer = ben.post(page, {**two, **fields, "way_out_minutes_b": "20"})
+    assert answer.status_code == 409
+    assert "12" in answer.content.decode().split("<table>")[1].split("</table>")[0]
+    assert way_out_minutes(held)["way_out_minutes_b"] == 12
+    refused = ben.post(page, {**two, **fields, "way_out_minutes_b": "soon"}).content.decode()
+    assert 'value="soon"' in refused

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.served import Served
+from tests.web.served import PASSWORD, USER, Served
 from tests.web.test_browser import DESK, PHONE, no_overflow, signed_in, violations, watch
 
 pytestmark = pytest.mark.browser
@@ -123,3 +123,41 @@ def test_several_are_tagged_at_once_and_it_is_taken_back(owner: Page) -> None:
     owner.keyboard.press("Enter")
     expect(owner.get_by_role("status").filter(has_text="Zurückgenommen")).to_be_visible()
     expect(owner.locator("table.customers")).not_to_contain_text("Messe")
+
+
+def out(page: Page) -> None:
+    """The session is over; the language of this browser stays."""
+    page.context.clear_cookies(name="wertschatz")
+
+
+def in_again(page: Page) -> None:
+    page.locator("#id_login").fill(USER)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main button.primary").click()
+
+
+@BOTH
+def test_after_the_session_a_search_leads_to_the_door_as_a_whole_page(
+    browser: Browser, filled: Served, form: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = opened(browser, filled, form, tmp_path_factory.getbasetemp())
+    told = watch(page)
+    for address, field in (("/customers/?sort=name", "#q"), ("/customers/new/", "#name")):
+        page.goto(address)
+        ready(page)
+        out(page)
+        page.locator(field).press_sequentially("Kunde")
+        expect(page.locator("#id_login")).to_be_visible()
+        assert page.url.startswith(f"{filled.address}/sign-in/?next=")
+        expect(page.locator("header.frame")).to_have_count(1)
+        in_again(page)
+        expect(page).to_have_url(re.compile(re.escape(address.split("?")[0]) + r"(\?.*)?$"))
+    page.goto("/customers/?sort=name")
+    ready(page)
+    out(page)
+    page.keyboard.press("Control+k")
+    expect(page.locator("#id_login")).to_be_visible()
+    in_again(page)
+    expect(page).to_have_url(f"{filled.address}/customers/?sort=name")
+    assert told == []
+    page.context.close()

@@ -196,13 +196,32 @@ def test_a_customers_page_says_what_is_left(owner: Client) -> None:
         assert "Welcome all the same." in owner.get(address).content.decode()
 
 
+def test_what_is_left_goes_by_the_word_that_holds_at_once(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The assessment lags behind: neither it nor a word taken back speaks."""
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T12:00:00+00:00")
+    one, _ = base()
+    owner.post(reverse("budget"), {"customer_hours_week": "40"})
+    address = reverse("customer", args=[one.uuid])
+    word = house().say_word(one.uuid, group="B", reason="", actor=None)
+    assert "Group B has" in owner.get(address).content.decode()
+    house().assess()
+    assert house().undo(word, None).done
+    assert "Group B has" not in owner.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("letter", "minutes", "told"),
     [
         ("B", 76, "Gruppe B hat heute noch 20\u00a0Min.<"),
         ("B", 96, "Gruppe B hat die Zeit von heute gebraucht.<"),
         ("A", 500, "Gruppe A hat die Zeit von heute gebraucht. Trotzdem willkommen.<"),
-        ("", 30, "Für Spontanes bleiben heute noch 1\u00a0Std.\u00a06\u00a0Min.<"),
+        (
+            "",
+            30,
+            "Von den 20\u00a0% für Spontanes bleiben heute noch 1\u00a0Std.\u00a06\u00a0Min.<",
+        ),
     ],
 )
 def test_what_is_left_is_one_german_sentence_with_one_full_stop(
@@ -216,6 +235,26 @@ def test_what_is_left_is_one_german_sentence_with_one_full_stop(
     spent(one, minutes)
     owner.cookies["wertschatz_language"] = "de"
     assert told in owner.get(reverse("customer", args=[one.uuid])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (30, "Of the 30% for the spontaneous"),
+        (900, "The 30% for the spontaneous are used"),
+    ],
+)
+def test_the_spontaneous_has_the_share_that_was_set(
+    owner: Client, monkeypatch: pytest.MonkeyPatch, minutes: int, told: str
+) -> None:
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T12:00:00+00:00")
+    one, _ = base()
+    shares = {"budget_a_percent": "40", "budget_free_percent": "30"}
+    owner.post(reverse("budget"), {"customer_hours_week": "40", **shares})
+    spent(one, minutes)
+    text = owner.get(reverse("customer", args=[one.uuid])).content.decode()
+    assert told in text
+    assert "fifth" not in text
 
 
 def test_the_drift_stands_on_the_page(owner: Client) -> None:
@@ -242,6 +281,8 @@ def test_starting_afresh_lets_lapse_what_was_and_is_taken_back(owner: Client) ->
     assert fresh_since(me.pk) == house().today()
     assert not Timer.objects.exists()
     assert Review.objects.get().cancelled_at is not None
+    # A calendar takes a later state only under a higher number.
+    assert Review.objects.get().moved == 1
     assert house().budget(me.pk).time.minutes == 900
     assert house().budget().time.minutes == 900
     assert reverse("undo", args=[Action.objects.latest("id").uuid]) in answer.content.decode()

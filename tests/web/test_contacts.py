@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.test import Client
@@ -171,6 +172,37 @@ def test_staff_log_and_take_back_their_own_and_see_no_group(language: str) -> No
     assert list(Contact.objects.all()) == [other]
 
 
+def test_staff_do_not_take_back_what_the_owner_corrected() -> None:
+    one, _ = base()
+    staff = client("staff", "en")
+    press(staff, one, contact="mail")
+    mine = Contact.objects.get(kind="mail")
+    owner = User.objects.create_user("boss", password="x", role="owner")
+    address = reverse("take_back_contact", kwargs={"contact": mine.pk})
+    house().correct_contact(mine.pk, minutes=45, way="", about="", by_owner=True, actor=owner.pk)
+    assert address not in staff.get(reverse("contacts")).content.decode()
+    told = staff.post(address, follow=True).content.decode()
+    assert "Please ask the owner to take it back." in told
+    mine.refresh_from_db()
+    assert mine.minutes == 45
+
+
+def test_a_contact_that_was_taken_back_and_done_again_goes_once_more() -> None:
+    one, _ = base()
+    staff = client("staff", "en")
+    press(staff, one, contact="mail")
+    contact, me = Contact.objects.get(), User.objects.get(username="staff").pk
+    for _ in range(2):
+        gone = house().take_back_contact(contact.pk, actor=me)
+        assert gone.done
+        assert not Contact.objects.exists()
+        assert house().undo(gone.action or uuid.uuid4(), me).done
+    again = house().take_back_contact(contact.pk, actor=me)
+    # What the owner did again is the owner's.
+    assert house().undo(again.action or uuid.uuid4(), None).done
+    assert house().take_back_contact(contact.pk, actor=me).why_not == "of_another"
+
+
 def test_an_owner_who_follows_the_link_of_staff_comes_to_the_whole_page() -> None:
     one, _ = base()
     answer = client("owner").get(reverse("contacts_with", kwargs={"customer": one.uuid}))
@@ -184,3 +216,10 @@ def test_a_customer_that_is_gone_is_told_calmly() -> None:
     one.source.save()
     address = reverse("log_contact", kwargs={"customer": one.uuid})
     assert staff.post(address, {"contact": "call"}).status_code == 404
+
+
+def test_pressed_twice_the_clock_runs_once_and_nothing_is_told() -> None:
+    one, _ = base()
+    owner = client("owner")
+    assert press(owner, one, clock="call") == press(owner, one, clock="call")
+    assert Timer.objects.get().kind == "call"

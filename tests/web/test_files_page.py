@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.storage.rows import AT, row, take_in
 from wertschatz.bootstrap.house import house
 from wertschatz.storage import watched
-from wertschatz.storage.models import Import, User
+from wertschatz.storage.models import Customer, Import, User
 from wertschatz.storage.queries.imports import brought, imports_page
 from wertschatz.storage.watched_folder import Found, Note
 from wertschatz.wording.imports import brought_text
@@ -150,3 +150,25 @@ def test_the_watched_folder_is_named_with_what_stays_in_it(client: Client) -> No
     assert str(house().watched_folder) in text
     assert "Bank/zu &lt;b&gt;.csv cannot be read" in text
     assert "eben.csv" not in text
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_lies_in_the_archive_and_is_named_by_a_new_file_is_told(
+    client: Client, merged: bool
+) -> None:
+    take_in([row("Müller GmbH", "1"), row("Roth", "2"), row("Alt", "3")])
+    one, _, old = Customer.objects.order_by("id")
+    if merged:
+        house().merge(old.uuid, into=one.uuid, actor=None)
+    house().archive(one.uuid, True, None)
+    quiet, _ = take_in([row("Roth", "8")])
+    source, _ = take_in([row("Alt" if merged else "Müller GmbH", "9"), row("Roth", "10")])
+    one.refresh_from_db()
+    assert one.archived
+    address = reverse("file", args=[source.uuid])
+    told = client.get(address).content.decode()
+    assert "name a customer in the archive" in told
+    assert f'<a href="{reverse("customer", args=[one.uuid])}">Müller GmbH</a>' in told
+    assert "archive;" not in client.get(reverse("file", args=[quiet.uuid])).content.decode()
+    house().archive(one.uuid, False, None)
+    assert "archive;" not in client.get(address).content.decode()

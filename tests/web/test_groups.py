@@ -252,6 +252,61 @@ def test_a_day_that_cannot_be_is_told_with_what_was_typed(
     assert not GoodbyeStep.objects.filter(text="Meine Worte").exists()
 
 
+@pytest.mark.parametrize("until", ["0001-01-01", "1000-06-30", "9999-12-31"])
+def test_a_contract_of_another_age_is_refused(owner: Client, until: str) -> None:
+    one = confirmed("C")
+    form = {"contract": "running", "until": until, "notice_days": "30"}
+    answer = owner.post(reverse("goodbye", args=[one.uuid]), {"content": "no", **form})
+    assert answer.status_code == 422
+    assert f'value="{until}"' in answer.content.decode()
+    assert not Goodbye.objects.exists()
+    _, step = under_way(owner)
+    before = list(GoodbyeStep.objects.values_list("due_on", flat=True))
+    terms = reverse("goodbye_terms", args=[one.uuid, Goodbye.objects.get().uuid])
+    assert owner.post(terms, form).status_code == 422
+    for code in ("talk", "last_order"):
+        assert owner.post(step, {"code": code, "text": "", "due": until}).status_code == 422
+    assert list(GoodbyeStep.objects.values_list("due_on", flat=True)) == before
+
+
+def test_the_contract_of_a_goodbye_is_corrected_and_taken_back(owner: Client) -> None:
+    one, step = under_way(owner, contract="running", notice_days="90")
+    page = reverse("goodbye", args=[one.uuid])
+    goodbye = Goodbye.objects.get()
+    before = dict(GoodbyeStep.objects.values_list("code", "due_on"))
+    terms = reverse("goodbye_terms", args=[one.uuid, goodbye.uuid])
+    assert f'action="{terms}"' in owner.get(page).content.decode()
+    until = house().today() + dt.timedelta(days=200)
+    owner.post(step, {"code": "talk", "done": "yes"})
+    form = {"contract": "running", "until": until.isoformat(), "notice_days": "14"}
+    assert owner.post(terms, {**form, "code": "terms"}).status_code == 302
+    text = owner.get(page).content.decode()
+    assert "Notice: 14 days." in text
+    assert f'type="date" value="{until.isoformat()}"' in text
+    after = dict(GoodbyeStep.objects.values_list("code", "due_on"))
+    assert after["last_order"] == until
+    assert after["talk"] == before["talk"]
+    take_back(owner)
+    goodbye.refresh_from_db()
+    assert (goodbye.contract_until, goodbye.notice_days) == (None, 90)
+    assert dict(GoodbyeStep.objects.values_list("code", "due_on")) == before
+    assert owner.post(terms, {"contract": "none"}).status_code == 302
+    assert "No contract is running." in owner.get(page).content.decode()
+
+
+def test_a_refused_correction_keeps_what_was_typed(owner: Client) -> None:
+    one, _ = under_way(owner, contract="running", notice_days="90")
+    terms = reverse("goodbye_terms", args=[one.uuid, Goodbye.objects.get().uuid])
+    form = {"code": "terms", "contract": "running", "until": "2099-01-01", "notice_days": "x9"}
+    answer = owner.post(terms, form)
+    assert answer.status_code == 422
+    part = answer.content.decode().split(f'action="{terms}"')[1].split("</form>")[0]
+    for typed in ("2099-01-01", "x9", 'value="running" checked'):
+        assert typed in part
+    owner.post(reverse("goodbye_end", args=[one.uuid, Goodbye.objects.get().uuid]), {})
+    assert owner.post(terms, {"contract": "none"}).status_code == 422
+
+
 def test_letters_come_in_both_languages_and_unchanged_ones_follow_the_plan(owner: Client) -> None:
     one, step = under_way(owner)
     page = reverse("goodbye", args=[one.uuid])

@@ -185,6 +185,67 @@ def test_for_more_than_fifty_a_page_asks_with_number_and_wish(wish: str) -> None
     assert customers_page().total == (0 if wish == "archive" else 55)
 
 
+def test_a_refused_change_of_many_keeps_ticks_page_and_filter() -> None:
+    base(*(f"Kunde {number:02}" for number in range(60)))
+    owner = client("owner")
+    second = page(owner, f"{LIST}?q=kunde&sort=name&order=up&page=2")
+    assert 'name="page" value="2"' in second
+    shown = re.findall(r'name="chosen" value="([^"]+)"', second)
+    form = {"query": "q=kunde&sort=name&order=up", "page": "2", "chosen": shown[:2]}
+    answer = owner.post(reverse("many"), {**form, "wish": "tag", "label": " "})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    ticked = re.findall(r'name="chosen" value="([^"]+)" form="many" checked', text)
+    assert ticked == shown[:2]
+    assert re.findall(r'name="chosen" value="([^"]+)"', text) == shown
+    assert 'name="query" value="q=kunde&amp;sort=name&amp;order=up"' in text
+    assert '<details class="many" open>' in text
+    owner.post(reverse("archive", args=[shown[0]]))
+    archive = owner.post(
+        reverse("many"),
+        {"query": "archived=1", "chosen": shown[0], "wish": "untag", "label": "Messe"},
+    )
+    assert archive.status_code == 422
+    assert f'value="{shown[0]}" form="many" checked' in archive.content.decode()
+
+
+def test_a_change_of_many_comes_back_to_its_page() -> None:
+    base(*(f"Kunde {number:02}" for number in range(60)))
+    owner = client("owner")
+    form = {"query": "q=kunde", "page": "2", "wish": "tag", "label": "Messe"}
+    asked = owner.post(reverse("many"), {**form, "all": "1"}).content.decode()
+    assert "?q=kunde&amp;page=2" in asked
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.split("<main")[1]))
+    answer = owner.post(reverse("many"), sent)
+    assert answer["Location"].startswith(f"{LIST}?q=kunde&page=2&done=")
+    refused = owner.post(reverse("many"), {**form, "wish": "untag", "label": "?", "all": "1"})
+    if refused.status_code == 200:
+        refused = owner.post(reverse("many"), {**sent, "wish": "untag", "label": "?"})
+    assert refused.status_code == 422
+    assert 'name="all" value="1" checked' in refused.content.decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_refused_name_of_a_tag_stands_in_its_form(language: str) -> None:
+    one = base()
+    owner = client("owner", language)
+    house().put_tag_on(one.uuid, "Messe", None)
+    change = reverse("change_tag", args=[Tag.objects.get().uuid])
+    long = "x" * 61
+    query = f"tag={Tag.objects.get().uuid}&sort=name"
+    answer = owner.post(change, {"label": long, "query": query})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    form = text.split(f'action="{change}"')[1].split("</form>")[0]
+    assert f'value="{long}"' in form
+    assert 'class="problem"' in form
+    assert query.replace("&", "&amp;") in form
+    assert text.count(long) == 1, "it stands in its own form only"
+    assert 'name="label" list="many-known"' in text
+    bare = owner.post(change, {"label": ""}).content.decode()
+    assert f'action="{change}"' in bare
+
+
 # -- archive
 
 

@@ -6,7 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from wertschatz.storage.models import Action, Change, User
+from tests.storage.rows import row, take_in
+from tests.web.test_access import client_of
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.models import (
+    Action,
+    Change,
+    Contact,
+    Customer,
+    Membership,
+    Party,
+    User,
+)
+from wertschatz.wording import formats
 
 pytestmark = pytest.mark.django_db
 WORDS = "drei wilde Katzen"
@@ -115,3 +127,66 @@ def test_who_never_had_a_telephone_gets_one(owner: Client) -> None:
     undo(owner, "account_phone")
     anna.refresh_from_db()
     assert anna.party is None
+
+
+def test_a_refused_telephone_stands_in_its_field_with_the_reason(owner: Client) -> None:
+    add(owner, phone="030 1")
+    ben = User.objects.get(username="Ben")
+    answer = owner.post(reverse("person_phone", args=[ben.uuid]), {"phone": "after six"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    part = text.split(f'id="phone-{ben.uuid}"')[1].split(">")[0]
+    assert 'value="after six"' in part
+    assert "is no telephone number" in text
+    assert text.count("after six") == 2, "in the reason, and in this field only"
+    refused = owner.post(reverse("person_password", args=[ben.uuid]), {"password": "kurz"})
+    assert 'value="030 1"' in refused.content.decode()
+    assert "kurz" not in refused.content.decode().replace("password", "")
+
+
+SEEN = {
+    "en": ("number", "address", "telephone", "e-mail", "contact persons", "on which days"),
+    "de": ("Nummer", "Anschrift", "Telefon", "E-Mail", "Ansprechpersonen", "an welchen Tagen"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_staff_see_is_what_the_page_of_people_says(owner: Client, language: str) -> None:
+    source, _ = take_in([row("Müller GmbH", "R77", cents=123_456, customer_number="K5")])
+    house().assess()
+    one = Customer.objects.get()
+    Party.objects.filter(pk=one.party_id).update(
+        street="Am Bach 3", postcode="89073", town="Ulm", email="buero@mueller.example",
+        phone="0731 55",
+    )  # fmt: skip
+    person = Party.objects.create(
+        kind="person", name="Eva Roth", email="roth@mueller.example", phone="0731 56"
+    )
+    Membership.objects.create(person=person, organisation=one.party, source=source)
+    anna = User.objects.get(username="anna").pk
+    home = house()
+    home.note_mark(one.uuid, kind="tone", note="laut am Telefon", on=None, owner=True, actor=anna)
+    home.put_tag_on(one.uuid, "Messe", anna)
+    home.make_commitment(
+        one.uuid, kind="ours", about="Muster bis Montag", cents=None, due_on=None, actor=anna
+    )
+    home.log_contact(one.uuid, kind="visit", actor=anna)
+    Contact.objects.update(about="Streit um den Preis", minutes=73, length=73)
+
+    ben = client_of("staff")
+    addresses = (reverse("contacts_with", args=[one.uuid]), reverse("search") + "?q=müller",
+                 reverse("contacts") + "?q=müller", reverse("customers"),
+                 reverse("mark", args=[one.uuid]))  # fmt: skip
+    text = "".join(ben.get(address).content.decode() for address in addresses)
+    day, hours = formats.day(home.today(), "de"), formats.hours(73, "de")
+    for shown in ("Müller GmbH", "K5", "Am Bach 3", "Ulm", "0731 55", "buero@mueller.example",
+                  "Eva Roth", "0731 56", "roth@mueller.example", day):  # fmt: skip
+        assert shown in text, shown
+    for hidden in ("laut am Telefon", "Messe", "Muster bis", "Streit um", "1.234", "R77", hours,
+                   'class="letter'):  # fmt: skip
+        assert hidden not in text, hidden
+
+    owner.cookies["wertschatz_language"] = language
+    said = owner.get(reverse("people")).content.decode().split("<h1>")[1].split("<ul")[0]
+    for word in SEEN[language]:
+        assert word in said, word

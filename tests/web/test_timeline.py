@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.storage.test_effort_once import customers, sources
 from tests.web.test_duplicates import base
 from tests.web.test_noted import client
+from wertschatz.bootstrap import clock
 from wertschatz.bootstrap.house import house
 from wertschatz.storage import merged
 from wertschatz.storage.models import Commitment, Contact, Customer
@@ -96,3 +97,21 @@ def test_page_by_page_nothing_is_told_twice_and_nothing_is_lost() -> None:
         begin = page.further
     assert sorted(line.text for line in told) == sorted([*map(str, range(260)), "cost"])
     assert [line.on for line in told] == sorted((line.on for line in told), reverse=True)
+
+
+def test_a_merger_stands_on_the_day_of_the_firm_also_when_it_was_done_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, other = base()
+    monkeypatch.setenv(clock.VARIABLE, "2026-11-23T23:30:00+00:00")
+    action = house().merge(other.uuid, into=one.uuid, actor=None)
+
+    def told() -> list[dt.date]:
+        parts = merged.parts(Customer.objects.get(pk=one.pk))
+        return [line.on for line in timeline(parts, END, person=0).lines if line.what == "merge"]
+
+    assert told() == [dt.date(2026, 11, 24)]
+    gone = house().undo(action, None)
+    assert told() == []
+    assert house().undo(gone.action or action, None).done
+    assert told() == [dt.date(2026, 11, 24)]

@@ -14,13 +14,17 @@ from pathlib import Path
 from wertschatz.bootstrap import ground  # noqa: F401
 from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
+from wertschatz.bootstrap.rooms.door import DoorRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
 from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
 from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
+from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
+from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
+from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
 from wertschatz.domain.customers.costing import rate_of
@@ -81,6 +85,10 @@ class House(
     WholeRoom,
     PeopleRoom,
     RulesRoom,
+    ReplayRoom,
+    DoorRoom,
+    TelephoneRoom,
+    RingsRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

@@ -63,7 +63,7 @@ def _table(title: str, parts: Sequence[Part], language: str) -> Table:
 
 
 def _document(now: Budget, language: str) -> dict[str, Any]:
-    """`format` 1; all times in minutes; the spontaneous fifth has no group."""
+    """`format` 1; all times in minutes; the spontaneous has no group."""
     return {
         "format": 1, "day": now.day.isoformat(),
         "customer_minutes_week": now.time.minutes, "weeks_learned_from": now.time.weeks,

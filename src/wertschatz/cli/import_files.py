@@ -42,6 +42,10 @@ COUNTS = (
     Plural("{count} appointment", "{count} appointments"),
     Plural("{count} address", "{count} addresses"),
 )
+ARCHIVED = Plural(
+    "One who is named lies in the archive and stays there until you bring it back:",
+    "{n} who are named lie in the archive and stay there until you bring them back:",
+)
 ASK_OWN = N_("Which of these firms is yours? Please say it once:")
 
 
@@ -157,6 +161,11 @@ def _tell(house, made, outcome, language, *, dry_run) -> None:  # type: ignore[n
             text = translate_plural(*forms, count, language)
             console.print("  " + fill(text, {"count": count}, language), markup=False)
     sheet = import_sheet(made)
+    if sheet and sheet.archived:
+        names = ", ".join(plain(name) for _, name in sheet.archived)
+        lying = translate_plural(*ARCHIVED, len(sheet.archived), language)
+        console.print("  " + fill(lying, {"n": len(sheet.archived)}, language) + " " + names,
+                      markup=False)  # fmt: skip
     questions = sheet.questions if sheet else []
     for question in questions:
         ask(question, language, console)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import signal
 import sys
@@ -13,6 +14,8 @@ from wertschatz.bootstrap import lifeline
 def main() -> int:
     """Cleans up after a crash, then works off jobs until SIGTERM."""
     lifeline.hold()
+    # Whoever presses the door does not wait for an assessment that computes beside it.
+    sys.setswitchinterval(0.001)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -24,6 +27,7 @@ def main() -> int:
     from wertschatz.bootstrap.clock import now
     from wertschatz.jobs.handlers import handlers
     from wertschatz.jobs.runner import loop
+    from wertschatz.jobs.telephone import tend
     from wertschatz.jobs.watching import Watcher, watch
 
     home.clean_up()
@@ -33,10 +37,18 @@ def main() -> int:
     watcher = Watcher(home.folder, home.watched_folder, now, home.today, stop.is_set)
     watching = threading.Thread(target=watch, args=(watcher, stop), daemon=True)
     watching.start()
+
+    def each_round(at: dt.datetime) -> None:
+        leave_due_jobs(at, zone)
+        home.remind_call_backs()
+
+    tending = threading.Thread(target=tend, args=(home, stop), daemon=True)
+    tending.start()
     try:
-        loop(handlers(home), now, stop, lambda at: leave_due_jobs(at, zone))
+        loop(handlers(home), now, stop, each_round)
     finally:
         watching.join(timeout=1)
+        tending.join(timeout=1)
         home.close()
     return 0
 

@@ -32,6 +32,8 @@ class Running:
     kind: ContactKind
     about: str
     started_at: dt.datetime
+    customer: uuid.UUID | None
+    """None: work for no customer."""
 
 
 class ContactBook(Protocol):
@@ -73,7 +75,7 @@ class ContactBook(Protocol):
     def start(
         self, customer: uuid.UUID, kind: ContactKind, *, by: int, at: dt.datetime
     ) -> uuid.UUID:
-        """Starts the clock; raises KeyError without such a customer."""
+        """Starts the clock; raises KeyError without such a customer, ValueError while one runs."""
         ...
 
     def stop(self, entry: Entry, *, by: int, at: dt.datetime) -> uuid.UUID:

@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from wertschatz.domain.customers.goodbye import Planned
+from wertschatz.domain.customers.goodbye import Planned, Terms
 from wertschatz.domain.values import Group
+from wertschatz.ports.seen import Seen
 
 
 class Plan(NamedTuple):
@@ -17,22 +18,27 @@ class Plan(NamedTuple):
     planned: Sequence[Planned]
     """A step that is done counts on the day it was done."""
     done: Container[str]
-    contract_until: dt.date | None
-    notice_days: int | None
+    started_on: dt.date
+    terms: Terms
 
 
 class GroupsBook(Protocol):
     """Every call is one action with its undo; raises KeyError for what is not there."""
 
     def instruct(
-        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """What a group means here; '' brings the words of the house back."""
+        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
+        """What a group means here; '' brings the words of the house back.
+
+        Raises ChangedMeanwhile when other words (`text`) were kept since `seen`.
+        """
 
     def keep_minutes(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """After how many minutes the way out is shown."""
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
+        """After how many minutes the way out is shown; raises ChangedMeanwhile likewise."""
 
     def begin_goodbye(
         self,
@@ -60,6 +66,12 @@ class GroupsBook(Protocol):
         later: Mapping[str, dt.date], *, by: int | None, at: dt.datetime,
     ) -> uuid.UUID:  # fmt: skip
         """Its day, its text, or whether it is done; `later` steps take these days."""
+
+    def correct_terms(
+        self, goodbye: uuid.UUID, contract: str, terms: Terms, days: Mapping[str, dt.date], *,
+        by: int | None, at: dt.datetime,
+    ) -> uuid.UUID:  # fmt: skip
+        """'none' or 'running', and what it says; the steps named in `days` take these days."""
 
     def end_goodbye(
         self, goodbye: uuid.UUID, outcome: str, *, on: dt.date, by: int | None, at: dt.datetime

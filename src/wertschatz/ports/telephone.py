@@ -11,6 +11,9 @@ from typing import Protocol
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.moment import Known
 
+EMERGENCY_KEY = "1"
+"""Whoever presses it says that it cannot wait; the owner's words name it."""
+
 
 class Happening(StrEnum):
     """What a telephone system tells of."""

@@ -122,7 +122,12 @@ class _Opening:
             (listener.fileno(),),
             ready_variable="WERTSCHATZ_READY",
         )
-        self._keeper = Supervisor([pages], self._log, self._on_ready, self._on_death)
+        # It waits for nobody: the telephone is answered also where the pages cannot be.
+        gate = Child(
+            "gate", python("wertschatz.gate"), self._environ, key_variable="WERTSCHATZ_KEY_PIPE",
+            key=start.database_key or "",
+        )  # fmt: skip
+        self._keeper = Supervisor([pages, gate], self._log, self._on_ready, self._on_death)
 
     def run(self) -> None:
         """Prepares if need be, then keeps the children until the word to stop."""

@@ -39,6 +39,9 @@ class Child:
     inherit: tuple[int, ...] = ()
     ready_variable: str = ""
     """Set for a child that says when it answers: the variable that names the pipe for it."""
+    key_variable: str = ""
+    """Set for a child that is handed a key: the variable that names the pipe with it."""
+    key: str = field(default="", repr=False)
     process: subprocess.Popen[bytes] | None = None
     output: int = -1
     rest: bytes = b""
@@ -116,6 +119,11 @@ class Supervisor:
             child.ready, answers = os.pipe()
             extra[child.ready_variable] = str(answers)
             inherit = (*inherit, answers)
+        handed = -1
+        if child.key_variable:
+            handed = _filled_pipe(child.key)
+            extra[child.key_variable] = str(handed)
+            inherit = (*inherit, handed)
         child.process = subprocess.Popen(  # noqa: S603 - our own modules
             child.command,
             env={**os.environ, **child.environ, **extra},
@@ -128,6 +136,8 @@ class Supervisor:
         os.close(written)
         if answers >= 0:
             os.close(answers)
+        if handed >= 0:
+            os.close(handed)
         os.set_blocking(output, False)
         child.output, child.started = output, time.monotonic()
         self._log.info("%s: started as process %d", child.name, child.process.pid)
@@ -216,6 +226,14 @@ class Supervisor:
                 self._log.warning("%s: did not end in time and is killed", child.name)
                 _kill_group(child.process.pid)
                 child.process.wait()
+
+
+def _filled_pipe(text: str) -> int:
+    """The end to read from; short enough that nobody waits for the reader."""
+    reads, writes = os.pipe()
+    os.write(writes, text.encode("ascii"))
+    os.close(writes)
+    return reads
 
 
 def _kill_group(group: int) -> None:

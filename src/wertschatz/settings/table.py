@@ -61,6 +61,10 @@ def _is_port(value: Value) -> bool:
     return isinstance(value, int) and 1 <= value <= 65535
 
 
+def _is_port_or_none(value: Value) -> bool:
+    return value == 0 or _is_port(value)
+
+
 def _is_base_url(value: Value) -> bool:
     if value == "":
         return True
@@ -211,6 +215,30 @@ SETTINGS: tuple[Setting, ...] = (
             "nor lies in it."
         ),
         _is_folder,
+    ),
+    Setting(
+        "gate_host",
+        Kind.TEXT,
+        "127.0.0.1",
+        _("The address on which telephone systems ask; as it stands, only this computer can."),
+        _("It must be a host name or an address of this computer, such as 127.0.0.1."),
+        _is_host,
+    ),
+    Setting(
+        "gate_port",
+        Kind.WHOLE_NUMBER,
+        8322,
+        _("The port on which telephone systems ask."),
+        _("It must be a whole number from 1 to 65535."),
+        _is_port,
+    ),
+    Setting(
+        "fastagi_port",
+        Kind.WHOLE_NUMBER,
+        4573,
+        _("The port on which an Asterisk asks over FastAGI; 0 for none."),
+        _("It must be a whole number from 0 to 65535."),
+        _is_port_or_none,
     ),
 )
 """The one table: environment, file, handbook and (later) the settings page are made from it."""

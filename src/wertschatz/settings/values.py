@@ -43,6 +43,9 @@ class Settings:
     language: str
     zone: str
     watched: str
+    gate_host: str
+    gate_port: int
+    fastagi_port: int
 
     @property
     def watched_folder(self) -> Path:

@@ -49,5 +49,5 @@ class BudgetBook:
                 user_id=by, planned_at__lt=at, started_at=None, cancelled_at=None
             )
             for review in lapsed:
-                pen.update(review, cancelled_at=at)
+                pen.update(review, cancelled_at=at, moved=review.moved + 1)
         return pen.action.uuid

@@ -13,7 +13,17 @@ from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
-from wertschatz.storage.models import Action, Change, Contact, Customer, Import, Timer, User
+from wertschatz.storage.models import (
+    Action,
+    Change,
+    Contact,
+    Customer,
+    Import,
+    Ring,
+    Timer,
+    User,
+)
+from wertschatz.storage.one_after_another import one_after_another
 
 PATIENCE = dt.timedelta(minutes=1)
 """Ten contacts in a row assess a large base once, not ten times."""
@@ -23,13 +33,19 @@ MOOD = "mood_noted"
 class ContactBook:
     """Every writing call is one action with its undo."""
 
+    def __init__(self, ring: Ring | None = None) -> None:
+        """`ring`: the call that is logged, which then names its contact."""
+        self._ring = ring
+
     def log(
         self, customer: uuid.UUID, entry: Entry, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
         """A contact with this customer; raises KeyError without such a customer."""
         whose = seen_parts(customer)[0]
         with _writing("contact_logged", whose, entry.on, entry.minutes, by, at) as pen:
-            _keep(pen, whose, entry, by)
+            row = _keep(pen, whose, entry, by)
+            if self._ring is not None:
+                pen.update(self._ring, whose.party_id, contact=row)
         return pen.action.uuid
 
     def person_of(self, contact: int) -> int | None:
@@ -75,13 +91,17 @@ class ContactBook:
         if row is None:
             return None
         name = row.customer.party.name if row.customer else ""
-        return Running(name, ContactKind(row.kind), row.about, row.started_at)
+        uuid = row.customer.uuid if row.customer else None
+        return Running(name, ContactKind(row.kind), row.about, row.started_at, uuid)
 
+    @one_after_another
     def start(
         self, customer: uuid.UUID, kind: ContactKind, *, by: int, at: dt.datetime
     ) -> uuid.UUID:
-        """Starts the clock; raises KeyError without such a customer."""
+        """Starts the clock; raises KeyError without such a customer, ValueError while one runs."""
         whose = seen_parts(customer)[0]
+        if Timer.objects.filter(user_id=by).exists():
+            raise ValueError(by)
         row = Timer(user_id=by, customer=whose, kind=kind.value, started_at=at)
         facts: dict[str, Fact] = {"name": whose.party.name}
         with writing(
@@ -90,6 +110,7 @@ class ContactBook:
             pen.create(row, whose.party_id)
         return pen.action.uuid
 
+    @one_after_another
     def stop(self, entry: Entry, *, by: int, at: dt.datetime) -> uuid.UUID:
         """Stops the clock and logs what it measured, as one action; raises KeyError."""
         row, whose = _clock(by)
@@ -98,6 +119,7 @@ class ContactBook:
             _keep(pen, whose, entry, by)
         return pen.action.uuid
 
+    @one_after_another
     def drop(self, *, by: int, at: dt.datetime) -> uuid.UUID:
         """Stops the clock and logs nothing; raises KeyError."""
         row, whose = _clock(by)
@@ -118,7 +140,7 @@ def _writing(
     return writing(code, by=by, at=at, facts=facts, party=whose.party_id, patience=PATIENCE)
 
 
-def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> None:
+def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> Contact:
     """Writes the contact, and counts this customer's effort anew in the same breath."""
     names = User.objects.filter(pk=by or 0).values_list("username", flat=True)
     row = Contact(
@@ -129,6 +151,7 @@ def _keep(pen: Writing, whose: Customer, entry: Entry, by: int | None) -> None:
     )  # fmt: skip
     pen.create(row, whose.party_id)
     effort.recount({whose.pk})
+    return row
 
 
 def _row(contact: int) -> Contact:
@@ -148,8 +171,10 @@ def _whose(row: Contact) -> Customer:
 
 
 def _clock(by: int) -> tuple[Timer, Customer]:
+    # Held: whoever presses twice stops it once.
+    held = Timer.objects.select_for_update().filter(user_id=by).first()
     rows = Timer.objects.select_related("customer__party", "customer__merged_into__party")
-    row = rows.filter(user_id=by).first()
+    row = None if held is None else rows.filter(pk=held.pk).first()
     if row is None or row.customer is None:
         raise KeyError(by)
     # Also one whose import was taken back meanwhile: a clock must always come to an end.

@@ -12,9 +12,10 @@ from wertschatz.domain.customers.tags import tag_key
 from wertschatz.domain.values import Fact
 from wertschatz.ports.hygiene import Chosen, ListFilter
 from wertschatz.storage import archive
-from wertschatz.storage.find_customers import can_be_seen
+from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Assessment, Customer, GroupDecision, Tag, Tagged
+from wertschatz.storage.one_after_another import one_after_another
 from wertschatz.storage.queries.customers import archived_rows, listed
 from wertschatz.storage.tag_book import AREAS, in_parts, made, parties_of, put_on_all
 
@@ -28,10 +29,13 @@ class Crowd:
             if chosen.archived:
                 return list(archived_rows(chosen).values_list("pk", flat=True))
             return list(listed(chosen).rows.values_list("pk", flat=True))
-        rows = Customer.objects.filter(can_be_seen(), uuid__in=list(chosen))
-        found = rows.values_list("id", "merged_into_id")
-        return list(dict.fromkeys(now or pk for pk, now in found))
+        rows = Customer.objects.filter(uuid__in=list(chosen))
+        asked = list(rows.values_list("id", flat=True))
+        # Also whom only a part of it keeps in sight.
+        now = seen_now(asked)
+        return list(dict.fromkeys(now[pk] for pk in asked if pk in now))
 
+    @one_after_another
     def tag(
         self, customers: Sequence[int], name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -46,6 +50,7 @@ class Crowd:
             put_on_all(pen, known or made(pen, name), new)
         return pen.action.uuid
 
+    @one_after_another
     def untag(
         self, customers: Sequence[int], name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -65,6 +70,7 @@ class Crowd:
             pen.delete_many(gone, parties_of([one.customer_id for one in gone]))
         return pen.action.uuid
 
+    @one_after_another
     def archive(
         self, customers: Sequence[int], archived: bool, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -86,6 +92,7 @@ class Crowd:
                 archive.forget_outcomes(some)
         return pen.action.uuid
 
+    @one_after_another
     def confirm(
         self, customers: Sequence[int], *, by: int | None, at: dt.datetime, on: dt.date
     ) -> uuid.UUID | None:

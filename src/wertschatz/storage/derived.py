@@ -51,6 +51,7 @@ REACHED_BY = {
     "party": ["name", "email", "phone"],
     "customer": ["number", "vat_id", "terms_days"],
     "membership": ["source"],
+    "card": ["terms_days"],
 }
 """Columns by which contacts, cards and payments find their customer, by the table of theirs."""
 

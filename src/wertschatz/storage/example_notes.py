@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import (
     Action,
@@ -19,6 +21,7 @@ from wertschatz.storage.models import (
     Parameter,
     Preference,
 )
+from wertschatz.storage.overwritten import Standing
 
 CODE = "example_noted"
 
@@ -39,15 +42,28 @@ class Notes(NamedTuple):
 
 
 def waits_for_notes(import_id: uuid.UUID) -> Import | None:
-    """The example's import, live and without its notes; None for any other."""
+    """The example's import, live and without its notes; None for any other.
+
+    Notes of an earlier example that could not be taken back, because somebody built on them, are
+    about the same customers: they would stand there twice.
+    """
     source = Import.objects.filter(uuid=import_id, kind="demo", state=Import.State.LIVE).first()
-    return source if source is not None and notes_of(import_id) is None else None
+    noted = Action.objects.filter(code=CODE)
+    return source if source is not None and _standing(noted) is None else None
 
 
 def notes_of(import_id: uuid.UUID) -> uuid.UUID | None:
-    """The action that noted it all, while it is not taken back."""
-    rows = Action.objects.filter(code=CODE, undone_by=None, facts__import_id=str(import_id))
-    return rows.order_by("-id").values_list("uuid", flat=True).first()
+    """What takes back the action that noted it all, while that stands."""
+    rows = Action.objects.filter(code=CODE, facts__import_id=str(import_id))
+    end = _standing(rows)
+    return Action.objects.values_list("uuid", flat=True).get(pk=end) if end else None
+
+
+def _standing(noted: QuerySet[Action]) -> int | None:
+    """What would take back the newest of these that stands; None: none does."""
+    keys = list(noted.order_by("-id").values_list("pk", flat=True))
+    standing = Standing(keys)
+    return next((end for end in map(standing.end, keys) if end is not None), None)
 
 
 def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -> None:
@@ -84,12 +100,18 @@ def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -
             if customer is not None:
                 row.customer = customer
                 pen.create(row, customer.party_id)
+        told = _with_a_wish()
         for number, *said in notes.wishes:
             customer = whose.get(str(number))
-            if customer is not None:
+            # What somebody said by hand stays: there is one a party.
+            if customer is not None and customer.party_id not in told:
                 pen.create(_wish(customer.party_id, said, at, by), customer.party_id)
         for name, value in notes.limits.items():
             pen.create(Parameter(name=name, value=value, valid_from=today, at=at, by_id=by))
+
+
+def _with_a_wish() -> set[int]:
+    return set(Preference.objects.values_list("party_id", flat=True))
 
 
 def _wish(party: int, said: Sequence[Any], at: dt.datetime, by: int | None) -> Preference:

@@ -7,6 +7,7 @@ import uuid
 
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import SavedFilter
+from wertschatz.storage.one_after_another import one_after_another
 
 AREAS = ("filters",)
 
@@ -14,6 +15,7 @@ AREAS = ("filters",)
 class FilterBook:
     """Implements `ports.hygiene.Filters`."""
 
+    @one_after_another
     def keep(self, person: int, name: str, query: str, *, at: dt.datetime) -> uuid.UUID:
         """Keeps it; one of the same name is replaced."""
         known = SavedFilter.objects.filter(user_id=person, name=name).first()
@@ -24,6 +26,7 @@ class FilterBook:
                 pen.update(known, query=query)
         return pen.action.uuid
 
+    @one_after_another
     def forget(self, person: int, kept: uuid.UUID, *, at: dt.datetime) -> uuid.UUID:
         """It goes; raises KeyError where this person has no such filter."""
         row = SavedFilter.objects.filter(user_id=person, uuid=kept).first()

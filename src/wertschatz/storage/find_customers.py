@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.identity import customer_key, folded_name
 from wertschatz.ports.customers import KeyedCard
@@ -28,6 +29,8 @@ from wertschatz.storage.models import (
 
 NOBODY = Document()
 _PAIR = 2
+AT_ONCE = 500
+"""Customers named in one query."""
 
 
 class Named(NamedTuple):
@@ -274,6 +277,23 @@ def _person(organisation: int, document: Document) -> Party:
 def is_seen(customer: Customer) -> bool:
     """Its import is live, or a live import still names it."""
     return Customer.objects.filter(can_be_seen(), pk=customer.pk).exists()
+
+
+def seen_now(customers: Iterable[int]) -> dict[int, int]:
+    """Customer → the customer it is now, of those that are seen themselves or in a part of them."""
+    found: dict[int, int] = {}
+    asked = sorted(set(customers))
+    now = Coalesce("merged_into_id", "id")
+    for start in range(0, len(asked), AT_ONCE):
+        some = Customer.objects.filter(pk__in=asked[start : start + AT_ONCE])
+        heads = dict(some.values_list("id", now))
+        whole = set(heads.values())
+        own = Customer.objects.filter(can_be_seen(), pk__in=whole)
+        parts = Customer.objects.filter(can_be_seen(), merged_into_id__in=whole)
+        seen = set(own.values_list("id", flat=True))
+        seen |= set(parts.values_list("merged_into_id", flat=True))
+        found |= {one: head for one, head in heads.items() if head in seen}
+    return found
 
 
 def hand_key(name: str) -> str:

@@ -6,13 +6,14 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from wertschatz.domain.customers.goodbye import Planned, steps
+from wertschatz.domain.customers.goodbye import Planned, Terms, steps
 from wertschatz.domain.values import Fact, Group
 from wertschatz.ports.groups import Plan
+from wertschatz.ports.seen import Seen, unless_changed
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import CallOut, Goodbye, GoodbyeStep, Instruction, Parameter
-from wertschatz.storage.queries.groups import confirmed_letter
+from wertschatz.storage.queries.groups import confirmed_letter, instructions, way_out_minutes
 
 AREAS = ("groups",)
 """No letter depends on it."""
@@ -22,19 +23,24 @@ class GroupsBook:
     """Every call is one action with its undo; raises KeyError for what is not there."""
 
     def instruct(
-        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
+        self, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
         """What a group means here; '' brings the words of the house back."""
         facts: dict[str, Fact] = {"group": group}
         with writing("instruction_set", by=by, at=at, facts=facts, areas=AREAS) as pen:
+            now = instructions().get((group, kind), "")
+            unless_changed(seen, {"text": now}, {"text": text})
             pen.create(Instruction(group=group, kind=kind, text=text, at=at, by_id=by))
         return pen.action.uuid
 
     def keep_minutes(
-        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
+        self, values: Mapping[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+        seen: Seen | None = None,
+    ) -> uuid.UUID:  # fmt: skip
         """After how many minutes the way out is shown."""
         with writing("way_out_set", by=by, at=at, areas=AREAS) as pen:
+            unless_changed(seen, dict(way_out_minutes(on)), dict(values))
             for name, value in values.items():
                 pen.create(Parameter(name=name, value=value, valid_from=on, at=at, by_id=by))
         return pen.action.uuid
@@ -115,7 +121,7 @@ class GroupsBook:
         rows = list(row.steps.order_by("place"))
         planned = [Planned(one.code, one.done_on or one.due_on) for one in rows]
         done = {one.code for one in rows if one.done_on is not None}
-        return Plan(planned, done, row.contract_until, row.notice_days)
+        return Plan(planned, done, row.started_on, Terms(row.contract_until, row.notice_days))
 
     def change_step(
         self, goodbye: uuid.UUID, code: str, values: Mapping[str, object],
@@ -134,6 +140,26 @@ class GroupsBook:
             pen.update(step, whose.party_id, **values)
             for other in GoodbyeStep.objects.filter(goodbye=step.goodbye, code__in=list(later)):
                 pen.update(other, whose.party_id, due_on=later[other.code])
+        return pen.action.uuid
+
+    def correct_terms(
+        self, goodbye: uuid.UUID, contract: str, terms: Terms, days: Mapping[str, dt.date], *,
+        by: int | None, at: dt.datetime,
+    ) -> uuid.UUID:  # fmt: skip
+        """What the contract really says; the steps named in `days` take these days."""
+        rows = Goodbye.objects.select_related("customer__party")
+        row = rows.filter(uuid=goodbye, outcome="").first()
+        if row is None:
+            raise KeyError(goodbye)
+        party = row.customer.party_id
+        facts: dict[str, Fact] = {"name": row.customer.party.name}
+        with writing("goodbye_terms", by=by, at=at, facts=facts, party=party, areas=AREAS) as pen:
+            pen.update(
+                row, party, contract=contract, contract_until=terms.contract_until,
+                notice_days=terms.notice_days,
+            )  # fmt: skip
+            for step in GoodbyeStep.objects.filter(goodbye=row, code__in=list(days)):
+                pen.update(step, party, due_on=days[step.code])
         return pen.action.uuid
 
     def end_goodbye(

@@ -27,6 +27,8 @@ FIXED = ("owner_started", "password_given")
 """Actions that cannot be undone at all."""
 DERIVED: tuple[type[models.Model], ...] = (Assessment, CardGram, Gram, Likeness, YearLetter)
 """Rows that follow from others and may go with them."""
+HISTORY: frozenset[tuple[str, str]] = frozenset({("ring", "rule_set")})
+"""Table and column: what was once decided by a row stays told, with or without it."""
 JOURNAL: tuple[type[models.Model], ...] = (Action, Change)
 AT_ONCE = 500
 Rows = dict[Place, models.Model]
@@ -241,5 +243,7 @@ def _naming(table: str) -> Iterator[tuple[type[models.Model], Any]]:
         if field is None or isinstance(other, str) or other is None:
             continue
         if issubclass(other, DERIVED) or (issubclass(other, JOURNAL) and field.name != "by"):
+            continue
+        if (str(other._meta.model_name), field.name) in HISTORY:
             continue
         yield other, field

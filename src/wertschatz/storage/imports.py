@@ -12,11 +12,16 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from wertschatz.ports.files import LayoutAnswer, Role, Source
+from wertschatz.storage import archive
 from wertschatz.storage.journal import writing
 from wertschatz.storage.loading import Loading, remove_rows
 from wertschatz.storage.locks import file_lock, lock_is_free
 from wertschatz.storage.models import Import, ImportFile, Job
 from wertschatz.storage.models import Mapping as RememberedMapping
+
+ARCHIVED = "archived_named"
+"""Where a report says who of the archive is named in the files."""
+ARCHIVED_TOLD = 50
 
 
 class Imports:
@@ -85,7 +90,10 @@ class Imports:
             facts = {"rows": rows, "times": times, "entries": fresh}
             with writing(code, by=source.by_id, at=at, facts=facts) as pen:
                 before = {"state": Import.State.WITHDRAWN.value}
-                source.state, source.live_at, source.report = Import.State.LIVE, at, dict(report)
+                # They stay where they are: whether they come back, a person decides.
+                lying = [str(one) for one in archive.named_by(source)]
+                source.state, source.live_at = Import.State.LIVE, at
+                source.report = {**report, ARCHIVED: lying[:ARCHIVED_TOLD]}
                 source.save(update_fields=["state", "live_at", "report"])
                 pen.note(source, before, {"state": Import.State.LIVE.value})
 

@@ -18,7 +18,7 @@ Image = dict[str, Any]
 AT_ONCE = dt.timedelta()
 TOGETHER = 500
 """Rows written by one query."""
-DERIVED_COLUMNS = {"contact": frozenset({"minutes"})}
+DERIVED_COLUMNS = {"callback": frozenset({"reminded_at"}), "contact": frozenset({"minutes"})}
 """Table → columns that follow from other rows: they are counted anew, and hinder no undo."""
 
 
@@ -69,9 +69,7 @@ class Writing:
     def update(self, row: models.Model, party: int | None = None, **values: Any) -> None:
         """Changes columns of a row; only the changed ones are kept as images."""
         columns = {row._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
-        # As it stands in the database: whoever read it may have done so before somebody else wrote.
-        now = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
-        before = image(now or row, columns)
+        before = image(_as_it_stands([row]).get(row.pk, row), columns)
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))
@@ -79,7 +77,7 @@ class Writing:
 
     def delete(self, row: models.Model, party: int | None = None) -> None:
         """Takes a row away."""
-        before = image(row)
+        before = image(_as_it_stands([row]).get(row.pk, row))
         key = row.pk
         row.delete()
         row.pk = key
@@ -105,7 +103,8 @@ class Writing:
             return
         table = type(rows[0])
         columns = {table._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
-        before = [image(row, columns) for row in rows]
+        now = _as_it_stands(rows)
+        before = [image(now.get(row.pk, row), columns) for row in rows]
         for row in rows:
             for name, value in values.items():
                 setattr(row, name, value)
@@ -119,7 +118,8 @@ class Writing:
         """Takes many rows of one table away."""
         if not rows:
             return
-        before = [image(row) for row in rows]
+        now = _as_it_stands(rows)
+        before = [image(now.get(row.pk, row)) for row in rows]
         for some in _parts([row.pk for row in rows]):
             type(rows[0])._default_manager.filter(pk__in=some).delete()
         self._note_many(rows, before, [None] * len(rows), parties)
@@ -160,6 +160,20 @@ class Writing:
             ],
             batch_size=TOGETHER,
         )  # fmt: skip
+
+
+def _as_it_stands(rows: Sequence[models.Model]) -> dict[Any, models.Model]:
+    """Key → the row as the database holds it, kept for this writing.
+
+    Whoever read it may have done so before somebody else wrote. In the order of the keys, so that
+    two who take the same rows wait for each other and not in a circle.
+    """
+    table = type(rows[0])._default_manager
+    found: dict[Any, models.Model] = {}
+    for some in _parts(sorted(row.pk for row in rows)):
+        held = table.select_for_update().filter(pk__in=some).order_by("pk")
+        found |= {row.pk: row for row in held}
+    return found
 
 
 def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

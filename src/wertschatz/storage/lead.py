@@ -15,7 +15,7 @@ from wertschatz.domain.customers.phones import normal_number
 from wertschatz.storage import effort, merged
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.models import Card, Contact, Customer, Firm, Import, Membership
-from wertschatz.storage.models.cards import STATED
+from wertschatz.storage.models.cards import STATED, TYPED_TERMS
 
 LIVE = Import.State.LIVE
 AT_ONCE = 500
@@ -53,10 +53,32 @@ def lead(zone: ZoneInfo | None = None) -> int:
 
 def leads_of_numbers(area: str) -> Leads:
     """What leads a call to its customer; the customers are those they are now (not merged)."""
-    cards = list(Card.objects.filter(source__state=LIVE).order_by("id"))
-    return leads_from(
-        reach for reach in _reaches(cards, _customers(), merged.into(), area) if reach[1] == "phone"
-    )
+    return leads_from((customer, "phone", number) for customer, number in phone_reaches(area))
+
+
+def phone_reaches(area: str) -> Iterator[tuple[int, str]]:
+    """Customer (as it is now) and a number (E.164) that reaches it, as often as they come; without
+    ever holding all of them."""
+    into = merged.into()
+    people = Customer.objects.filter(can_be_seen()).exclude(party__phone="").order_by("id")
+    yield from _numbers(people.values_list("id", "party__phone").iterator(), into, area)
+    cards = Card.objects.filter(source__state=LIVE, customer__isnull=False).order_by("id")
+    for pk, phones in cards.values_list("customer", "phones").iterator():
+        yield from _numbers(((pk, phone) for phone in phones), into, area)
+    speaking = Membership.objects.filter(source__state=LIVE).exclude(person__phone="")
+    seen = Customer.objects.filter(can_be_seen()).values("party")
+    rows = speaking.filter(organisation__in=seen).order_by("id")
+    pairs = rows.values_list("organisation__customer__id", "person__phone").iterator()
+    yield from _numbers(pairs, into, area)
+
+
+def _numbers(
+    pairs: Iterable[tuple[int, str]], into: Mapping[int, int], area: str
+) -> Iterator[tuple[int, str]]:
+    for pk, phone in pairs:
+        number = normal_number(phone, area)
+        if number:
+            yield into.get(pk, pk), number
 
 
 def _customers() -> dict[int, _Known]:
@@ -91,15 +113,20 @@ def _lead_cards(cards: Sequence[Card], customers: Mapping[int, _Known]) -> int:
 def _agree_on_terms(
     cards: Sequence[Card], customers: Mapping[int, _Known], into: Mapping[int, int]
 ) -> None:
-    """Agreed days until payment, as the newest list of debtors says; who is merged shares them."""
-    terms = {
-        card.customer_id: card.terms_days
-        for card in cards
-        if card.customer_id is not None and card.terms_days is not None
-    }
+    """Agreed days until payment: as a person typed them last, also that there are none; else as
+    the newest list of debtors says. Who is merged shares them."""
+    typed: dict[int, int | None] = {}
+    listed: dict[int, int | None] = {}
+    for card in cards:
+        if card.customer_id is not None and card.key.startswith(TYPED_TERMS):
+            typed[card.customer_id] = card.terms_days
+        elif card.customer_id is not None and card.terms_days is not None:
+            listed[card.customer_id] = card.terms_days
     changed = []
     for row in customers.values():
-        days = terms.get(row.id, terms.get(into.get(row.id, row.id)))
+        now = into.get(row.id, row.id)
+        said = [some[one] for some in (typed, listed) for one in (row.id, now) if one in some]
+        days = next(iter(said), None)
         if days != row.terms_days:
             changed.append(Customer(id=row.id, terms_days=days))
     Customer.objects.bulk_update(changed, ["terms_days"], batch_size=AT_ONCE)

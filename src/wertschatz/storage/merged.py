@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from wertschatz.storage.models import (
@@ -54,6 +54,14 @@ def inherit(said: dict[int, Said], into: Into, newer: Callable[[Said], Any]) -> 
             heirs[now] = word
     for now, word in heirs.items():
         said.setdefault(now, word)
+
+
+def words(said: QuerySet[GroupDecision], into: Into) -> dict[int, str]:
+    """Customer → the newest of these words: its own, else that of those merged into it."""
+    rows = said.order_by("id").values_list("customer_id", "id", "group")
+    newest = {customer: (pk, group) for customer, pk, group in rows}
+    inherit(newest, into, lambda word: word[0])
+    return {customer: group for customer, (_, group) in newest.items()}
 
 
 def target(customer: Customer) -> Customer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wertschatz.storage.journal import DERIVED_COLUMNS, TOGETHER
 from wertschatz.storage.models import Action, Change
@@ -58,18 +58,31 @@ class Standing:
 
     def newest(self, later: Sequence[Later]) -> Later | None:
         """The newest of them that has an effect: an action and its undo have none together."""
-        among = {one.action for one in later}
-        for one in sorted(later, key=lambda each: -each.id):
-            if self._stands(one.action) and self._undoes.get(one.action) not in among:
-                return one
-        return None
+        among = {one.action: one for one in sorted(later, key=lambda each: each.id)}
+        # An undo goes with what it took back, a redo with that: of such a chain only its beginning
+        # tells whether it has an effect, and only its end can be taken back.
+        begun = [one for one in among.values() if self._undoes.get(one.action) not in among]
+        ends = [self._end(one, among) for one in begun if self._stands(one.action)]
+        return max(ends, key=lambda each: each.id, default=None)
+
+    def end(self, action: int) -> int | None:
+        """What has to be taken back to take this back: itself, or the newest doing again; None:
+        it does not stand."""
+        return self._chain(action)[-1] if self._stands(action) else None
 
     def _stands(self, action: int) -> bool:
-        stands = True
-        while action in self._undone:
-            action = self._undone[action]
-            stands = not stands
-        return stands
+        return len(self._chain(action)) % 2 == 1
+
+    def _chain(self, action: int) -> list[int]:
+        """The action, what took it back, what took that back, and so on."""
+        chain = [action]
+        while chain[-1] in self._undone:
+            chain.append(self._undone[chain[-1]])
+        return chain
+
+    def _end(self, begun: Later, among: Mapping[int, Later]) -> Later:
+        end = self._chain(begun.action)[-1]
+        return among.get(end, replace(begun, action=end))
 
 
 def _followed(actions: Collection[int]) -> dict[int, int]:

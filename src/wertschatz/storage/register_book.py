@@ -12,7 +12,7 @@ from wertschatz.storage.find_customers import can_be_seen, seen_parts
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Alias, Card, Customer, Party
-from wertschatz.storage.models.cards import STATED
+from wertschatz.storage.models.cards import TYPED_TERMS
 from wertschatz.storage.uuid7 import uuid7
 
 OF_PARTY = ("name", "street", "postcode", "town", "country", "email", "phone")
@@ -39,7 +39,8 @@ class RegisterBook:
             pen.create(row, party.pk)
             pen.action.party = party
             pen.action.save(update_fields=["party"])
-            _note_terms(pen, row, entry)
+            if entry.terms_days is not None:
+                _note_terms(pen, row, entry)
             searchable.renew([party.pk])
         return row.uuid
 
@@ -95,14 +96,12 @@ def _answer_to(pen: Writing, row: Customer, entry: Entry) -> None:
 
 
 def _note_terms(pen: Writing, row: Customer, entry: Entry) -> None:
-    """Days until payment as an entry of its own beside those of files: the newest one holds."""
-    key, source = f"{STATED}terms|{row.pk}", by_hand()
+    """Days until payment as an entry of its own beside those of files, which it wins over; also
+    that there are none."""
+    key, source = f"{TYPED_TERMS}{row.pk}", by_hand()
     known = Card.objects.filter(key=key, source=source).first()
     if known is not None:
-        # Written anew, so that it is the newest one again.
-        pen.delete(known, row.party_id)
-    if entry.terms_days is not None:
-        card = Card(
-            source=source, key=key, customer=row, name=entry.name, terms_days=entry.terms_days
-        )
-        pen.create(card, row.party_id)
+        pen.update(known, row.party_id, terms_days=entry.terms_days)
+        return
+    card = Card(source=source, key=key, customer=row, name=entry.name, terms_days=entry.terms_days)
+    pen.create(card, row.party_id)

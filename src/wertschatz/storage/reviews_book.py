@@ -206,10 +206,12 @@ def open_entries(review: Review) -> QuerySet[ReviewEntry]:
 def settled_of(review: Review) -> list[ReviewEntry]:
     """Of those not looked at, whoever a glance is enough for: nobody said a word since."""
     entries = [entry for entry in open_entries(review) if _is_settled(entry)]
-    ids = [entry.customer_id for entry in entries]
-    whose = Q(customer__in=ids) | Q(customer__merged__in=ids)
+    now = {merged.target(entry.customer).pk for entry in entries}
+    # A word on a part merged into it is one on the customer.
+    whose = Q(customer__in=now) | Q(customer__merged_into__in=now)
     said = GroupDecision.objects.filter(whose, at__gte=review.started_at or review.planned_at)
-    spoken = set(said.values_list("customer_id", flat=True)) if entries else set()
+    found = said.values_list("customer_id", "customer__merged_into_id") if entries else ()
+    spoken = {head or customer for customer, head in found}
     return [entry for entry in entries if merged.target(entry.customer).pk not in spoken]
 
 

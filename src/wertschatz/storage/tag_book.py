@@ -11,6 +11,7 @@ from wertschatz.domain.values import Fact
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Tag, Tagged
+from wertschatz.storage.one_after_another import one_after_another
 
 AREAS = ("tags",)
 """No letter rests on a tag, so nothing is assessed anew."""
@@ -20,6 +21,7 @@ AT_ONCE = 500
 class TagBook:
     """Implements `ports.hygiene.Tags`: every call is one action with its undo."""
 
+    @one_after_another
     def put_on(
         self, customer: uuid.UUID, name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -36,6 +38,7 @@ class TagBook:
             pen.create(Tagged(tag=tag, customer=row), row.party_id)
         return pen.action.uuid
 
+    @one_after_another
     def take_off(
         self, customer: uuid.UUID, tag: uuid.UUID, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID:
@@ -52,6 +55,7 @@ class TagBook:
             pen.delete_many(gone, [row.party_id] * len(gone))
         return pen.action.uuid
 
+    @one_after_another
     def rename(
         self, tag: uuid.UUID, name: str, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
@@ -75,6 +79,7 @@ class TagBook:
             _delete(pen, row, carried)
         return pen.action.uuid
 
+    @one_after_another
     def delete(self, tag: uuid.UUID, *, by: int | None, at: dt.datetime) -> uuid.UUID:
         """The tag goes from everywhere."""
         row = _tag(tag)

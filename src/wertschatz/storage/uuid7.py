@@ -1,19 +1,5 @@
-"""Ids that may leave the house: sorted by the time they were made, and not to be guessed.
+"""Ids that may leave the house; the gate, which knows no storage, makes the same."""
 
-RFC 9562, section 5.7: 48 bits of milliseconds, version, 74 random bits.
-"""
+from wertschatz.snapshot.uuid7 import uuid7
 
-import secrets
-import time
-import uuid
-
-
-def uuid7() -> uuid.UUID:
-    """A new UUID of version 7."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & (1 << 48) - 1) << 80
-    value |= 0x7 << 76
-    value |= secrets.randbits(12) << 64
-    value |= 0b10 << 62
-    value |= secrets.randbits(62)
-    return uuid.UUID(int=value)
+__all__ = ["uuid7"]

@@ -15,10 +15,12 @@ from wertschatz.domain.customers.moves import Then
 from wertschatz.domain.customers.year import Window
 from wertschatz.ports.portfolio import Days, JobLine, Overview
 from wertschatz.storage import merged
+from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.models import (
     Assessment,
     AssessmentRun,
     Contact,
+    Customer,
     GroupDecision,
     Import,
     YearLetter,
@@ -122,14 +124,22 @@ class WholeBase:
 
     def first_words(self, within_days: int) -> tuple[int, dict[int, str]] | None:
         """The day of the first confirmed letter, and the letters of its first days."""
-        rows = GroupDecision.objects.order_by("id")
-        first = rows.exclude(group="").order_by("on").first()
-        if first is None:
+        told = GroupDecision.objects.values("customer_id")
+        live = Customer.objects.filter(pk__in=told, source__in=self._live)
+        known = set(live.values_list("id", flat=True))
+        others = Customer.objects.filter(pk__in=told).exclude(source__in=self._live)
+        # Few came with an import that was taken back: only of them it is asked who still names
+        # them.
+        seen = known | set(seen_now(others.values_list("id", flat=True)))
+        letters = GroupDecision.objects.exclude(group="").only("customer", "on")
+        days = (word.on for word in letters.iterator(AT_ONCE) if word.customer_id in seen)
+        began = min(days, default=None)
+        if began is None:
             return None
-        began = first.on
-        until = began + dt.timedelta(days=within_days)
-        words = rows.filter(on__lte=until).values_list("customer_id", "group")
-        return began.toordinal(), {self._into.get(one, one): letter for one, letter in words}
+        said = GroupDecision.objects.filter(on__lte=began + dt.timedelta(days=within_days))
+        words = merged.words(said, self._into)
+        whole = {self._into.get(one, one) for one in seen}
+        return began.toordinal(), {one: word for one, word in words.items() if one in whole}
 
     def invoice_days(self, customers: Iterable[int], as_of: int) -> dict[int, list[int]]:
         """Customer → days of its invoices up to that day."""

@@ -28,14 +28,18 @@ def log_a_contact(
     way: str = "",
     about: str = "",
     on: dt.date | None = None,
+    began: dt.datetime | None = None,
     zone: ZoneInfo,
     by: int | None,
     at: dt.datetime,
 ) -> uuid.UUID:
-    """Keeps a contact that has just ended, or was on an earlier day; raises Refused."""
+    """Keeps a contact that has just ended, or was on an earlier day; raises Refused.
+
+    `began` is aware; None: so long ago as it took.
+    """
     what = known_kind(kind)
     length = usual[what] if minutes is None else checked_minutes(minutes)
-    started = at - dt.timedelta(minutes=length)
+    started = began or at - dt.timedelta(minutes=length)
     today = at.astimezone(zone).date()
     if on is not None and on > today:
         raise Refused("day_to_come", {"on": on.isoformat()})

@@ -15,15 +15,20 @@ from wertschatz.usecases.refusals import Refused
 
 def start_the_timer(
     book: ContactBook, customer: uuid.UUID, *, kind: str, by: int, at: dt.datetime
-) -> uuid.UUID:
-    """Starts it; one at a time for each person; raises Refused."""
+) -> uuid.UUID | None:
+    """Starts it; one at a time for each person; None: just this one runs; raises Refused."""
     what = known_kind(kind)
-    if (now := book.running(by)) is not None:
-        raise Refused("timer_runs", {"name": now.name})
-    try:
-        return book.start(customer, what, by=by, at=at)
-    except KeyError:
-        raise Refused("customer_gone") from None
+    now = book.running(by)
+    if now is None:
+        try:
+            return book.start(customer, what, by=by, at=at)
+        except KeyError:
+            raise Refused("customer_gone") from None
+        except ValueError:  # pressed twice in the same instant
+            now = _running(book, by)
+    if (now.customer, now.kind) == (customer, what):
+        return None
+    raise Refused("timer_runs", {"name": now.name})
 
 
 def stop_the_timer(
@@ -39,13 +44,21 @@ def stop_the_timer(
         raise Refused("timer_too_long", {"minutes": measured, "name": now.name})
     length = measured if minutes is None else checked_minutes(minutes)
     day = now.started_at.astimezone(zone).date()
-    return book.stop(Entry(now.kind, day, now.started_at, length, about=now.about), by=by, at=at)
+    try:
+        return book.stop(
+            Entry(now.kind, day, now.started_at, length, about=now.about), by=by, at=at
+        )
+    except KeyError:
+        raise Refused("timer_gone") from None
 
 
 def drop_the_timer(book: ContactBook, *, by: int, at: dt.datetime) -> uuid.UUID:
     """Stops it and logs nothing; raises Refused."""
     _running(book, by)
-    return book.drop(by=by, at=at)
+    try:
+        return book.drop(by=by, at=at)
+    except KeyError:
+        raise Refused("timer_gone") from None
 
 
 def _running(book: ContactBook, by: int) -> Running:

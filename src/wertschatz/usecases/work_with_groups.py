@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from wertschatz.domain.customers.goodbye import Planned, follow, hinders
+from wertschatz.domain.customers.goodbye import Planned, Terms, follow, hinders, replanned
 from wertschatz.domain.customers.year import months_later
 from wertschatz.domain.values import Group
 from wertschatz.ports.groups import GroupsBook, Plan
+from wertschatz.ports.seen import Seen
 from wertschatz.usecases.refusals import Refused
 
 LONGEST_WORDS = 600
@@ -16,29 +17,31 @@ LONGEST_LETTER = 8000
 LONGEST_NOTICE = 3660
 MOST_MINUTES = 240
 FARTHEST_MONTHS = 240
-"""No contract and no step lies further ahead."""
+"""No contract and no step lies further ahead, or further back."""
 KINDS = ("contact", "way_out")
 
 
 def instruct(
-    book: GroupsBook, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime
-) -> uuid.UUID:
-    """The owner's own words; raises Refused."""
+    book: GroupsBook, group: str, kind: str, text: str, *, by: int | None, at: dt.datetime,
+    seen: Seen | None = None,
+) -> uuid.UUID:  # fmt: skip
+    """The owner's own words; raises Refused, ChangedMeanwhile when others were kept since."""
     if group not in set(Group) or kind not in KINDS:
         raise Refused("group_unknown", {"group": group[:20]})
     text = text.strip()
     if len(text) > LONGEST_WORDS:
         raise Refused("words_too_long", {"most": LONGEST_WORDS, "length": len(text)})
-    return book.instruct(group, kind, text, by=by, at=at)
+    return book.instruct(group, kind, text, by=by, at=at, seen=seen)
 
 
 def set_way_out(
-    book: GroupsBook, values: dict[str, int], *, on: dt.date, by: int | None, at: dt.datetime
-) -> uuid.UUID:
-    """After how many minutes of a call the way out is shown; raises Refused."""
+    book: GroupsBook, values: dict[str, int], *, on: dt.date, by: int | None, at: dt.datetime,
+    seen: Seen | None = None,
+) -> uuid.UUID:  # fmt: skip
+    """After how many minutes of a call the way out is shown; raises likewise."""
     if any(not 1 <= value <= MOST_MINUTES for value in values.values()):
         raise Refused("way_out_out_of_range", {"most": MOST_MINUTES})
-    return book.keep_minutes(values, on=on, by=by, at=at)
+    return book.keep_minutes(values, on=on, by=by, at=at, seen=seen)
 
 
 def begin_a_goodbye(
@@ -57,24 +60,47 @@ def begin_a_goodbye(
     """Contracts and notice first; raises Refused."""
     if book.confirmed_letter(customer) is not Group.C:
         raise Refused("goodbye_needs_word")
-    if contract not in {"none", "running"}:
-        raise Refused("contract_first")
-    if notice_days is not None and not 0 <= notice_days <= LONGEST_NOTICE:
-        raise Refused("notice_out_of_range", {"most": LONGEST_NOTICE})
-    running = contract == "running"
-    if running and contract_until is not None:
-        _near(contract_until, on)
+    terms = _terms(contract, contract_until, notice_days, on)
     try:
         return book.begin_goodbye(
             customer, content=content, contract=contract,
-            contract_until=contract_until if running else None,
-            notice_days=notice_days if running else None,
+            contract_until=terms.contract_until, notice_days=terms.notice_days,
             other_provider=" ".join(other_provider.split())[:300], on=on, by=by, at=at,
         )  # fmt: skip
     except KeyError:
         raise Refused("customer_gone") from None
     except ValueError:
         raise Refused("goodbye_under_way") from None
+
+
+def correct_the_terms(
+    book: GroupsBook, goodbye: uuid.UUID, *, contract: str, contract_until: dt.date | None,
+    notice_days: int | None, on: dt.date, by: int | None, at: dt.datetime,
+) -> uuid.UUID:  # fmt: skip
+    """The contract says something else than was typed; raises Refused.
+
+    Steps that are not done follow, but for those that a person has moved and that may stay.
+    """
+    terms = _terms(contract, contract_until, notice_days, on)
+    try:
+        now = book.plan_of(goodbye)
+        days = replanned(now.planned, now.done, now.started_on, on, (now.terms, terms))
+        return book.correct_terms(goodbye, contract, terms, days, by=by, at=at)
+    except KeyError:
+        raise Refused("goodbye_gone") from None
+
+
+def _terms(contract: str, until: dt.date | None, notice_days: int | None, on: dt.date) -> Terms:
+    """What was said of the contract; raises Refused."""
+    if contract not in {"none", "running"}:
+        raise Refused("contract_first")
+    if notice_days is not None and not 0 <= notice_days <= LONGEST_NOTICE:
+        raise Refused("notice_out_of_range", {"most": LONGEST_NOTICE})
+    if contract == "none":
+        return Terms(None, None)
+    if until is not None:
+        _near(until, on)
+    return Terms(until, notice_days)
 
 
 def change_a_step(
@@ -101,11 +127,12 @@ def _later(now: Plan, code: str, day: dt.date, on: dt.date) -> dict[str, dt.date
     if code in now.done or Planned(code, day) in now.planned:
         return {}
     _near(day, on)
-    why = hinders(now.planned, code, day, now.contract_until, now.notice_days)
+    terms = now.terms
+    why = hinders(now.planned, code, day, terms.contract_until, terms.notice_days)
     if why is not None:
         raise Refused(why.code, why.facts)
     moved = [Planned(one.code, day) if one.code == code else one for one in now.planned]
-    followed = follow(moved, now.contract_until, now.notice_days)
+    followed = follow(moved, terms.contract_until, terms.notice_days)
     return {
         new.code: new.on
         for new, old in zip(followed, moved, strict=True)
@@ -117,6 +144,9 @@ def _near(day: dt.date, on: dt.date) -> None:
     last = months_later(on, FARTHEST_MONTHS)
     if day > last:
         raise Refused("day_too_far", {"on": last.isoformat()})
+    first = months_later(on, -FARTHEST_MONTHS)
+    if day < first:
+        raise Refused("day_too_long_ago", {"on": first.isoformat()})
 
 
 def end_a_goodbye(

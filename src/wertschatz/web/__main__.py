@@ -14,12 +14,13 @@ def main() -> None:
     gc.disable()  # while a hundred thousand lasting objects come in, there is nothing to collect
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     from wertschatz.bootstrap.house import web_application  # heavy: only once we are tied
+    from wertschatz.web.live import Live
     from wertschatz.web.server import serve
 
     pages = web_application()
     gc.freeze()
     gc.enable()
-    serve(pages)
+    serve(pages, Live)
 
 
 if __name__ == "__main__":

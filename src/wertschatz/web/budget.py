@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.budget import RANGES, BudgetSettings
-from wertschatz.storage.models import Customer
+from wertschatz.domain.values import Group
 from wertschatz.storage.queries.actions import ActionLine, newest_of
-from wertschatz.storage.queries.budget import Budget, group_of
+from wertschatz.storage.queries.budget import Budget
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.charts.budget import budget_picture
@@ -115,11 +115,12 @@ def _day(request: HttpRequest) -> dt.date | None:
 
 def left_for(request: HttpRequest, sheet: CustomerSheet) -> dict[str, object]:
     """What is left today of the time of this customer's group."""
-    rows = Customer.objects.select_related("assessment").filter(uuid=sheet.uuid)
     now = house().budget(actor(request))
     if not now.time.minutes:
         return {}
-    return {"budget_left": now.left_today(group_of(rows.first()))}
+    # By the newest word itself: an assessment lags behind it.
+    word = sheet.decisions[0].group if sheet.decisions else ""
+    return {"budget_left": now.left_today(Group(word) if word else None)}
 
 
 def drift_of_the_week(request: HttpRequest) -> object:

@@ -43,16 +43,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _listing(request, request.GET.dict(), None)
 
 
-def refused_list(request: HttpRequest, problem: Refused, query: str = "") -> HttpResponse:
-    """The list once more, with why a wish was not met."""
-    return _listing(request, QueryDict(query[:1000]).dict(), problem)
+def refused_list(
+    request: HttpRequest, problem: Refused, query: str = "", part: str = ""
+) -> HttpResponse:
+    """The list once more at the same page, with what was ticked and typed in that part of it."""
+    asked = {**QueryDict(query[:1000]).dict(), "page": request.POST.get("page", "")}
+    return _listing(request, asked, problem, part)
 
 
-def _listing(request: HttpRequest, asked: dict[str, str], problem: Refused | None) -> HttpResponse:
+def _listing(
+    request: HttpRequest, asked: dict[str, str], problem: Refused | None, part: str = ""
+) -> HttpResponse:
     if not is_owner(request):
         return _for_staff(request, asked)
     if asked.get("archived") == "1":
-        return _archive(request, asked, problem)
+        return _archive(request, asked, problem, part)
     wanted = filter_of(asked)
     sort = asked.get("sort", "")
     sort = sort if sort in read.SORTS else "revenue"
@@ -72,11 +77,11 @@ def _listing(request: HttpRequest, asked: dict[str, str], problem: Refused | Non
         "promises": promises_due(request),
         "filters": _filters(asked, wanted.group, standing),
         "worn": tags_on([line.uuid for line in page.lines]),
-        **_around(request, asked, problem, page.page, page.pages),
+        **_around(request, asked, problem, part, (page.page, page.pages)),
     }  # fmt: skip
-    part = request.headers.get("HX-Request") == "true"
+    bare = request.headers.get("HX-Request") == "true"
     response = render(
-        request, "customers/_list.html" if part else "customers/list.html", context,
+        request, "customers/_list.html" if bare else "customers/list.html", context,
         status=422 if problem else 200,
     )  # fmt: skip
     # Without this the browser shows the bare part when one comes back to the address.
@@ -94,25 +99,35 @@ def _for_staff(request: HttpRequest, asked: dict[str, str]) -> HttpResponse:
     return render(request, "customers/for_staff.html", context)
 
 
-def _archive(request: HttpRequest, asked: dict[str, str], problem: Refused | None) -> HttpResponse:
+def _archive(
+    request: HttpRequest, asked: dict[str, str], problem: Refused | None, part: str
+) -> HttpResponse:
     page = read.archived_page(filter_of(asked), whole(asked.get("page"), 1))
-    context = {"page": page, **_around(request, asked, problem, page.page, page.pages)}
+    context = {"page": page, **_around(request, asked, problem, part, (page.page, page.pages))}
     status = 422 if problem else 200
     return render(request, "customers/archive.html", context, status=status)
 
 
 def _around(
-    request: HttpRequest, asked: dict[str, str], problem: Refused | None, page: int, pages: int
+    request: HttpRequest,
+    asked: dict[str, str],
+    problem: Refused | None,
+    part: str,
+    at: tuple[int, int],
 ) -> dict[str, object]:
-    """What stands around the lines: search, tags, kept filters, what was done last."""
+    """What stands around the lines: search, tags, kept filters, what was done last.
+
+    `at` is the page and how many there are.
+    """
     tag = filter_of(asked).tag
     narrowed = any(asked.get(key) for key in ("q", "group", "tag", "archived"))
     return {
-        "q": asked.get("q", ""), "problem": problem, "typed": request.POST, "tags": all_tags(),
+        "q": asked.get("q", ""), "problem": problem, "problem_in": part, "tags": all_tags(),
+        "typed": request.POST, "ticked": request.POST.getlist("chosen"),
         "tag": tag_named(tag) if tag else None, "kept": filters_of(actor(request)),
         "query": query_of(asked), "narrowed": narrowed, "told": _told(asked.get("done", "")),
         "here": f"{reverse('customers')}?{query_of(asked)}",
-        **_steps(asked, page, pages),
+        **_steps(asked, *at),
     }  # fmt: skip
 
 
@@ -231,7 +246,7 @@ def effort(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             customer, minutes_month=minutes, actor=actor(request), seen=read_seen(request)
         )
     except Refused as refused:
-        return _sheet(request, customer, refused)
+        return _sheet(request, customer, refused, "effort")
     except ChangedMeanwhile as changed:
         return both_of_customer(request, customer, changed, {"minutes_month": minutes})
     return redirect("customer", customer=customer)
@@ -249,7 +264,7 @@ def word(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
             seen=read_seen(request),
         )
     except Refused as refused:
-        return _sheet(request, customer, refused)
+        return _sheet(request, customer, refused, "word")
     except ChangedMeanwhile as changed:
         wanted = {name: request.POST.get(name, "") for name in ("group", "reason")}
         return both_of_customer(request, customer, changed, wanted)

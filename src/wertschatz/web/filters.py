@@ -22,7 +22,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         house().keep_filter(actor(request), request.POST.get("name", ""), query)
     except Refused as refused:
-        return refused_list(request, refused, query)
+        return refused_list(request, refused, query, "filter")
     return _list(query)
 
 
@@ -32,7 +32,7 @@ def forget(request: HttpRequest, kept: uuid.UUID) -> HttpResponse:
     try:
         done = house().forget_filter(actor(request), kept)
     except Refused as refused:
-        return refused_list(request, refused)
+        return refused_list(request, refused, request.POST.get("query", ""))
     return _list(f"done={done}")
 
 

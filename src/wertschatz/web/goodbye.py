@@ -23,7 +23,7 @@ from wertschatz.wording.catalogue import LANGUAGES
 
 NOTHING = Balance(0, 0, None, None, None)
 NAME_THE_END = {code for code, text in words.STEP_TEXTS.items() if "{end" in text}
-CODES = ("goodbye_begun", "goodbye_step", "goodbye_parted", "goodbye_stays")
+CODES = ("goodbye_begun", "goodbye_step", "goodbye_terms", "goodbye_parted", "goodbye_stays")
 
 
 def page(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
@@ -56,9 +56,18 @@ def _page(request: HttpRequest, customer: uuid.UUID, problem: Refused | None) ->
         "currency": currency(), "problem": problem, "typed": request.POST if problem else {},
         "steps": _steps(goodbye, language) if goodbye else [], "letters_in": language,
         "refused": request.POST.get("code", "") if problem else "",
+        "contract": _contract(request, goodbye, problem),
         "newest": newest_by(actor(request), CODES), "today": house().today(),
     }  # fmt: skip
     return render(request, "groups/goodbye.html", context, status=422 if problem else 200)
+
+
+def _contract(
+    request: HttpRequest, goodbye: read.GoodbyeLine | None, problem: Refused | None
+) -> str:
+    """Which answer is ticked where the contract is corrected."""
+    now = goodbye.contract if goodbye else ""
+    return request.POST.get("contract", now) if problem else now
 
 
 def _steps(goodbye: read.GoodbyeLine, language: str) -> list[dict[str, object]]:
@@ -110,17 +119,36 @@ def _day(text: str) -> dt.date | None:
         raise Refused("day_not_read", {"value": text[:30]}) from None
 
 
+def _notice(text: str) -> int | None:
+    text = text.strip()
+    if text and not (text.isdecimal() and len(text) < 6):
+        raise Refused("limit_not_read", {"value": text[:30]})
+    return int(text) if text else None
+
+
 def _begin(request: HttpRequest, customer: uuid.UUID) -> None:
     posted = request.POST
-    notice = posted.get("notice_days", "").strip()
-    if notice and not (notice.isdecimal() and len(notice) < 6):
-        raise Refused("limit_not_read", {"value": notice[:30]})
     house().begin_goodbye(
         customer, content=_content(posted.get("content", "")),
         contract=posted.get("contract", ""), contract_until=_day(posted.get("until", "")),
-        notice_days=int(notice) if notice else None,
+        notice_days=_notice(posted.get("notice_days", "")),
         other_provider=posted.get("other_provider", ""), actor=actor(request),
     )  # fmt: skip
+
+
+@require_POST
+def terms(request: HttpRequest, customer: uuid.UUID, goodbye: uuid.UUID) -> HttpResponse:
+    """The contract says something else than was typed at the beginning."""
+    posted = request.POST
+    try:
+        house().correct_goodbye_terms(
+            goodbye, contract=posted.get("contract", ""),
+            contract_until=_day(posted.get("until", "")),
+            notice_days=_notice(posted.get("notice_days", "")), actor=actor(request),
+        )  # fmt: skip
+    except Refused as refused:
+        return _page(request, customer, refused)
+    return redirect("goodbye", customer=customer)
 
 
 @require_POST

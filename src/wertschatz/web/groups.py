@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.gentle import gentle as second_thoughts
 from wertschatz.domain.values import Group
+from wertschatz.ports.seen import ChangedMeanwhile
 from wertschatz.storage.queries import customers as read_customers
 from wertschatz.storage.queries import groups as read
 from wertschatz.storage.queries.actions import newest_by
@@ -18,12 +21,20 @@ from wertschatz.storage.queries.contacts import timer_of
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.work_with_groups import KINDS
+from wertschatz.web.both import Versions, both, read_seen, seen_text
 from wertschatz.web.language import language_for
 from wertschatz.web.log import log_part
 from wertschatz.web.posted import actor, next_page
 from wertschatz.wording import groups as words
+from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.customers import group_name
 
 CODES = ("instruction_set", "way_out_set")
+LABELS = {
+    "contact": N_("When a contact starts"), "way_out": N_("The polite way out, to say aloud"),
+    "way_out_minutes_b": N_("Group B: the way out is shown after"),
+    "way_out_minutes_c": N_("Group C: the way out is shown after"),
+}  # fmt: skip
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -34,25 +45,38 @@ def page(request: HttpRequest) -> HttpResponse:
             _keep(request)
         except Refused as refused:
             problem = refused
+        except ChangedMeanwhile as changed:
+            return _both(request, changed)
         else:
             return redirect("groups")
     own, language = read.instructions(), language_for(request)
-    posted = request.POST if problem else {}
+    posted: Mapping[str, str] = request.POST.dict() if problem else {}
     lines = [
         (group.value, [
             (kind, posted.get(f"{group}-{kind}")
              or words.instruction_text(group.value, kind, own, language),
-             bool(own.get((group.value, kind))))
+             bool(own.get((group.value, kind))),
+             _seen(posted, group.value, kind)
+             or seen_text({"text": own.get((group.value, kind), "")}))
             for kind in KINDS
         ])
         for group in Group
     ]  # fmt: skip
+    minutes = read.way_out_minutes(house().today())
+    typed = {name: posted[name] for name in minutes if name in posted}
     context = {
         "groups": lines, "problem": problem, "always": words.always_text(language),
-        "minutes": read.way_out_minutes(house().today()),
+        "minutes": {**minutes, **typed},
+        "seen_minutes": (typed and posted.get("seen")) or seen_text(dict(minutes)),
         "newest": newest_by(actor(request), CODES),
     }  # fmt: skip
     return render(request, "groups/page.html", context, status=422 if problem else 200)
+
+
+def _seen(posted: Mapping[str, str], group: str, kind: str) -> str:
+    """What the refused form showed, for its hidden field; '' for any other form."""
+    refused = (posted.get("group"), posted.get("kind")) == (group, kind)
+    return posted.get("seen", "") if refused else ""
 
 
 def _keep(request: HttpRequest) -> None:
@@ -61,7 +85,14 @@ def _keep(request: HttpRequest) -> None:
     if minutes:
         if not all(text.isdecimal() and len(text) < 5 for text in minutes.values()):
             raise Refused("limit_not_read", {"value": " ".join(minutes.values())[:30]})
-        house().set_way_out({name: int(text) for name, text in minutes.items()}, actor(request))
+        seen = read_seen(request)
+        # What only the other one has changed stays the other's.
+        mine = {
+            name: int(text) for name, text in minutes.items()
+            if seen is None or seen.get(name) != int(text)
+        }  # fmt: skip
+        if mine:
+            house().set_way_out(mine, actor(request), seen=seen)
         return
     group, kind = posted.get("group", ""), posted.get("kind", "")
     text = "" if "house" in posted else posted.get(f"{group}-{kind}", "")
@@ -69,7 +100,25 @@ def _keep(request: HttpRequest) -> None:
         group, kind, {}, language
     ):
         text = ""
-    house().instruct(group, kind, text, actor(request))
+    house().instruct(group, kind, text, actor(request), seen=read_seen(request))
+
+
+def _both(request: HttpRequest, changed: ChangedMeanwhile) -> HttpResponse:
+    """What somebody else wrote meanwhile, and what was to be written."""
+    posted, language = request.POST, language_for(request)
+    group, kind = posted.get("group", ""), posted.get("kind", "")
+    versions = []
+    for name, theirs in changed.now.items():
+        if name != "text":
+            label = translate(LABELS[name], language)
+            versions.append(Versions(label, str(theirs), posted.get(name, "")))
+            continue
+        # '' stands for the words of the house, and a person reads those.
+        houses = words.instruction_text(group, kind, {}, language)
+        mine = "" if "house" in posted else posted.get(f"{group}-{kind}", "").strip()
+        label = f"{group_name(Group(group), language)}: {translate(LABELS[kind], language)}"
+        versions.append(Versions(label, str(theirs or houses), mine or houses))
+    return both(request, changed, versions, codes=CODES, back=reverse("groups"))
 
 
 def start(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:

@@ -20,7 +20,7 @@ from wertschatz.web.posted import actor, whole
 def change(request: HttpRequest) -> HttpResponse:
     """Does it; with more than fifty a page asks first."""
     posted = request.POST
-    query = posted.get("query", "")
+    query, place = posted.get("query", ""), whole(posted.get("page"), 1)
     try:
         done = house().change_many(
             _chosen(request), wish=posted.get("wish", ""), tag=posted.get("label", ""),
@@ -28,14 +28,17 @@ def change(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if done.ask:
             asked = {"wish": posted.get("wish"), "label": posted.get("label"), "query": query}
-            return render(request, "customers/many.html", {**asked, "count": done.customers})
+            context = {**asked, "place": place, "count": done.customers}
+            return render(request, "customers/many.html", context)
         if done.action is None:
             raise Refused("nothing_to_change")
     except Refused as refused:
-        return refused_list(request, refused, query)
-    query = query_of(QueryDict(query).dict())  # written anew: what was sent goes into no header
+        return refused_list(request, refused, query, "many")
+    kept: dict[str, object] = {"page": place} if place > 1 else {}
+    # Written anew: what was sent goes into no header.
+    query = query_of(QueryDict(query[:1000]).dict(), **kept, done=done.action)
     answer = redirect("customers")
-    answer["Location"] += f"?{query}&done={done.action}" if query else f"?done={done.action}"
+    answer["Location"] += f"?{query}"
     return answer
 
 

@@ -28,6 +28,7 @@ def _page(request: HttpRequest, problem: Refused | None, at: str = "") -> HttpRe
         "people": everybody, "may": sum(one.may_sign_in for one in everybody),
         "problem": problem, "problem_at": at,
         "typed": request.POST if problem and not at else {},
+        "typed_at": request.POST if problem and at else {},
     }  # fmt: skip
     return render(request, "people.html", context, status=422 if problem else 200)
 

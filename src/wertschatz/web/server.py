@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -26,22 +26,47 @@ Wsgi = Callable[..., Any]
 def application(wsgi: Wsgi) -> Any:
     """The ASGI application: every page through the WSGI callable in a fixed pool of threads.
 
-    Under plain ASGI, Django opens a database connection per request. Event streams, once there
-    are any, are answered in front of this on the loop.
+    Under plain ASGI, Django opens a database connection per request. Event streams are answered
+    in front of this on the loop.
     """
     return WSGIMiddleware(wsgi, workers=WORKERS)
+
+
+class Beside(Protocol):
+    """What the process does beside pages; it stands in front of them, too."""
+
+    streams: Any
+    """An ASGI application."""
+
+    def begin(self) -> None:
+        """Called on the loop, once it runs."""
+
+    def end(self) -> None:
+        """Called on the loop, before it ends."""
 
 
 class PageServer(uvicorn.Server):
     """Tells the supervisor, over a pipe, that it answers now."""
 
+    def __init__(self, config: uvicorn.Config, beside: Beside | None = None) -> None:
+        super().__init__(config)
+        self._beside = beside
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts to listen and says so."""
+        if self._beside is not None:
+            self._beside.begin()
         await super().startup(sockets)
         descriptor = os.environ.pop(READY, "")
         if descriptor and self.started:
             os.write(int(descriptor), b"1")
             os.close(int(descriptor))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Lets streams end first: they would never end by themselves."""
+        if self._beside is not None:
+            self._beside.end()
+        await super().shutdown(sockets)
 
 
 def listener() -> socket.socket:
@@ -56,11 +81,17 @@ def listener() -> socket.socket:
     )
 
 
-def serve(wsgi: Wsgi) -> None:
-    """Answers until SIGTERM or SIGINT, then ends the process within about 1.5 seconds."""
+def serve(wsgi: Wsgi, around: Callable[[Any], Beside] | None = None) -> None:
+    """Answers until SIGTERM or SIGINT, then ends the process within about 1.5 seconds.
+
+    `around` is given the pages as an ASGI application and makes what stands in front of them.
+    """
     proxy = os.environ.get("WERTSCHATZ_TRUSTED_PROXY", "")
+    pages = application(wsgi)
+    beside = around(pages) if around is not None else None
     config = uvicorn.Config(
-        application(wsgi),
+        pages if beside is None else beside.streams,
+        interface="asgi3",
         lifespan="off",
         ws="none",
         log_config=None,
@@ -72,7 +103,7 @@ def serve(wsgi: Wsgi) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=256,
     )
-    PageServer(config).run(sockets=[listener()])
+    PageServer(config, beside).run(sockets=[listener()])
     # A page thread that still waits for something must not hold up the end: its transaction is
     # rolled back by the database, and the person sees the page again after the restart.
     sys.stderr.flush()

@@ -37,7 +37,7 @@ def take_off(request: HttpRequest, customer: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, tag: uuid.UUID) -> HttpResponse:
-    """Renames a tag everywhere, or deletes it."""
+    """Renames a tag everywhere, or deletes it; refused, its form stands there as it was typed."""
     gone = "delete" in request.POST
     try:
         if gone:
@@ -45,7 +45,7 @@ def change(request: HttpRequest, tag: uuid.UUID) -> HttpResponse:
         else:
             done = house().rename_tag(tag, request.POST.get("label", ""), actor(request))
     except Refused as refused:
-        return refused_list(request, refused)
+        return refused_list(request, refused, request.POST.get("query") or f"tag={tag}", "tag")
     answer = redirect("customers")
     answer["Location"] += f"?done={done}" if done else f"?tag={tag}"
     return answer

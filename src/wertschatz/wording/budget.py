@@ -34,8 +34,12 @@ TURN_AWAY_SENTENCES: Mapping[str, str] = {
     "budget_used_up": N_("Group {group} has used up its {planned_minutes:hours}."),
 }
 SPONTANEOUS_SENTENCES: Mapping[str, str] = {
-    "budget_left": N_("The spontaneous fifth has {left_minutes:hours} left."),
-    "budget_used_up": N_("The spontaneous fifth of {planned_minutes:hours} is used up."),
+    "budget_left": N_(
+        "Of the {share_percent:percent} for the spontaneous {left_minutes:hours} are left."
+    ),
+    "budget_used_up": N_(
+        "The {share_percent:percent} for the spontaneous, {planned_minutes:hours}, are used up."
+    ),
 }
 """The same where no letter is confirmed."""
 PART_SENTENCES: Mapping[str, str] = {
@@ -45,10 +49,10 @@ PART_SENTENCES: Mapping[str, str] = {
 }
 TODAY_SENTENCES: Mapping[str, str] = {
     "left": N_("{group} has {left:hours} left today."),
-    "left_free": N_("The spontaneous fifth has {left:hours} left today."),
+    "left_free": N_("Of the {share:percent} for the spontaneous {left:hours} are left today."),
     "used_up": N_("{group} has used its time of today."),
     "used_up_A": N_("{group} has used its time of today. Welcome all the same."),
-    "used_up_free": N_("The spontaneous fifth of today is used up."),
+    "used_up_free": N_("The {share:percent} for the spontaneous are used up today."),
     "not_planned": N_("No customer time is planned for today."),
 }
 """On a customer's page; some letters have a sentence of their own."""
@@ -105,4 +109,7 @@ def _code(part: Part) -> str:
 
 
 def _facts(part: Part, language: str) -> dict[str, Fact]:
-    return {"group": part_name(part, language), "left": part.left, "planned": part.planned}
+    return {
+        "group": part_name(part, language), "left": part.left, "planned": part.planned,
+        "share": part.share_percent,
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wertschatz.domain.customers.contacts import ContactKind
+from wertschatz.domain.customers.effort import CALLED_OFF
 from wertschatz.wording.catalogue import N_, translate
 
 KIND_NAMES: Mapping[str, str] = {
@@ -32,6 +33,7 @@ WAY_NAMES: Mapping[str, str] = {
     "missed": N_("missed"),
     "rejected": N_("not taken"),
     "cancelled": N_("called off"),
+    CALLED_OFF: N_("called off"),
     "free": N_("takes no time"),
 }
 MOOD_NAMES: Mapping[int, str] = {

@@ -9,6 +9,32 @@ from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.sentences import fill
 
 REFUSAL_SENTENCES: Mapping[str, str] = {
+    # -- door
+    "switch_unknown": N_("“{kind}” is nothing that can be closed or ended here."),
+    "until_missing": N_("Say until when; nothing was changed."),
+    "until_not_read": N_("“{value}” is no time. Write it like 11:30."),
+    "until_past": N_("That time is over already. Choose one that is still to come."),
+    "until_too_far": N_("That is more than {days} days ahead. Choose a nearer day."),
+    "word_empty": N_("Nothing was written yet."),
+    "words_too_many": N_(
+        "A lot was left here in a short time. Please come again in a few minutes."
+    ),
+    "word_gone": N_("This word has been read already."),
+    "door_gone": N_("This address leads nowhere any more."),
+    "call_back_whom": N_("Whom shall you call back? Type a telephone number."),
+    "call_back_gone": N_("This call-back is settled already; nothing was changed."),
+    "slot_missing": N_("Choose one of the times that are offered."),
+    "slot_gone": N_(
+        "That time no longer suits both sides, or something else lies there. Choose another one."
+    ),
+    "text_unknown": N_("There is no text “{kind}”."),
+    "choice_unknown": N_("“{value}” cannot be chosen; nothing was changed."),
+    "caller_no_customer": N_("Whoever called is no customer yet, so nothing was logged."),
+    "call_nothing_done": N_("Nothing was done about this call that could be taken back."),
+    "call_changed_since": N_(
+        "Something was built on it since. Look under “What was done”; nothing was changed."
+    ),
+    "call_logged_already": N_("This call is logged already; nothing was added."),
     "start_link_wrong": N_(
         "This link does not fit this house. Copy the newest one from your terminal."
     ),
@@ -57,6 +83,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "changed."
     ),
     "day_too_far": N_("That is too far ahead: at most {on:day}. Nothing was changed."),
+    "day_too_long_ago": N_("That is too long ago: {on:day} at the earliest. Nothing was changed."),
     "goodbye_gone": N_("This goodbye is over or was taken back; nothing was changed."),
     "call_out_gone": N_("That wish is over already."),
     "nothing_typed": N_("Nothing was typed yet. One name a line is enough."),
@@ -113,6 +140,11 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "percent_not_read": N_(
         "“{value}” is no whole number of per cent from 0 to {highest}. Write it like 10."
     ),
+    "rules_not_found": N_("These rules are not kept here. Choose others from the list."),
+    "span_not_possible": N_(
+        "The first day has to come before the last one, at most {days} days apart."
+    ),
+    "back_not_read": N_("“{value}” is no whole number of minutes from 0 to {highest}."),
     "contact_unknown": N_(
         "“{kind}” is no kind of contact. There are call, mail, message, visit, appointment, letter "
         "and work."
@@ -174,6 +206,37 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "changed_meanwhile": N_(
         "{name} was changed while you were typing. Nothing is lost: yours stands in the fields, "
         "the other one beside it. Choose what is to stay."
+    ),
+    # -- rules
+    "rule_out_of_range": N_(
+        "One of the times or days does not exist. Look at the times and days again; nothing was "
+        "changed."
+    ),
+    "rule_gone": N_("This rule is no longer there. Load the page again; nothing was changed."),
+    "too_many_rules": N_("{most} rules are the most there can be. Delete one first."),
+    "telephone_hours_gone": N_(
+        "The rule of the telephone hours was deleted. Go back to the ready-made rules, or write "
+        "one of your own."
+    ),
+    "telephone_hours_missing": N_(
+        "Name at least one day and one stretch of time. To drop the telephone hours, switch their "
+        "rule off."
+    ),
+    "too_many_stretches": N_("{most} stretches of time are the most there can be."),
+    "stretch_without_day": N_(
+        "A stretch of time has no day. Tick at least one, or empty from and until."
+    ),
+    "stretch_half": N_("A stretch of time needs both, from and until. Nothing was changed."),
+    "season_half": N_("A season needs both, a first and a last day. Nothing was changed."),
+    "again_not_read": N_("“{value}” is no number of minutes from 0 to {most}."),
+    "colleague_gone": N_("This colleague is no longer there; nothing was changed."),
+    "name_missing": N_("Please type a name."),
+    "number_gone": N_("This number is no longer named; nothing was changed."),
+    "caller_unclear": N_(
+        "“{text}” may be several people. Type the whole name, or the telephone number."
+    ),
+    "caller_unknown": N_(
+        "Nobody here is called “{text}”. Type the name of a customer, or name the number first."
     ),
     "amount_not_read": N_("“{value}” is no amount. Write it like 12.000 or 12.000,50."),
 }

@@ -64,16 +64,17 @@ class ContactsRoom(Ground):
         """What staff logged themselves they may take back themselves; raises Refused."""
         log_a_contact.check_mine(ContactBook(), contact, by=actor)
         line = logged_line(contact, actor)
-        action = line.action if line else None
-        if action is None:
+        if line is None or line.action is None:
             return UndoOutcome(False, "already_undone", None)
-        return undo(action, by=actor, at=self.now())
+        if not line.action_mine:
+            return UndoOutcome(False, "of_another", None)
+        return undo(line.action, by=actor, at=self.now())
 
     def note_mood(self, contact: int, *, mood: int | None, actor: int | None) -> uuid.UUID:
         """How I felt afterwards; raises Refused."""
         return log_a_contact.note_a_mood(ContactBook(), contact, mood=mood, by=actor, at=self.now())
 
-    def start_timer(self, customer: uuid.UUID, *, kind: str, actor: int) -> uuid.UUID:
+    def start_timer(self, customer: uuid.UUID, *, kind: str, actor: int) -> uuid.UUID | None:
         """Starts the clock of this person; raises Refused."""
         return run_the_timer.start_the_timer(
             ContactBook(), customer, kind=kind, by=actor, at=self.now()

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.ports.seen import Seen
 from wertschatz.storage.groups_book import GroupsBook
 from wertschatz.usecases import work_with_groups
 from wertschatz.usecases.refusals import Refused
@@ -14,14 +15,20 @@ from wertschatz.usecases.refusals import Refused
 class GroupsRoom(Ground):
     """Working with groups: instructions, the way out of a long call, the goodbye."""
 
-    def instruct(self, group: str, kind: str, text: str, actor: int | None) -> uuid.UUID:
-        """What a group means here; raises Refused."""
-        return work_with_groups.instruct(GroupsBook(), group, kind, text, by=actor, at=self.now())
+    def instruct(
+        self, group: str, kind: str, text: str, actor: int | None, *, seen: Seen | None = None
+    ) -> uuid.UUID:
+        """What a group means here; raises Refused or ChangedMeanwhile."""
+        return work_with_groups.instruct(
+            GroupsBook(), group, kind, text, by=actor, at=self.now(), seen=seen
+        )
 
-    def set_way_out(self, values: dict[str, int], actor: int | None) -> uuid.UUID:
-        """After how many minutes the way out is shown; raises Refused."""
+    def set_way_out(
+        self, values: dict[str, int], actor: int | None, *, seen: Seen | None = None
+    ) -> uuid.UUID:
+        """After how many minutes the way out is shown; raises Refused or ChangedMeanwhile."""
         return work_with_groups.set_way_out(
-            GroupsBook(), values, on=self.today(), by=actor, at=self.now()
+            GroupsBook(), values, on=self.today(), by=actor, at=self.now(), seen=seen
         )
 
     def call_me_out(self, customer: uuid.UUID | None, actor: int) -> uuid.UUID:
@@ -61,6 +68,16 @@ class GroupsRoom(Ground):
             GroupsBook(), customer, content=content, contract=contract,
             contract_until=contract_until, notice_days=notice_days,
             other_provider=other_provider, on=self.today(), by=actor, at=self.now(),
+        )  # fmt: skip
+
+    def correct_goodbye_terms(
+        self, goodbye: uuid.UUID, *, contract: str, contract_until: dt.date | None,
+        notice_days: int | None, actor: int | None,
+    ) -> uuid.UUID:  # fmt: skip
+        """What the contract really says; raises Refused."""
+        return work_with_groups.correct_the_terms(
+            GroupsBook(), goodbye, contract=contract, contract_until=contract_until,
+            notice_days=notice_days, on=self.today(), by=actor, at=self.now(),
         )  # fmt: skip
 
     def change_goodbye_step(

@@ -77,7 +77,7 @@ class ReviewsRoom(Ground):
             return None
         return calendar_of(
             Entry(
-                f"{line.uuid}@wertschatz", line.moved, line.planned_at, line.minutes,
+                f"{line.uuid}@wertschatz", read.sequence_of(review), line.planned_at, line.minutes,
                 calendar_title(language), calendar_text(language, address), self.now(),
                 line.cancelled,
             )

@@ -25,7 +25,7 @@ DRIFT_PER_MILLE = 100
 """A share must be so far from its own to be worth a sentence: ten points of a hundred."""
 LITTLE_PERCENT = 25
 PARTS: tuple[Group | None, ...] = (Group.A, Group.B, Group.C, None)
-"""None is the fifth for the spontaneous."""
+"""None is what stays for the spontaneous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,13 @@ class Left(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One group's part of a day or a week, in minutes. Group None: the spontaneous fifth."""
+    """One group's part of a day or a week, in minutes. Group None: the spontaneous."""
 
     group: Group | None
     planned: int
     used: int
+    share_percent: int
+    """Of the customer time, as the owner has set it."""
 
     @property
     def left(self) -> int:
@@ -166,14 +168,17 @@ Used = Mapping[Group | None, int]
 def parts_of(minutes: int, used: Used, settings: BudgetSettings) -> tuple[Part, ...]:
     """Planned and used for each group, in the order of `PARTS`."""
     planned = split(minutes, settings)
-    return tuple(Part(group, planned[group], used.get(group, 0)) for group in PARTS)
+    return tuple(
+        Part(group, planned[group], used.get(group, 0), share)
+        for group, share in zip(PARTS, settings.shares(), strict=True)
+    )
 
 
 TURN_AWAY: Mapping[str, tuple[str, ...]] = {
     "budget_never_for_a": (),
     "budget_not_planned": (),
-    "budget_left": ("group", "left_minutes"),
-    "budget_used_up": ("group", "planned_minutes"),
+    "budget_left": ("group", "left_minutes", "share_percent"),
+    "budget_used_up": ("group", "planned_minutes", "share_percent"),
 }
 """Why a used-up budget may or may not be a reason to say "not now": code → names of its facts."""
 
@@ -189,18 +194,20 @@ class TurnAway:
 def may_turn_away(part: Part) -> TurnAway:
     """Never A (METHOD 1.7), and nobody where nothing is planned: at a weekend, or not known yet.
 
-    >>> may_turn_away(Part(Group.C, planned=20, used=25)).allowed
+    >>> may_turn_away(Part(Group.C, planned=20, used=25, share_percent=10)).allowed
     True
     """
     if part.group is Group.A:
         return TurnAway(False, Reason("budget_never_for_a"))
     if not part.planned:
         return TurnAway(False, Reason("budget_not_planned"))
-    group = part.group.value if part.group else ""
-    if part.state is Left.USED:
-        facts: dict[str, Fact] = {"group": group, "planned_minutes": part.planned}
-        return TurnAway(True, Reason("budget_used_up", facts))
-    return TurnAway(False, Reason("budget_left", {"group": group, "left_minutes": part.left}))
+    used_up = part.state is Left.USED
+    facts: dict[str, Fact] = {
+        "group": part.group.value if part.group else "",
+        **({"planned_minutes": part.planned} if used_up else {"left_minutes": part.left}),
+        "share_percent": part.share_percent,
+    }
+    return TurnAway(used_up, Reason("budget_used_up" if used_up else "budget_left", facts))
 
 
 def drift_of(weeks: Sequence[Used], settings: BudgetSettings) -> Reason | None:

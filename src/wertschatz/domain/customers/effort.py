@@ -15,7 +15,9 @@ SAME_THING = {
     "call": "call", "mail": "mail", "appointment": "meeting", "visit": "meeting", "work": "work",
 }  # fmt: skip
 """Kinds of which a person may log by hand what a file tells as well."""
-TAKES_NO_TIME = frozenset({"cancelled", "free"})
+CALLED_OFF = "cancelle"
+"""'cancelled' as it is kept: a way has eight letters."""
+TAKES_NO_TIME = frozenset({"cancelled", CALLED_OFF, "free"})
 
 
 def whole_minutes(seconds: int) -> int:

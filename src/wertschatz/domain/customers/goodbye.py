@@ -8,7 +8,7 @@ Hammerschmidt 2019). So contracts and notice come first, and nothing is done abr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -114,10 +114,11 @@ def notice_by(
     >>> notice_by(dt.date(2026, 11, 24), dt.date(2026, 12, 31), 30)
     datetime.date(2026, 12, 1)
     """
-    if contract_until is None:
+    notice = notice_days or 0
+    # By the days between: a contract of long ago has no day so long before it.
+    if contract_until is None or (contract_until - start).days < notice:
         return None
-    last = contract_until - dt.timedelta(days=notice_days or 0)
-    return last if last >= start else None
+    return contract_until - dt.timedelta(days=notice)
 
 
 def steps(
@@ -184,3 +185,43 @@ def follow(
             floor = max(floor, earliest_end(found[-1].on, contract_until, notice_days))
         found.append(Planned(one.code, max(one.on, floor)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the contract says; neither where none is running."""
+
+    contract_until: dt.date | None
+    notice_days: int | None
+
+
+def replanned(
+    planned: Sequence[Planned],
+    done: Container[str],
+    began: dt.date,
+    today: dt.date,
+    terms: tuple[Terms, Terms],
+) -> dict[str, dt.date]:
+    """Which steps move to which day when the terms are corrected: from the first to the second.
+
+    What is done stays on its day, and so does what a person has moved; the rest goes where the
+    corrected terms would have laid it, counted from today where the letter would be late by now.
+    """
+    before, after = terms
+    laid = {
+        one for start in (began, today)
+        for one in steps(start, before.contract_until, before.notice_days)
+    }  # fmt: skip
+    new = {one.code: one.on for one in steps(began, after.contract_until, after.notice_days)}
+    if "letter" not in done and new["letter"] < today:
+        late = steps(today, after.contract_until, after.notice_days)
+        new = {one.code: one.on for one in late}
+    moved = [
+        Planned(one.code, new[one.code]) if one in laid and one.code not in done else one
+        for one in planned
+    ]
+    followed = follow(moved, after.contract_until, after.notice_days)
+    return {
+        now.code: now.on for now, was in zip(followed, planned, strict=True)
+        if now != was and now.code not in done
+    }  # fmt: skip

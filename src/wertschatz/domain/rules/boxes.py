@@ -192,8 +192,13 @@ def _clock(day: dt.date, weekday: int, minute: int) -> dt.datetime:
 
 def meet(one: Box, other: Box) -> Box | None:
     """What lies in both; None: nothing."""
-    both = tuple(a & b for a, b in zip(one, other, strict=True))
-    return both if all(both) else None
+    both = []
+    # Most boxes part at one of the first axes: there is nothing more to look at then.
+    for mine, theirs in zip(one, other, strict=True):
+        if not mine & theirs:
+            return None
+        both.append(mine & theirs)
+    return tuple(both)
 
 
 def within(inner: Box, outer: Box) -> bool:

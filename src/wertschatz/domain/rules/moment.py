@@ -6,12 +6,14 @@ The same for every way in: the gate, the page, the terminal and the replay all c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.preferences import (
+    DAY_MINUTES,
     OFFICE_HOURS,
     ROUNDED_MINUTES,
     SEARCHED_DAYS,
@@ -38,6 +40,8 @@ SLOTS = 3
 """How many are proposed."""
 SOONEST_MINUTES = 15
 """Nobody is promised to be called back in the same breath."""
+CLOCK_CHANGES = 120
+"""Minutes by which a clock on a wall is put on at most (Troll in Antarctica)."""
 
 ANYHOW = Preference()
 """Nothing is said of when and how."""
@@ -84,6 +88,29 @@ class Known:
 
 NOBODY = Known("", kind=CallerKind.UNKNOWN)
 """A number that nobody knows, or none at all."""
+
+
+def named_number(
+    number: str, whose: Known | None, *, name: str, kind: str, emergency: bool, may_repeat: bool
+) -> Known:
+    """A number (E.164) that the owner named; `whose` is whoever has it otherwise, '' as `kind`
+    leaves what that one is."""
+    if whose is not None:
+        return replace(
+            whose, emergency=emergency, may_repeat=may_repeat,
+            kind=CallerKind(kind) if kind else whose.kind,
+        )  # fmt: skip
+    return Known(
+        key=number, name=name, kind=CallerKind(kind) if kind else CallerKind.UNKNOWN,
+        emergency=emergency, may_repeat=may_repeat,
+    )  # fmt: skip
+
+
+def minutes_between(earlier: dt.datetime, later: dt.datetime) -> int:
+    """Begun minutes from one call to the next, 0 to `NEVER_BEFORE`: after three minutes and a
+    second it is no longer a second call within three."""
+    seconds = (later - earlier).total_seconds()
+    return min(max(0, -int(-seconds // 60)), NEVER_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +179,20 @@ def situation_of(setup: Setup, coming: Coming, *, slots: bool = False) -> Situat
     )  # fmt: skip
 
 
-def answer(setup: Setup, coming: Coming) -> Decision:
-    """The verdict with reason and time. Times for a call-back are only looked for where asked."""
+SlotFinder = Callable[[Setup, Known, dt.datetime], tuple[dt.datetime, ...]]
+
+
+def answer(setup: Setup, coming: Coming, find: SlotFinder | None = None) -> Decision:
+    """The verdict with reason and time. Times for a call-back are only looked for where asked.
+
+    `find` finds them as `callback_slots` does: whoever asks for thousands of calls remembers them.
+    """
     situation = situation_of(setup, coming)
     decision = decide(situation, setup.rules)
     rule = next((one for one in setup.rules if one.id == decision.rule), None)
     if rule is None or rule.until is not Until.SLOT:
         return decision
-    free = callback_slots(setup, coming.who, situation.at)
+    free = (find or callback_slots)(setup, coming.who, situation.at)
     return decide(replace(situation, slots=free), setup.rules)
 
 
@@ -181,7 +214,8 @@ def _colleague(setup: Setup, coming: Coming, at: dt.datetime) -> Colleague:
 def _states(setup: Setup, at: dt.datetime) -> States:
     begun = setup.break_until if setup.break_until and setup.break_until > at else None
     by_clock = _end_of(setup.breaks, at)
-    meeting = [one.end for one in setup.appointments if one.start <= at < one.end]
+    begun_ones = takewhile(lambda one: one.start <= at, setup.appointments)
+    meeting = [one.end for one in begun_ones if at < one.end]
     return States(
         door_until=setup.door_until, focus_until=setup.focus_until,
         break_until=max(filter(None, (begun, by_clock)), default=None),
@@ -215,10 +249,9 @@ def callback_slots(
     busy = sorted((*setup.appointments, *setup.taken))
     length = dt.timedelta(minutes=SLOT_MINUTES)
     found: list[dt.datetime] = []
-    for at in _quarters(setup, after + dt.timedelta(minutes=SOONEST_MINUTES)):
+    for at, local in _quarters(setup, after + dt.timedelta(minutes=SOONEST_MINUTES)):
         if setup.unplugged_until is not None and at < setup.unplugged_until:
             continue
-        local = at.astimezone(setup.tz)
         if not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
             continue
         if any(one.start < at + length and at < one.end for one in busy):
@@ -235,18 +268,32 @@ def _works(setup: Setup, local: dt.datetime) -> bool:
     )
 
 
-def _quarters(setup: Setup, after: dt.datetime) -> Iterator[dt.datetime]:
-    """Full quarters of an hour inside the working days, UTC; none twice."""
+def _quarters(setup: Setup, after: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Full quarters of an hour inside the working days, UTC and on the wall; none twice."""
     start = after.astimezone(dt.UTC)
     rest = start.minute % ROUNDED_MINUTES * 60 + start.second
     if rest or start.microsecond:
         start += dt.timedelta(seconds=ROUNDED_MINUTES * 60 - rest)
         start = start.replace(microsecond=0)
     days = {day for one in setup.work for day in one.weekdays}
-    step = dt.timedelta(minutes=ROUNDED_MINUTES)
-    for number in range(SEARCHED_DAYS * 24 * 60 // ROUNDED_MINUTES):
-        at = start + number * step
+    nights = any(one.until < one.start for one in setup.work)
+    opens = 0 if nights else min((one.start for one in setup.work), default=0)
+    closes = DAY_MINUTES if nights else max((one.until for one in setup.work), default=0)
+    at, end, zone = start, start + dt.timedelta(days=SEARCHED_DAYS), setup.tz
+    while at < end:
+        local = at.astimezone(zone)
+        minute, weekday = local.hour * 60 + local.minute, local.weekday()
         # A stretch over midnight belongs to the day before, too.
-        local = at.astimezone(setup.tz)
-        if local.weekday() in days or (local.weekday() - 1) % 7 in days:
-            yield at
+        if not (weekday in days or (nights and (weekday - 1) % 7 in days)) or minute >= closes:
+            free = DAY_MINUTES - minute
+        else:
+            free = opens - minute
+        if free <= 0:
+            yield at, local
+        at += dt.timedelta(minutes=max(ROUNDED_MINUTES, _surely(free)))
+
+
+def _surely(minutes: int) -> int:
+    """So much of free time that a change of the clock on the way leads past nothing, in full
+    quarters of an hour."""
+    return (minutes - CLOCK_CHANGES) // ROUNDED_MINUTES * ROUNDED_MINUTES

@@ -105,6 +105,7 @@ def _keep(fields: dict[str, list[str]], name: str, parts: list[bytes]) -> None:
 
 def _text(data: bytes) -> str:
     """Raw letters that no standard allows: UTF-8, else as German Windows writes."""
+    data = data.replace(b"\0", b"")  # no database text may hold one
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

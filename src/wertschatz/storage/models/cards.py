@@ -9,6 +9,9 @@ from wertschatz.storage.models.imports import Import
 
 STATED = "i:"
 """How the keys of entries begin that an invoice made: an address of its customer."""
+TYPED_TERMS = f"{STATED}terms|"
+"""How the keys of entries begin that hold the days until payment as a person typed them; there None
+says that none were agreed."""
 
 
 class Card(models.Model):

@@ -14,6 +14,10 @@ class RuleSet(models.Model):
     user = models.ForeignKey("storage.User", on_delete=models.CASCADE, related_name="rule_sets")
     rules = models.JSONField()
     """In order, as `domain.rules.plain.rule_to` writes them."""
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The one that held before: an earlier change can only be taken back after this one."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -31,6 +35,10 @@ class Week(models.Model):
     """Each a list of stretches, as `domain.rules.plain.hours_to` writes them."""
     numbers = models.JSONField(default=list)
     """The person's own telephones, as an exchange dials them."""
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The one that held before: an earlier change can only be taken back after this one."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -102,6 +110,8 @@ class Ring(models.Model):
     """Made by the gate: taking its journal over twice is taking it over once."""
     system = models.CharField(max_length=12)
     call_id = models.CharField(max_length=200)
+    origin = models.CharField(max_length=200, blank=True, default="")
+    """The `call_id` of the call that this one carries on (a transfer): both are one call."""
     number = models.CharField(max_length=60, blank=True, default="")
     """E.164 where it could be told, else as it came; '' suppressed."""
     called = models.CharField(max_length=60, blank=True, default="")
@@ -188,6 +198,10 @@ class Word(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     user = models.ForeignKey("storage.User", on_delete=models.CASCADE, related_name="words")
     """Whose door it is."""
+    device = models.ForeignKey(
+        "Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="words"
+    )
+    """The tablet it was left on."""
     name = models.CharField(max_length=200, blank=True, default="")
     text = models.CharField(max_length=600)
     at = models.DateTimeField()
@@ -232,6 +246,8 @@ class Told(models.Model):
     language = models.CharField(max_length=5)
     text = models.TextField(blank=True, default="")
     """'' : as the rules make it."""
+    made = models.TextField(blank=True, default="")
+    """As the rules made it then: where they make another one by now, the person is told."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -11,7 +11,7 @@ from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.register import Entry
 from wertschatz.domain.values import Reason
 from wertschatz.storage import merged, search, searchable
-from wertschatz.storage.find_customers import can_be_seen
+from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.models import Customer
 
 LOOKED_AT = 40
@@ -40,7 +40,8 @@ def alike(typed: Entry, besides: UUID | None = None) -> list[Alike]:
     for text in asked:
         if len(text) >= SHORTEST:
             parties |= dict.fromkeys((search.matching_parties(text) or [])[:LOOKED_AT])
-    rows = Customer.objects.filter(can_be_seen(), party__in=parties)
+    theirs = Customer.objects.filter(party__in=parties).values_list("id", flat=True)
+    rows = Customer.objects.filter(pk__in=list(seen_now(theirs)))
     found: dict[UUID, tuple[float, Alike]] = {}
     area = searchable.area_code()
     for row in rows.select_related("party", "merged_into__party"):

@@ -23,7 +23,6 @@ from wertschatz.domain.customers.budget import (
 )
 from wertschatz.domain.values import Group, Reason
 from wertschatz.storage.limits_book import own_values
-from wertschatz.storage.models import Customer
 from wertschatz.storage.queries.fresh import away, fresh_since
 from wertschatz.storage.spent_time import WEEKS_BACK, Used, days_until, monday_of
 
@@ -103,11 +102,3 @@ def _since_fresh(weeks: Sequence[Week], account: int | None) -> list[Used]:
 
 def _end(monday: dt.date) -> dt.date:
     return monday + dt.timedelta(days=6)
-
-
-def group_of(customer: Customer | None) -> Group | None:
-    """The letter that a person confirmed; None: none, or only proposed."""
-    outcome = getattr(customer, "assessment", None)
-    if outcome is None or not outcome.confirmed or not outcome.group:
-        return None
-    return Group(outcome.group)

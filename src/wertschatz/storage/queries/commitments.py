@@ -9,7 +9,6 @@ from itertools import islice
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 
 from wertschatz.domain.customers.commitments import (
     OUTCOMES,
@@ -22,7 +21,7 @@ from wertschatz.domain.customers.commitments import (
 )
 from wertschatz.domain.customers.year import months_later
 from wertschatz.storage.commitments import CODES
-from wertschatz.storage.find_customers import can_be_seen
+from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.merged import target
 from wertschatz.storage.models import Action, Commitment, Customer
 from wertschatz.storage.queries.actions import ActionLine, line_of
@@ -145,16 +144,8 @@ def _lines(
 ) -> Iterable[CommitmentLine]:
     """Those of customers that are seen."""
     found = list(rows[:ROWS_READ])
-    seen = _seen({target(row.customer).pk for row in found})
-    return (_line(row, today, since) for row in found if target(row.customer).pk in seen)
-
-
-def _seen(customers: set[int]) -> set[int]:
-    """Of these customers those that are seen themselves or in one merged into them."""
-    own = Customer.objects.filter(can_be_seen(), pk__in=customers)
-    merged = Customer.objects.filter(can_be_seen(), merged_into_id__in=customers)
-    now = Coalesce("merged_into_id", "id")
-    return set(own.values_list("id", flat=True)) | set(merged.values_list(now, flat=True))
+    seen = seen_now(row.customer_id for row in found)
+    return (_line(row, today, since) for row in found if row.customer_id in seen)
 
 
 def _line(row: Commitment, today: dt.date, since: dt.date | None = None) -> CommitmentLine:

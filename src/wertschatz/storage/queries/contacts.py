@@ -11,8 +11,9 @@ from django.db.models import F, Q, QuerySet
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.storage import merged, search
-from wertschatz.storage.find_customers import can_be_seen
-from wertschatz.storage.models import Change, Contact, Customer, Import, Timer
+from wertschatz.storage.find_customers import seen_now
+from wertschatz.storage.models import Action, Change, Contact, Customer, Import, Timer
+from wertschatz.storage.overwritten import Standing
 
 LOGGED = ("contact_logged", "contact_timed", "contact_corrected", "mood_noted")
 """Actions of which the newest on a contact can be taken back."""
@@ -38,7 +39,9 @@ class LoggedLine:
     mood: int | None
     """Only of the person who asks."""
     action: UUID | None
-    """The newest on it that is not yet taken back."""
+    """What takes back the newest on it that still stands."""
+    action_mine: bool
+    """That was done by the person who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _lines(ids: Iterable[int], person: int) -> list[LoggedLine]:
         "customer__party", "customer__merged_into__party"
     )
     found = list(rows.order_by("-id"))
-    actions = _actions([row.pk for row in found])
+    actions = _actions([row.pk for row in found], person)
     return [
         _line(row, merged.target(row.customer), person, actions.get(row.pk))
         for row in found
@@ -113,28 +116,45 @@ def _lines(ids: Iterable[int], person: int) -> list[LoggedLine]:
     ]
 
 
-def _actions(contacts: Sequence[int]) -> dict[int, UUID]:
-    """Contact → the newest action on it that can be the first to go."""
-    changes = Change.objects.filter(
-        table="contact", row__in=contacts, action__code__in=LOGGED, action__undone_by=None
-    )
-    rows = changes.order_by("action_id").values_list("row", "action__uuid")
-    return dict(rows)
+def _actions(contacts: Sequence[int], person: int) -> dict[int, tuple[UUID, bool]]:
+    """Contact → the action that can be the first to go, and whether this person did it.
+
+    What was taken back and done again goes by taking back the doing again.
+    """
+    changes = Change.objects.filter(table="contact", row__in=contacts, action__code__in=LOGGED)
+    rows = list(changes.order_by("action_id").values_list("row", "action_id"))
+    standing = Standing({action for _, action in rows})
+    ends = {action: standing.end(action) for _, action in rows}
+    newest = {row: (action, ends[action]) for row, action in rows if ends[action] is not None}
+    asked = {action for pair in newest.values() for action in pair}
+    known = {pk: (name, by) for pk, name, by in _by_whom(asked)}
+    return {
+        row: (known[end][0], known[begun][1] == known[end][1] == person)
+        for row, (begun, end) in newest.items()
+        if end is not None
+    }
 
 
-def _line(row: Contact, whose: Customer, person: int, action: UUID | None) -> LoggedLine:
+def _by_whom(actions: Iterable[int | None]) -> QuerySet[Action, tuple[int, UUID, int | None]]:
+    return Action.objects.filter(pk__in=list(actions)).values_list("pk", "uuid", "by_id")
+
+
+def _line(
+    row: Contact, whose: Customer, person: int, action: tuple[UUID, bool] | None
+) -> LoggedLine:
     mine = row.person_id == person
     return LoggedLine(
         id=row.pk, customer=whose.uuid, name=whose.party.name, kind=row.kind, on=row.on,
         started_at=row.started_at, minutes=row.length or row.minutes, counted=row.minutes > 0,
         way=row.way or "", about=row.about, who=row.who, mine=mine,
-        mood=row.mood if mine else None, action=action,
+        mood=row.mood if mine else None, action=action[0] if action else None,
+        action_mine=action is not None and action[1],
     )  # fmt: skip
 
 
 def named(text: str, most: int = 8) -> list[FoundLine]:
     """Customers of exactly this name or number; without any, those that match."""
-    bare = text.strip()
+    bare = text.replace("\0", "").strip()
     if not bare:
         return []
     name = folded_name(bare)[:320]
@@ -154,7 +174,7 @@ def _seen(rows: QuerySet[Customer], most: int) -> list[FoundLine]:
     best = F("assessment__revenue_cents").desc(nulls_last=True)
     # More than are shown: some are one customer by now, or came with an import that is gone.
     keys = list(rows.order_by(best, "id").values_list("id", flat=True)[: 3 * most])
-    there = Customer.objects.filter(can_be_seen(), pk__in=keys)
+    there = Customer.objects.filter(pk__in=list(seen_now(keys)))
     there = there.select_related("party", "merged_into__party")
     by_key = {row.pk: merged.target(row) for row in there}
     # A customer is named once, in the order in which it was found.

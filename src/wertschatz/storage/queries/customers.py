@@ -7,9 +7,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from wertschatz.domain.customers.costing import per_hour_cents
 from wertschatz.domain.customers.marks import Marks
@@ -222,6 +224,12 @@ def currency() -> str:
     return Firm.objects.values_list("currency", flat=True).first() or "EUR"
 
 
+def firm_zone() -> dt.tzinfo:
+    """The firm's time zone: by it an instant falls on a day."""
+    name = Firm.objects.values_list("zone", flat=True).first()
+    return ZoneInfo(name) if name else timezone.get_default_timezone()
+
+
 def standing() -> Standing | None:
     """The newest assessment of the whole base; None: nothing assessed yet."""
     run = AssessmentRun.objects.order_by("-id").first()
@@ -298,9 +306,15 @@ def customers_page(
 def archived_rows(asked: ListFilter) -> QuerySet[Customer]:
     """Customers in the archive that a filter finds; a merged one is where it belongs now."""
     rows = Customer.objects.filter(archived=True, merged_into=None)
-    parties = search.matching_parties(asked.search_for)
-    if parties is not None:
-        mine = Customer.objects.filter(party__in=parties)
+    hits = search.hits(asked.search_for)
+    if hits is not None:
+        # With many the first thousand may all be outside: then the archive itself is walked over.
+        lying = Q(archived=True) | Q(merged_into__archived=True)
+        mine = (
+            Customer.objects.filter(lying).filter(search.holds(asked.search_for))
+            if hits.more
+            else Customer.objects.filter(party__in=hits.best_first())
+        )
         rows = rows.filter(pk__in=mine.values_list(Coalesce("merged_into_id", "id")))
     if asked.tag is not None:
         rows = rows.filter(Q(tags__tag__uuid=asked.tag) | Q(merged__tags__tag__uuid=asked.tag))

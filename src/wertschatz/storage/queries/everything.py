@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wertschatz.storage import merged, search
-from wertschatz.storage.find_customers import can_be_seen, live_invoices
+from wertschatz.storage.find_customers import live_invoices, seen_now
 from wertschatz.storage.models import (
     Assessment,
     Card,
@@ -94,10 +94,11 @@ class Everything:
 
 def everything(text: str) -> Everything:
     """Whatever matches, for the owner."""
+    text = text.replace("\0", "").strip()
     found, more = customers_like(text)
-    bare = search.folded(text.strip())
+    bare = search.folded(text)
     return Everything(
-        found, more, _invoices(text.strip()), tags_like(bare, FEW) if bare else [], _texts(bare)
+        found, more, _invoices(text), tags_like(bare, FEW) if bare else [], _texts(bare)
     )
 
 
@@ -159,7 +160,7 @@ def _people(text: str, tiers: dict[int, int]) -> dict[int, tuple[str, int]]:
 
 
 def _seen(customers: list[int]) -> dict[int, Customer]:
-    rows = Customer.objects.filter(can_be_seen(), pk__in=customers)
+    rows = Customer.objects.filter(pk__in=list(seen_now(customers)))
     found = {row.pk: row for row in rows.select_related("party", "merged_into__party")}
     return found | {merged.target(row).pk: merged.target(row) for row in found.values()}
 
@@ -221,12 +222,15 @@ def _texts(asked: str) -> list[TextHit]:
     """Notes of marks, offers and promises, and contacts logged by hand; the newest first."""
     if len(asked) < SHORTEST_TEXT:
         return []
-    by_hand = Contact.objects.filter(source__kind="hand").exclude(customer=None)
     found = [
         *_holding(asked, "mark", Mark.objects.exclude(note=""), "note"),
         *_holding(asked, "commitment", Commitment.objects.all(), "about"),
-        *_holding(asked, "contact", by_hand.exclude(about=""), "about"),
     ]
+    # Its id is looked up first: joined, PostgreSQL walks over all contacts from the newest on.
+    source = Import.objects.filter(kind="hand").values_list("id", flat=True).first()
+    if source is not None:
+        by_hand = Contact.objects.filter(source=source, customer__isnull=False)
+        found += _holding(asked, "contact", by_hand.exclude(about=""), "about")
     return sorted(found, key=lambda hit: hit.on, reverse=True)[:FEW]
 
 

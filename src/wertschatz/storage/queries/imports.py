@@ -13,7 +13,8 @@ from django.db.models import Count
 
 from wertschatz.ports.files import Question
 from wertschatz.ports.problems import HOLDS_NOTHING, Problem
-from wertschatz.storage import job_table
+from wertschatz.storage import archive, job_table
+from wertschatz.storage.imports import ARCHIVED
 from wertschatz.storage.models import Change, Import, ImportFile, Job
 from wertschatz.storage.models import Mapping as RememberedMapping
 from wertschatz.storage.questions import question_in
@@ -107,6 +108,8 @@ class ImportSheet:
     kinds: list[KindLine] = field(default_factory=list)
     """What was found, by kind, the most files first."""
     files_total: int = 0
+    archived: list[tuple[UUID, str]] = field(default_factory=list)
+    """Who is named in its files and lies in the archive still, with the name."""
 
     @property
     def takeable(self) -> bool:
@@ -220,6 +223,13 @@ def _kinds(source: Import) -> list[KindLine]:
     return sorted(kinds.values(), key=lambda line: (line.format == "", -line.files))
 
 
+def _archived(row: Import) -> list[tuple[UUID, str]]:
+    named = row.report.get(ARCHIVED)
+    if row.state != Import.State.LIVE or not isinstance(named, list):
+        return []
+    return archive.still_there(named)
+
+
 def import_sheet(import_id: UUID, now: dt.datetime | None = None) -> ImportSheet | None:
     """Everything on the page of one import; None: there is no such import.
 
@@ -239,7 +249,7 @@ def import_sheet(import_id: UUID, now: dt.datetime | None = None) -> ImportSheet
         uuid=row.uuid, state=row.state, kind=row.kind, started_at=row.started_at,
         live_at=row.live_at, by=row.by.username if row.by else "",
         files=[_file(item, answered) for item in _files_shown(row)],
-        kinds=_kinds(row), files_total=row.files.count(),
+        kinds=_kinds(row), archived=_archived(row), files_total=row.files.count(),
         problems=problems, problems_total=row.problems.count(), report=row.report,
         progress=job.progress if waiting and job is not None else None, running=waiting,
         goes_on_in=job_table.goes_on_in(job, now) if job is not None and now else None,

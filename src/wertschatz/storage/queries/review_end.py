@@ -11,10 +11,12 @@ from django.db.models import Count, Sum
 from wertschatz.domain.customers.review import criteria_of
 from wertschatz.domain.customers.review_week import Stood, shares_of, week_minutes
 from wertschatz.domain.values import Group, Reason
+from wertschatz.storage import merged
 from wertschatz.storage.assessments import reasons_from
 from wertschatz.storage.models import (
     Assessment,
     AssessmentRun,
+    Customer,
     GroupDecision,
     Review,
     ReviewEntry,
@@ -92,9 +94,15 @@ def end_of(review: UUID) -> End | None:
 
 
 def _words_before(row: Review, customers: Sequence[int]) -> dict[int, str]:
-    """The newest word of each before the analysis began."""
-    rows = GroupDecision.objects.filter(customer__in=customers, at__lt=row.started_at)
-    return dict(rows.order_by("id").values_list("customer_id", "group"))
+    """The newest word of each before the analysis began, its own or of whom was merged into it.
+
+    Who was looked at alone and merged since speaks for itself.
+    """
+    parts = Customer.objects.filter(merged_into__in=customers).exclude(pk__in=customers)
+    into = {one: now for one, now in parts.values_list("id", "merged_into_id") if now is not None}
+    whose = [*customers, *into]
+    said = GroupDecision.objects.filter(customer__in=whose, at__lt=row.started_at)
+    return merged.words(said, into)
 
 
 def _after(entry: ReviewEntry) -> str:

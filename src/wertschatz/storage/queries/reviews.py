@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from wertschatz.domain.customers.effort import TAKES_NO_TIME
 from wertschatz.domain.customers.marks import Marks
 from wertschatz.domain.customers.review import Busy, came_and_went, minutes_left
 from wertschatz.domain.values import Reason
@@ -16,13 +17,14 @@ from wertschatz.storage import merged
 from wertschatz.storage.assessments import reasons_from
 from wertschatz.storage.models import (
     Assessment,
+    Change,
     Contact,
     GroupDecision,
     ImportFile,
     Review,
     ReviewEntry,
 )
-from wertschatz.storage.queries.customers import CustomerLine, line_of
+from wertschatz.storage.queries.customers import CustomerLine, firm_zone, line_of
 from wertschatz.storage.queries.noted import held_by
 from wertschatz.storage.reviews_book import newest_word, open_entries, settled_of
 
@@ -94,6 +96,19 @@ def review_line(review: UUID) -> ReviewLine | None:
     return None if row is None else line_of_review(row)
 
 
+def sequence_of(review: UUID) -> int:
+    """The number under which a calendar takes the newest state of an appointment.
+
+    Taking a cancellation back sets `moved` back as well, but a calendar heeds only what grows: so
+    every change of it counts, the taking back too.
+    """
+    row = Review.objects.get(uuid=review)
+    moves = Change.objects.filter(
+        table="review", row=row.pk, before__has_key="moved", after__has_key="moved"
+    )
+    return max(row.moved, moves.count())
+
+
 def line_of_review(row: Review) -> ReviewLine:
     counted = getattr(row, "customers", None)
     entries = row.entries.count() if counted is None else counted
@@ -162,7 +177,7 @@ def _last(row: Review, entry: ReviewEntry) -> _Last | None:
     found = rows.values_list("group", "decision__group", "reasons").first()
     if found is None:
         return None
-    return _Last(found[1] or found[0], last.ended_at.date(), found[2])
+    return _Last(found[1] or found[0], last.ended_at.astimezone(firm_zone()).date(), found[2])
 
 
 def busy_between(start: dt.date, end: dt.date, zone: ZoneInfo) -> list[Busy]:
@@ -174,7 +189,7 @@ def busy_between(start: dt.date, end: dt.date, zone: ZoneInfo) -> list[Busy]:
     rows = Contact.objects.filter(
         source__in=list(files.values_list("source", flat=True).distinct()), kind="appointment",
         on__gte=start.toordinal(), on__lte=end.toordinal(), started_at__isnull=False,
-    )  # fmt: skip
+    ).exclude(way__in=TAKES_NO_TIME)  # fmt: skip
     found = []
     for started, length in rows.values_list("started_at", "length"):
         if started is not None:

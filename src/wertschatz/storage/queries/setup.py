@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.preferences import OFFICE_HOURS, SEARCHED_DAYS, Hours
-from wertschatz.domain.rules.moment import SLOT_MINUTES, Helper, Known, Setup, Stretch
+from wertschatz.domain.rules.moment import (
+    SLOT_MINUTES,
+    Helper,
+    Known,
+    Setup,
+    Stretch,
+    named_number,
+)
 from wertschatz.domain.rules.plain import hours_from, hours_to, rule_from
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule
@@ -90,8 +96,11 @@ def helpers() -> tuple[Helper, ...]:
     return tuple(Helper(row.name, row.number, hours_from(row.hours)) for row in rows)
 
 
-def setup_of(user: int, now: dt.datetime, *, language: str = "") -> Setup:
-    """All that a decision for this person rests on beside the caller."""
+def setup_of(
+    user: int, now: dt.datetime, *, language: str = "", kept: Setup | None = None
+) -> Setup:
+    """All that a decision for this person rests on beside the caller. What takes long to find out
+    (appointments, budget) is that of `kept`, where somebody is in a hurry."""
     firm = Firm.objects.first()
     zone = firm.zone if firm is not None else "Europe/Berlin"
     week, switched = week_of(user), switches_of(user, now)
@@ -101,18 +110,23 @@ def setup_of(user: int, now: dt.datetime, *, language: str = "") -> Setup:
         work=hours_from(week.work), breaks=hours_from(week.breaks), mail=hours_from(week.mail),
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
-        appointments=appointments(now), taken=promised(user, now), helpers=helpers(),
-        numbers=tuple(week.numbers), budget=budget_left(now.astimezone(ZoneInfo(zone)).date()),
+        appointments=appointments(now) if kept is None else kept.appointments,
+        taken=promised(user, now), helpers=helpers(), numbers=tuple(week.numbers),
+        budget=budget_left(now.astimezone(ZoneInfo(zone)).date()) if kept is None else kept.budget,
         language=language or spoken or "de",
     )  # fmt: skip
 
 
 def appointments(now: dt.datetime) -> tuple[Stretch, ...]:
     """Of the calendars that were read, from now on for as long as slots are looked for."""
-    last = now + dt.timedelta(days=SEARCHED_DAYS)
+    return appointments_between(now, now + dt.timedelta(days=SEARCHED_DAYS))
+
+
+def appointments_between(first: dt.datetime, last: dt.datetime) -> tuple[Stretch, ...]:
+    """Those that end after the first and begin before the last instant, in order."""
     rows = Contact.objects.filter(
         source__state=Import.State.LIVE, kind="appointment",
-        on__range=((now - dt.timedelta(days=2)).date().toordinal(), last.date().toordinal()),
+        on__range=((first - dt.timedelta(days=2)).date().toordinal(), last.date().toordinal()),
         started_at__isnull=False, started_at__lt=last, length__gt=0,
     ).exclude(way__in=["cancelled", "free"])  # fmt: skip
     found = {
@@ -120,7 +134,7 @@ def appointments(now: dt.datetime) -> tuple[Stretch, ...]:
         for start, length in rows.values_list("started_at", "length")
         if start is not None
     }
-    return tuple(sorted(one for one in found if one.end > now))
+    return tuple(sorted(one for one in found if one.end > first))
 
 
 def promised(user: int, now: dt.datetime) -> tuple[Stretch, ...]:
@@ -158,18 +172,10 @@ def known_customer(customer: Customer, written: Mapping[tuple[str, str], str]) -
 
 def known_number(row: KnownNumber, whose: Known | None) -> Known:
     """A number that the owner named; `whose` is the customer that has it, if one does."""
-    kind = CallerKind(row.kind) if row.kind else None
-    if whose is not None:
-        return replace(
-            whose, emergency=row.emergency, may_repeat=row.may_repeat, kind=kind or whose.kind
-        )
-    return Known(
-        key=row.number,
-        name=row.name,
-        kind=kind or CallerKind.UNKNOWN,
-        emergency=row.emergency,
+    return named_number(
+        row.number, whose, name=row.name, kind=row.kind, emergency=row.emergency,
         may_repeat=row.may_repeat,
-    )
+    )  # fmt: skip
 
 
 def who_is(written: str, area_code: str) -> Known | None:

@@ -25,7 +25,8 @@ from wertschatz.storage.models import (
     Mark,
     Settlement,
 )
-from wertschatz.storage.queries.customers import currency
+from wertschatz.storage.overwritten import Standing
+from wertschatz.storage.queries.customers import currency, firm_zone
 from wertschatz.storage.settlements import in_force
 
 SIZE = 50
@@ -230,13 +231,16 @@ def _commitments(asked: _Asked) -> list[TimelineLine]:
 def _merges(asked: _Asked) -> list[TimelineLine]:
     """What was merged and still is."""
     parties = [one.party_id for one in asked.parts]
-    rows = Action.objects.filter(party__in=parties, code="merge_customers", undone_by=None)
-    found = rows.select_related("by").order_by("-at", "-id")[: asked.most]
+    rows = Action.objects.filter(party__in=parties, code="merge_customers")
+    found = list(rows.select_related("by").order_by("-at", "-id"))
+    # One that was taken back and done again holds as well.
+    standing, zone = Standing([row.pk for row in found]), firm_zone()
     lines = [
         TimelineLine(
-            "merge", row.at.date(), at=row.at, text=str(row.facts.get("name", "")),
+            "merge", row.at.astimezone(zone).date(), at=row.at, text=str(row.facts.get("name", "")),
             who=row.by.username if row.by else "",
         )
         for row in found
+        if standing.end(row.pk) is not None
     ]  # fmt: skip
-    return [line for line in lines if line.on <= asked.until]
+    return [line for line in lines if line.on <= asked.until][: asked.most]

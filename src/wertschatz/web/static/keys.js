@@ -1,5 +1,5 @@
 // Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
-// u take back, ? help, and the palette on Ctrl+K. And the drop zone.
+// d door, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -23,6 +23,7 @@
     "e": () => one("a[data-edit]")?.click(),
     "n": () => { const button = one("[data-log]"); if (button) button.focus(); else one("a[data-new]")?.click(); },
     "m": () => one("button[name=kind]")?.focus(),
+    "d": () => (one("#held [data-door]") || one("#holding [data-door]"))?.click(),
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
@@ -63,7 +64,9 @@
     let text;
     try {
       const answer = await fetch(`${palette.dataset.from}?q=${encodeURIComponent(asked)}`);
-      if (!answer.ok || answer.redirected) return;
+      // The session is over: this page as a whole leads to the door, and back here.
+      if (answer.redirected) { location.assign(location.pathname + location.search); return; }
+      if (!answer.ok) return;
       text = await answer.text();
     } catch { return; } // the page is being left, or the house is closed
     // A slower answer to fewer letters must not replace a newer one.

@@ -1,0 +1,63 @@
+"""While it rings and after: what a person chooses, promises and logs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from wertschatz.bootstrap.ground import Ground
+from wertschatz.domain.customers.contacts import usual_minutes
+from wertschatz.domain.customers.parameters import Limits
+from wertschatz.domain.rules.moment import NOBODY, Helper, callback_slots, present_helper
+from wertschatz.domain.rules.rule import Verdict
+from wertschatz.ports.rings import Heard
+from wertschatz.storage.calls_book import RingsBook, row_of
+from wertschatz.storage.contact_book import ContactBook
+from wertschatz.storage.limits_book import LimitsBook
+from wertschatz.storage.queries.rings import heard_of
+from wertschatz.storage.queries.setup import setup_of, the_owner
+from wertschatz.usecases import take_the_call
+
+
+class RingsRoom(Ground):
+    """While it rings and after: what a person chooses, promises and logs."""
+
+    def heard_call(self, ring: uuid.UUID) -> Heard | None:
+        """A call that is kept; None: there is none of this name."""
+        return heard_of(ring)
+
+    def way_for(self, call: Heard) -> tuple[Helper | None, tuple[dt.datetime, ...]]:
+        """Who of the colleagues is there, and when one could call back; in the firm's zone."""
+        owner = the_owner()
+        if owner is None:
+            return None, ()
+        setup = setup_of(owner, self.now())
+        after = call.first.at
+        found = callback_slots(setup, call.now.known or NOBODY, after)
+        named = call.now.until
+        # The gate has told the caller this very time.
+        if call.now.verdict is Verdict.CALL_BACK and named and named not in found:
+            found = (named.astimezone(setup.tz), *found)
+        return present_helper(setup, self.now()), found
+
+    def overrule_call(self, call: Heard, choice: str, *, actor: int) -> uuid.UUID | None:
+        """What the person chose; None: the rules say the same; raises Refused."""
+        return take_the_call.overrule(RingsBook(), call, choice, by=actor, at=self.now())
+
+    def promise_call(self, call: Heard, slot: dt.datetime, *, actor: int) -> uuid.UUID:
+        """A call-back at one of the times of `way_for`; raises Refused."""
+        return take_the_call.call_back(
+            RingsBook(), call, slot, free=self.way_for(call)[1], user=the_owner() or actor,
+            by=actor, at=self.now(),
+        )  # fmt: skip
+
+    def log_call(self, call: Heard, *, minutes: int | None = None, actor: int | None) -> uuid.UUID:
+        """The call as a contact with the customer; raises Refused."""
+        book = RingsBook()
+        book.take_over(call)
+        ring = None if call.outgoing else row_of(call.first.ring)
+        return take_the_call.log_the_call(
+            book, ContactBook(ring), call, minutes=minutes,
+            usual=usual_minutes(Limits.from_mapping(LimitsBook().limits(self.today()))),
+            zone=self.zone, by=actor, at=self.now(),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The process that answers telephones: plain asyncio, no Django, no main database."""

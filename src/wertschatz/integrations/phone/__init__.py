@@ -1,0 +1,1 @@
+"""Telephone systems that ask us or tell us: one system a file, found by its name."""

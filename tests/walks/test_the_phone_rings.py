@@ -1,0 +1,121 @@
+"""The whole house, encrypted: a call is decided, answered, and stands in the database once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gate.house import ask, free_port
+from tests.walks import children
+
+PREPARE = """
+from wertschatz import settings
+from wertschatz.bootstrap.prepare import prepare
+prepare(settings.load())
+from wertschatz.bootstrap.house import house
+from wertschatz.django_settings import SECRET_KEY
+from wertschatz.storage.models import Device
+from wertschatz.usecases.start_the_house import start_token
+home = house()
+owner = home.start_owner(start_token(SECRET_KEY), username="chefin", password="drei ruhige Worte",
+                         firm="Holz", language="de")
+Device.objects.create(kind="json", user_id=owner, secret="walk", at=home.now())
+"""
+DOOR = """
+import datetime as dt
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.models import User
+from wertschatz.storage.rules_book import RulesBook
+owner, now = User.objects.get().pk, house().now()
+RulesBook().switch(owner, "door", now + dt.timedelta(hours=1), by=owner, at=now)
+"""
+RINGS = """
+import json
+from wertschatz.bootstrap.house import house
+home = house()
+from wertschatz.storage.models import Ring
+print(json.dumps(list(Ring.objects.order_by("id").values_list("call_id", "verdict", "reason"))))
+"""
+
+
+class Walked:
+    """A running house and what its exchange needs to know."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.gate_port = data, free_port()
+        self.environ = {
+            **children.environment(data), "WERTSCHATZ_GATE_PORT": str(self.gate_port),
+            "WERTSCHATZ_FASTAGI_PORT": "0", "WERTSCHATZ_ENCRYPT": "on",
+        }  # fmt: skip
+        self.run(PREPARE)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "wertschatz.serve", "--port", str(free_port())],
+            env=self.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def run(self, script: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=self.environ, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def ask(self, call: str) -> Any:
+        said = {"event": "call", "call_id": call, "from": "030 1234567", "to": "office"}
+        return ask(self.gate_port, "/t/walk", json.dumps(said).encode())
+
+    def decided(self, call: str, verdict: str, seconds: float = 40) -> None:
+        """Asks until a decision with this verdict comes; each time it is another call."""
+        end, number = time.monotonic() + seconds, 0
+        while True:
+            number += 1
+            asked = self.ask(f"{call}-{number}")
+            if asked.said and asked.said.get("reason") and asked.verdict == verdict:
+                return
+            assert time.monotonic() < end, asked.said
+            time.sleep(0.1)
+
+    @property
+    def gates(self) -> list[int]:
+        log = (self.data / "log" / "wertschatz.log").read_text()
+        return [int(pid) for pid in re.findall(r"gate: started as process (\d+)", log)]
+
+
+@pytest.fixture
+def walked(tmp_path: Path) -> Iterator[Walked]:
+    found = Walked(tmp_path / "data")
+    yield found
+    found.process.terminate()
+    found.process.wait()
+
+
+def test_the_phone_rings(walked: Walked) -> None:
+    walked.decided("open", "put_through")
+    walked.run(DOOR)
+    walked.decided("shut", "call_back", seconds=2)
+    os.kill(walked.gates[-1], signal.SIGKILL)
+    killed = walked.ask("killed")
+    assert (killed.verdict, killed.seconds < 1.2) == ("put_through", True)
+    walked.decided("again", "call_back")
+    assert len(walked.gates) == 2
+    last = walked.ask("last")
+    assert last.verdict == "call_back"
+    end = time.monotonic() + 20
+    while "last" not in (rings := walked.run(RINGS)):
+        assert time.monotonic() < end
+    calls = [call for call, _, _ in json.loads(rings)]
+    assert len(calls) == len(set(calls))
+    assert ["last", "not_now", "closed_door"] in json.loads(rings)
+    for name in ("situation", "directory", "journal"):
+        assert not (walked.data / "snapshot" / name).read_bytes().startswith(b"SQLite format 3")
