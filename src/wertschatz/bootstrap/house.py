@@ -24,6 +24,7 @@ from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
+from wertschatz.bootstrap.rooms.tasks import TasksRoom
 from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
@@ -89,6 +90,7 @@ class House(
     DoorRoom,
     TelephoneRoom,
     RingsRoom,
+    TasksRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 
