@@ -33,6 +33,7 @@ LAZY = {
     "customers": "wertschatz.cli.customers:customers",
     "customer": "wertschatz.cli.customers:customer",
     "replay": "wertschatz.cli.replay:replay",
+    "task": "wertschatz.cli.task:task",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

@@ -22,11 +22,13 @@ from wertschatz.domain.rules.moment import NOBODY, callback_slots
 from wertschatz.domain.rules.rule import Span, Verdict, When
 from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
+from wertschatz.domain.worktime.repeating import Rhythm, Unit
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
 from wertschatz.ports.rings import Heard
 from wertschatz.ports.rules import Times
+from wertschatz.ports.tasks import TaskEntry
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
     CallBack,
@@ -42,6 +44,7 @@ from wertschatz.storage.models import (
     GroupDecision,
     Invoice,
     KnownNumber,
+    Matter,
     OwnName,
     Party,
     Payment,
@@ -49,6 +52,7 @@ from wertschatz.storage.models import (
     Ring,
     SavedFilter,
     Tag,
+    Task,
     User,
     Word,
 )
@@ -402,6 +406,41 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "number gone": lambda home, pick: home.forget_number(
         pick.one([row.number for row in KnownNumber.objects.order_by("id")]), None
+    ),
+    # -- tasks
+    "task": lambda home, pick: home.capture_task(
+        f"{pick.one(TAGS)} morgen {pick.second + 5}m !", pick.owner()
+    ),
+    "task that comes again": lambda home, pick: home.add_task(
+        TaskEntry(pick.one(TAGS), customer=pick.customer(), due_on=home.today(),
+                  repeats=Rhythm(1 + pick.second % 3, Unit.WEEK)), pick.owner()
+    ),
+    "task changed": lambda home, pick: home.change_task(
+        pick.one(_uuids(Task)), TaskEntry(pick.other(TAGS), minutes=10 + pick.second), pick.owner()
+    ),
+    "task moved": lambda home, pick: home.move_task(
+        pick.one(_uuids(Task)), pick.other((-1, 1)), pick.owner()
+    ),
+    "task put": lambda home, pick: home.put_task(
+        pick.one(_uuids(Task)), 1 + pick.second % 3, None, pick.owner()
+    ),
+    "task ended": lambda home, pick: home.end_task(
+        pick.one(_uuids(Task)), pick.other(("done", "gone")), pick.owner()
+    ),
+    "tasks from a file": lambda home, pick: home.take_tasks_in(
+        f"(A) {pick.one(TAGS)} est:{10 + pick.second}m id:{pick.first}".encode(), pick.owner()
+    ),
+    "matter": lambda home, pick: home.put_aside(
+        "letter", pick.one(TAGS), pick.owner(), pick.customer()
+    ),
+    "word put aside": lambda home, pick: home.put_word_aside(
+        pick.one(_uuids(Word)), pick.owner()
+    ),
+    "matter out": lambda home, pick: home.end_matter(
+        pick.one(_uuids(Matter)), pick.other(("done", "bin")), pick.owner()
+    ),
+    "matter delegated": lambda home, pick: home.delegate_matter(
+        pick.one(_uuids(Matter)), pick.other(TAGS), None, pick.owner()
     ),
     # -- calls
     "overrule": lambda home, pick: home.overrule_call(

@@ -34,6 +34,8 @@ ARGUMENTS = {
     "call_back": uuid.uuid4(),
     "kind": "greeting",
     "ring": uuid.uuid4(),
+    "task": uuid.uuid4(),
+    "matter": uuid.uuid4(),
 }
 
 

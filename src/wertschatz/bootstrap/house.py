@@ -25,6 +25,7 @@ from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
 from wertschatz.bootstrap.rooms.systems import SystemsRoom
+from wertschatz.bootstrap.rooms.tasks import TasksRoom
 from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
 from wertschatz.django_settings import SECRET_KEY, start
@@ -91,6 +92,7 @@ class House(
     TelephoneRoom,
     SystemsRoom,
     RingsRoom,
+    TasksRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

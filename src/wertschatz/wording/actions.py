@@ -190,6 +190,22 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "colleague_gone": N_("{name} is no longer asked first."),
     "number_named": N_("The number of {name} was named."),
     "number_gone": N_("The number of {name} is no longer named."),
+    # -- tasks
+    "task_added": N_("“{title}” was added to the tasks."),
+    "task_changed": N_("The task “{title}” was changed."),
+    "task_moved": N_("The task “{title}” was put in another place."),
+    "task_done": N_("Done: “{title}”."),
+    "task_gone": N_("The task “{title}” went into the bin."),
+    "tasks_taken_in": (
+        "tasks",
+        Plural(
+            "{tasks} task was taken in from a file.", "{tasks} tasks were taken in from a file."
+        ),
+    ),
+    "matter_in": N_("“{title}” came into the inbox."),
+    "matter_done": N_("Out of the inbox, done: “{title}”."),
+    "matter_delegated": N_("Out of the inbox, delegated to {to}: “{title}”."),
+    "matter_gone": N_("Out of the inbox, into the bin: “{title}”."),
     # -- whole
 }
 UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
@@ -386,6 +402,20 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     # -- calls
     "ring_overruled": N_("Taken back: what was decided about the call of {name}."),
     "ring_call_back": N_("Taken back: calling {name} back on {slot_on:day} at {slot_time}."),
+    # -- tasks
+    "task_added": N_("Taken back: “{title}” as a task."),
+    "task_changed": N_("Taken back: the change of the task “{title}”."),
+    "task_moved": N_("Taken back: the other place of the task “{title}”."),
+    "task_done": N_("The task “{title}” is open again."),
+    "task_gone": N_("The task “{title}” is back from the bin."),
+    "tasks_taken_in": (
+        "tasks",
+        Plural("Taken back: {tasks} task from a file.", "Taken back: {tasks} tasks from a file."),
+    ),
+    "matter_in": N_("Taken back: “{title}” in the inbox."),
+    "matter_done": N_("“{title}” lies in the inbox again."),
+    "matter_delegated": N_("“{title}” lies in the inbox again, and is no longer with {to}."),
+    "matter_gone": N_("“{title}” is back from the bin, in the inbox."),
     # -- whole
 }
 DONE_AGAIN = N_("Done again: {what}")

@@ -35,6 +35,27 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "That time no longer suits both sides, or something else lies there. Choose another one."
     ),
     "text_unknown": N_("There is no text “{kind}”."),
+    # -- tasks
+    "task_empty": N_("Nothing was written yet. A few words are enough."),
+    "task_gone": N_("This task is over, or no longer there; nothing was changed."),
+    "task_customer_unknown": N_(
+        "Nobody here is called “{text}”. Type the name or the number of a customer."
+    ),
+    "task_whose": N_("Several people have an account here. Say whose tasks with --user."),
+    "task_unclear": N_("“{text}” is no number and no title of an open task. Look at the list."),
+    "importance_unknown": N_("Importance is 1, 2 or 3; nothing was changed."),
+    "estimate_out_of_range": N_("Say between one minute and {most} hours; nothing was changed."),
+    "minutes_of_task_not_read": N_("“{value}” is no span of time. Write it like 30m or 1h30."),
+    "rhythm_not_read": N_("That is no rhythm. Say how many days, weeks, months or years."),
+    "way_out_unknown": N_("There are three ways out: done, delegated, or in the bin."),
+    "matter_unknown": N_("Say what it is: a call, a mail, a letter, or an idea."),
+    "matter_gone": N_("This matter has left the inbox already; nothing was changed."),
+    "delegate_whom": N_("Say to whom it goes."),
+    "tasks_not_read": N_(
+        "This is neither a todo.txt nor a calendar with tasks; nothing was taken in."
+    ),
+    "tasks_none_in_file": N_("There is no task in this file."),
+    "tasks_too_many": N_("{most} tasks go in one step. Share the file out; nothing was taken in."),
     "choice_unknown": N_("“{value}” cannot be chosen; nothing was changed."),
     "caller_no_customer": N_("Whoever called is no customer yet, so nothing was logged."),
     "call_nothing_done": N_("Nothing was done about this call that could be taken back."),

@@ -45,12 +45,23 @@ from wertschatz.storage.models.rules import (
 from wertschatz.storage.models.search import CardGram
 from wertschatz.storage.models.settings import Parameter
 from wertschatz.storage.models.tags import SavedFilter, Tag, Tagged
+from wertschatz.storage.models.worktime import (
+    CalendarEntry,
+    CalendarSource,
+    LeaveItem,
+    LeaveTick,
+    Matter,
+    Task,
+    WorkDay,
+)
 
 __all__ = [
     "Action",
     "Alias",
     "Assessment",
     "AssessmentRun",
+    "CalendarEntry",
+    "CalendarSource",
     "CallBack",
     "CallOut",
     "Card",
@@ -78,9 +89,12 @@ __all__ = [
     "Invoice",
     "Job",
     "KnownNumber",
+    "LeaveItem",
+    "LeaveTick",
     "Likeness",
     "Mapping",
     "Mark",
+    "Matter",
     "Membership",
     "NotTheSame",
     "OwnName",
@@ -99,6 +113,7 @@ __all__ = [
     "Switch",
     "Tag",
     "Tagged",
+    "Task",
     "Timer",
     "Told",
     "User",
@@ -106,5 +121,6 @@ __all__ = [
     "Week",
     "Witness",
     "Word",
+    "WorkDay",
     "YearLetter",
 ]

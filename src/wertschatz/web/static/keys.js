@@ -1,5 +1,5 @@
 // Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
-// d door, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
+// d door, t capture a task, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -16,6 +16,15 @@
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
     if (next) next.focus();
   };
+  const capture = (text) => {
+    const dialog = document.getElementById("capture");
+    if (!dialog) return;
+    const line = dialog.querySelector("[name=line]");
+    line.value = text;
+    dialog.querySelector("[data-close]").onclick = () => dialog.close();
+    dialog.showModal();
+    line.focus();
+  };
   const acts = {
     "/": () => { const field = document.getElementById("q"); if (field) field.focus(); else location.assign(one("a[data-palette]").href); },
     "j": () => step(1),
@@ -24,6 +33,7 @@
     "n": () => { const button = one("[data-log]"); if (button) button.focus(); else one("a[data-new]")?.click(); },
     "m": () => one("button[name=kind]")?.focus(),
     "d": () => (one("#held [data-door]") || one("#holding [data-door]"))?.click(),
+    "t": () => capture(""),
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
@@ -87,7 +97,8 @@
   const go = (row) => {
     if (!row) return;
     palette.close();
-    if (row.dataset.href) location.assign(row.dataset.href);
+    if (row.dataset.capture) capture(row.dataset.capture);
+    else if (row.dataset.href) location.assign(row.dataset.href);
     else acts[row.dataset.press]?.();
   };
   if (palette) {

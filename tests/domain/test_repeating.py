@@ -1,0 +1,85 @@
+"""A task that comes again keeps its rhythm, and what was missed lapses."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wertschatz.domain.worktime.repeating import (
+    Rhythm,
+    Unit,
+    fixed_to,
+    next_day,
+    rhythm_from,
+    rhythm_to,
+)
+
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2190, 12, 31))
+RHYTHMS = st.builds(
+    Rhythm, st.integers(1, 60), st.sampled_from(Unit), st.frozensets(st.integers(0, 6)),
+    st.none() | st.integers(1, 31),
+)  # fmt: skip
+
+
+@given(RHYTHMS, DAYS, st.integers(-400, 4000))
+def test_the_next_day_is_the_first_of_the_rhythm_after_both(
+    rhythm: Rhythm, due: dt.date, late: int
+) -> None:
+    done = due + dt.timedelta(days=late)
+    found = next_day(rhythm, due, done)
+    assert found is not None
+    after = max(due, done)
+    assert found > after
+    # Day by day, as the rhythm is said.
+    fixed = fixed_to(rhythm, due)
+    first = after + dt.timedelta(days=1)
+    while not belongs(fixed, due, first):
+        first += dt.timedelta(days=1)
+    assert found == first
+
+
+def belongs(rhythm: Rhythm, due: dt.date, day: dt.date) -> bool:
+    if rhythm.unit is Unit.DAY:
+        return (day - due).days % rhythm.every == 0
+    if rhythm.unit is Unit.WEEK:
+        weeks = (
+            (day - dt.timedelta(day.weekday())) - (due - dt.timedelta(due.weekday()))
+        ).days // 7
+        return weeks % rhythm.every == 0 and day.weekday() in (rhythm.weekdays or {due.weekday()})
+    last = calendar.monthrange(day.year, day.month)[1]
+    if day.day != min(rhythm.day or due.day, last):
+        return False
+    if rhythm.unit is Unit.YEAR:
+        return day.month == due.month and (day.year - due.year) % rhythm.every == 0
+    return ((day.year - due.year) * 12 + day.month - due.month) % rhythm.every == 0
+
+
+def test_a_short_month_does_not_move_the_day() -> None:
+    due = dt.date(2026, 1, 31)
+    rhythm = fixed_to(Rhythm(1, Unit.MONTH), due)
+    seen = []
+    for _ in range(3):
+        due = next_day(rhythm, due, due) or due
+        seen.append(due.isoformat())
+    assert seen == ["2026-02-28", "2026-03-31", "2026-04-30"]
+
+
+@given(RHYTHMS | st.none())
+def test_it_is_kept_as_plain_json(rhythm: Rhythm | None) -> None:
+    assert rhythm_from(json.loads(json.dumps(rhythm_to(rhythm)))) == rhythm
+
+
+def test_at_the_end_of_the_calendar_there_is_no_next_one() -> None:
+    assert next_day(Rhythm(1, Unit.DAY), dt.date.max, dt.date.max) is None
+    assert next_day(Rhythm(60, Unit.YEAR), dt.date(9990, 1, 1), dt.date(9990, 1, 1)) is None
+
+
+@pytest.mark.parametrize("every", [0, 367])
+def test_what_is_no_rhythm_is_refused(every: int) -> None:
+    with pytest.raises(ValueError, match="rhythm"):
+        Rhythm(every, Unit.DAY)
