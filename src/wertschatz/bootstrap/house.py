@@ -26,6 +26,7 @@ from wertschatz.bootstrap.rooms.rings import RingsRoom
 from wertschatz.bootstrap.rooms.rules import RulesRoom
 from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
+from wertschatz.bootstrap.rooms.workday import WorkDayRoom
 from wertschatz.django_settings import SECRET_KEY, start
 from wertschatz.domain.customers.costing import rate_of
 from wertschatz.domain.customers.parameters import Limits
@@ -89,6 +90,7 @@ class House(
     DoorRoom,
     TelephoneRoom,
     RingsRoom,
+    WorkDayRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

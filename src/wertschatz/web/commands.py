@@ -36,6 +36,8 @@ COMMANDS = (
     Command(N_("Change this customer"), "", "e", False),
     Command(N_("Take back the last change on this page"), "", "u", False),
     Command(N_("Analysis"), "analysis", "", False),
+    Command(N_("Today: the plan, what is free, what is next"), "today", "", False),
+    Command(N_("Close the working day"), "close_day", "", False),
     Command(N_("Time budget"), "budget", "", False),
     Command(N_("Rules: who gets through"), "rules", "", False),
     Command(N_("Write a rule"), "new_rule", "", False),

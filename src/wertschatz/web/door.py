@@ -15,6 +15,7 @@ from wertschatz.domain.rules.workdays import after_the_weekend, end_of_work, tom
 from wertschatz.storage.queries import door as read
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.callbacks import due_now
+from wertschatz.storage.queries.day import quiet_until
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web import unplug
@@ -102,9 +103,11 @@ def held(request: HttpRequest) -> HttpResponse:
 def held_part(me: int) -> dict[str, object]:
     """What every page's frame shows of the door and of call-backs."""
     now = house().now()
+    # A closed day is silent until the next one begins: what waits can wait.
+    quiet = quiet_until(me, now) is not None
     return {
-        "held": read.held(me, now), "words_wait": read.has_unread(me),
-        "call_backs": due_now(me, now),
+        "held": read.held(me, now), "words_wait": not quiet and read.has_unread(me),
+        "call_backs": [] if quiet else due_now(me, now),
     }  # fmt: skip
 
 

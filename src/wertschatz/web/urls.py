@@ -13,6 +13,7 @@ from wertschatz.web import (
     commitments,
     contacts,
     customers,
+    day,
     done,
     door,
     duplicates,
@@ -178,6 +179,11 @@ urlpatterns = [
     page("people/<uuid:account>/phone/", people.phone, "person_phone", Access.OWNER),
     page("done/", done.listing, "done", Access.OWNER),
     page("done/<uuid:action>/undo/", done.undo, "undo", Access.OWNER),
+    # -- the working day
+    page("today/", day.page, "today", Access.OWNER),
+    page("today/change/", day.change, "today_change", Access.OWNER),
+    page("today/close/", day.close, "close_day", Access.OWNER),
+    page("today/late/", day.late, "late", Access.OWNER),
     # -- the door
     page("door/", door.page, "door", Access.OWNER),
     page("door/switch/", door.switch, "door_switch", Access.OWNER),

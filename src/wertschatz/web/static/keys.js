@@ -1,5 +1,5 @@
 // Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
-// d door, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
+// d door, t today or to tomorrow, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -24,6 +24,7 @@
     "n": () => { const button = one("[data-log]"); if (button) button.focus(); else one("a[data-new]")?.click(); },
     "m": () => one("button[name=kind]")?.focus(),
     "d": () => (one("#held [data-door]") || one("#holding [data-door]"))?.click(),
+    "t": () => { const late = one("button[data-tomorrow]"); if (late) late.click(); else one("a[data-today]")?.click(); },
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };
