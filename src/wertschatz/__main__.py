@@ -26,6 +26,9 @@ LAZY = {
     # -- contacts
     "budget": "wertschatz.cli.budget:budget",
     "log": "wertschatz.cli.log:log",
+    "today": "wertschatz.cli.day:today",
+    "plan": "wertschatz.cli.day:plan",
+    "close": "wertschatz.cli.day:close",
     "decide": "wertschatz.cli.decide:decide",
     "rules": "wertschatz.cli.rules:rules",
     # -- budget

@@ -22,6 +22,7 @@ from wertschatz.domain.rules.moment import NOBODY, callback_slots
 from wertschatz.domain.rules.rule import Span, Verdict, When
 from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
+from wertschatz.domain.worktime.dayplan import Placed
 from wertschatz.domain.worktime.repeating import Rhythm, Unit
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
@@ -56,6 +57,7 @@ from wertschatz.storage.models import (
     User,
     Word,
 )
+from wertschatz.storage.queries.day import next_working_day
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.say_the_rules import Wish
@@ -193,6 +195,28 @@ def _edit(home: House, pick: Pick) -> None:
     home.edit_customer(customer, typed, seen=print_of(entry), actor=None)
 
 
+def _day_ahead(home: House, pick: Pick) -> dt.date:
+    """A working day to come."""
+    found = next_working_day(pick.owner(), home.today())
+    assert found is not None
+    return found
+
+
+def _lines(home: House, pick: Pick) -> Sequence[Placed]:
+    return home.day_kept(pick.owner(), _day_ahead(home, pick)).placed
+
+
+def _move_line(home: House, pick: Pick) -> None:
+    task = pick.one(list(Task.objects.filter(state="open").order_by("id")))
+    start = 540 + 60 * pick.second
+    home.move_in_plan(_day_ahead(home, pick), str(task.uuid), start, pick.owner())
+
+
+def _take_line_out(home: House, pick: Pick) -> None:
+    line = pick.other(_lines(home, pick))
+    home.take_out_of_plan(_day_ahead(home, pick), (line.task, line.start), pick.owner())
+
+
 def _slots(home: House, pick: Pick) -> Sequence[dt.datetime]:
     return callback_slots(home.setup(pick.owner()), NOBODY, home.now(), 9)
 
@@ -304,6 +328,19 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "promise ends": lambda home, pick: home.end_commitment(
         pick.one(_uuids(Commitment)),
         outcome=pick.other(("accepted", "declined", "withdrawn", "kept", "broken")), actor=None,
+    ),
+    # -- the working day
+    "day planned": lambda home, pick: home.plan_day(_day_ahead(home, pick), pick.owner()),
+    "plan line moved": _move_line,
+    "plan line out": _take_line_out,
+    "day planned anew": lambda home, pick: home.plan_anew(
+        _day_ahead(home, pick), pick.owner(), 30 * pick.second
+    ),
+    "day closed": lambda home, pick: home.close_day(
+        home.today(), pick.owner(), good_thing=pick.one(TAGS), energy=1 + pick.second % 3
+    ),
+    "left for tomorrow": lambda home, pick: home.leave_for_tomorrow(
+        pick.one(NAMES), pick.owner(), pick.other(_uuids(Ring))
     ),
     # -- the door
     "door closed": lambda home, pick: home.close_until(

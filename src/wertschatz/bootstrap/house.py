@@ -28,6 +28,7 @@ from wertschatz.bootstrap.rooms.systems import SystemsRoom
 from wertschatz.bootstrap.rooms.tasks import TasksRoom
 from wertschatz.bootstrap.rooms.telephone import TelephoneRoom
 from wertschatz.bootstrap.rooms.whole import WholeRoom
+from wertschatz.bootstrap.rooms.workday import WorkDayRoom
 from wertschatz.django_settings import SECRET_KEY, start
 from wertschatz.domain.customers.costing import rate_of
 from wertschatz.domain.customers.parameters import Limits
@@ -93,6 +94,7 @@ class House(
     SystemsRoom,
     RingsRoom,
     TasksRoom,
+    WorkDayRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

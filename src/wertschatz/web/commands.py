@@ -39,6 +39,8 @@ COMMANDS = (
     Command(N_("Capture a task in one line"), "", "t", False),
     Command(N_("Inbox: one matter at a time"), "inbox", "", False),
     Command(N_("Analysis"), "analysis", "", False),
+    Command(N_("Today: the plan, what is free, what is next"), "today", "", False),
+    Command(N_("Close the working day"), "close_day", "", False),
     Command(N_("Time budget"), "budget", "", False),
     Command(N_("Rules: who gets through"), "rules", "", False),
     Command(N_("Write a rule"), "new_rule", "", False),

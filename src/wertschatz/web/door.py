@@ -16,6 +16,7 @@ from wertschatz.domain.rules.workdays import after_the_weekend, end_of_work, tom
 from wertschatz.storage.queries import door as read
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.callbacks import due_now
+from wertschatz.storage.queries.day import quiet_until
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web import unplug
@@ -103,10 +104,14 @@ def held(request: HttpRequest) -> HttpResponse:
 def held_part(me: int) -> dict[str, object]:
     """What every page's frame shows of the door and of call-backs."""
     now = house().now()
+    # A closed day is silent until the next one begins: what waits can wait.
+    quiet = quiet_until(me, now) is not None
     return {
-        "held": read.held(me, now), "words_wait": read.has_unread(me),
+        "held": read.held(me, now), "words_wait": not quiet and read.has_unread(me),
         # What is to be done now stands before what is past.
-        "call_backs": sorted(due_now(me, now), key=lambda one: one.standing is not Standing.NOW),
+        "call_backs": [] if quiet else sorted(
+            due_now(me, now), key=lambda one: one.standing is not Standing.NOW
+        ),
     }  # fmt: skip
 
 

@@ -81,6 +81,13 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "commitment_withdrawn": N_("{name}: “{about}” is off the table."),
     "preference_said": N_("{name}: when and how to reach them was noted."),
+    # -- the working day
+    "day_planned": N_("{on:day} was planned."),
+    "plan_line_moved": N_("{name} was moved to {time} in the plan of {on:day}."),
+    "plan_line_dropped": N_("{name} was taken out of the plan of {on:day}."),
+    "day_replanned": N_("The rest of {on:day} was planned anew."),
+    "day_closed": N_("The working day {on:day} was closed."),
+    "left_for_day": N_("{name}: left for {on:day}."),
     # -- door
     "door_until": N_("The door is closed until {time} ({on:day})."),
     "door_over": N_("The door is open again."),
@@ -291,6 +298,13 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "commitment_withdrawn": N_("Taken back: “{about}” with {name} is on the table again."),
     "preference_said": N_("Taken back: when and how {name} is to be reached."),
+    # -- the working day
+    "day_planned": N_("Taken back: the plan of {on:day}."),
+    "plan_line_moved": N_("{name} lies where it was in the plan of {on:day}."),
+    "plan_line_dropped": N_("{name} is in the plan of {on:day} again."),
+    "day_replanned": N_("The plan of {on:day} is as it was before."),
+    "day_closed": N_("The working day {on:day} is open again."),
+    "left_for_day": N_("Taken back: {name}, left for {on:day}."),
     # -- door
     "door_until": N_("Taken back: the closed door."),
     "door_over": N_("Taken back: the door is as it was before."),

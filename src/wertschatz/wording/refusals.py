@@ -235,6 +235,27 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "{name} was changed while you were typing. Nothing is lost: yours stands in the fields, "
         "the other one beside it. Choose what is to stay."
     ),
+    # -- the working day
+    "plan_task_gone": N_(
+        "That is no longer to be done, or no longer in the plan. Nothing was changed."
+    ),
+    "plan_too_early": N_("That time is over. The plan can be changed from {time} on."),
+    "plan_too_late": N_("It would last longer than the working day, which ends at {time}."),
+    "plan_place_taken": N_(
+        "From {start} to {end} something is fixed already. Choose a time before or after it."
+    ),
+    "plan_time_not_read": N_("“{value}” is no time of that day. Write it like 14:30."),
+    "no_work_on": N_(
+        "{on:day} has no working hours, so there is nothing to plan. They stand under the times of "
+        "your rules."
+    ),
+    "no_work_ahead": N_("In the next two weeks there are no working hours; your rules name them."),
+    "day_over": N_("The working hours of {on:day} are over; nothing was planned."),
+    "close_to_come": N_("A day that is still to come cannot be closed."),
+    "day_closed_already": N_("This day is closed already; nothing was changed."),
+    "interruption_too_long": N_("An interruption lasts a day at most."),
+    "energy_unknown": N_("Energy is 1, 2 or 3, or is left open."),
+    "late_call_gone": N_("This call is no longer there; nothing was changed."),
     # -- rules
     "rule_out_of_range": N_(
         "One of the times or days does not exist. Look at the times and days again; nothing was "

@@ -35,6 +35,8 @@ class FixedKind(StrEnum):
     CALL_BACK = "call_back"
     CLOSING = "closing"
     """The last ten minutes, which plan tomorrow (METHOD 2.3)."""
+    OFF = "off"
+    """Between two stretches of working hours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,31 @@ def plan_day(day: Day, tasks: Sequence[Task], *, search: bool = True) -> Plan:
     )  # fmt: skip
 
 
+def left_out(day: Day, placed: Sequence[Placed], tasks: Sequence[Task]) -> tuple[LeftOut, ...]:
+    """Why each task has no place in a plan that stands; 'new' where a new plan may.
+
+    In the order of importance; each is held against what is at least as important.
+    """
+    gaps, there = day.gaps(), {one.task: one for one in placed}
+    bench = _Bench(gaps, day.capacity, dict(day.budgets))
+    fitted = [_fitted(task) for task in sorted(tasks, key=lambda one: one.importance)]
+    blocks = [one for one in placed if one.task.startswith("block:")]
+    places = {one.task: one.start for one in placed}
+    found = []
+    for task in fitted:
+        if task.id in there:
+            continue
+        reason = _impossible(task, day, gaps)
+        if reason is None:
+            above = [one for one in fitted if one.id in there and one.importance <= task.importance]
+            reason = bench.why_not(task, above, places, blocks)
+            longest = reason.facts.get("longest_minutes", 0)
+            if reason.code == "no_room" and int(longest) >= task.minutes:
+                reason = Reason("new")
+        found.append(LeftOut(task.id, reason))
+    return tuple(found)
+
+
 def _important_first(
     gaps: Sequence[Gap], chosen: Sequence[Task], places: dict[str, int], blocks: Sequence[Placed]
 ) -> list[Placed]:

@@ -1,5 +1,6 @@
 // Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
-// d door, t capture a task, u take back, ? help, and the palette on Ctrl+K. And the drop zone.
+// d door, t capture a task, h today or to tomorrow, u take back, ? help, and the palette on
+// Ctrl+K. And the drop zone.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -34,6 +35,7 @@
     "m": () => one("button[name=kind]")?.focus(),
     "d": () => (one("#held [data-door]") || one("#holding [data-door]"))?.click(),
     "t": () => capture(""),
+    "h": () => { const late = one("button[data-tomorrow]"); if (late) late.click(); else one("a[data-today]")?.click(); },
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),
   };

@@ -1,0 +1,129 @@
+"""Sentences of the working day: what lies in it, why something does not, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wertschatz.domain.values import Fact, Reason
+from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.sentences import fill
+
+Clock = Callable[[int], str]
+"""A minute since local midnight as the clock on the wall shows it."""
+
+KINDS: Mapping[str, str] = {
+    "appointment": N_("Appointment"),
+    "mail": N_("Mail, in one go"),
+    "break": N_("Break"),
+    "call_back": N_("Call-back"),
+    "closing": N_("Close the day"),
+    "off": N_("Outside the working hours"),
+}
+KINDS_IN_SENTENCES: Mapping[str, str] = {
+    "appointment": N_("an appointment"),
+    "mail": N_("the time for mail"),
+    "break": N_("the break"),
+    "call_back": N_("a call-back"),
+    "closing": N_("the closing of the day"),
+    "off": N_("the time outside the working hours"),
+}
+NAMED = N_("“{name}”")
+BLOCK = N_("Time for group {group}")
+
+LEFT_OUT_SENTENCES: Mapping[str, str] = {
+    "deadline_past": N_("It was due by {due}; that is over."),
+    "window_past": N_("It can be done from {start} to {end}; no working time is left there today."),
+    "window_none": N_("On that day the other side is not to be reached."),
+    "too_long": N_(
+        "It takes {task_minutes:hours}, and the longest gap is {longest_minutes:hours}."
+    ),
+    "budget_used": N_(
+        "It takes {task_minutes:hours}, and of the time for group {group} {left_minutes:hours} are "
+        "left."
+    ),
+    "budget_used_free": N_(
+        "It takes {task_minutes:hours}, and of the time for spontaneous contacts "
+        "{left_minutes:hours} are left."
+    ),
+    "day_full": N_(
+        "It takes {task_minutes:hours}, and {left_minutes:hours} may still be planned. The rest "
+        "stays free for what nobody foresees."
+    ),
+    "no_room": N_(
+        "It takes {task_minutes:hours}, and between what matters as much {longest_minutes:hours} "
+        "in one piece are left."
+    ),
+    "interrupted": N_("An interruption took its place."),
+    "new": N_("The plan is older than this. A new plan may have room for it."),
+}
+BROKEN = N_(
+    "The plan leaves {free_minutes:hours} free. Your days need {wanted_minutes:hours}; that is "
+    "{over_minutes:hours} too much planned."
+)
+TROUBLE_SENTENCES: Mapping[str, str] = {
+    "both_at_once": N_(
+        "{first} and {second} lie at the same time, {start} to {end}. One of them has to be moved."
+    ),
+    "part_moved": N_(
+        "{other} ({other_start} to {other_end}) lies where {part} was to be. So {part} moves to "
+        "{new_start} to {new_end}."
+    ),
+    "part_lost": N_(
+        "{other} ({other_start} to {other_end}) lies where {part} was to be, and the day has no "
+        "other place for it. So {part} is lost today, unless something is put off."
+    ),
+    "day_overfull": N_(
+        "{fixed_minutes:hours} are agreed, and the day has {day_minutes:hours}. What can most "
+        "easily be put off is {gives} at {gives_start}."
+    ),
+}
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What a fixed part of the day is called. Raises `KeyError` for an unknown one."""
+    return translate(KINDS[kind], language)
+
+
+def block_name(group: str, language: str) -> str:
+    """A piece of customer time in the plan."""
+    return fill(translate(BLOCK, language), {"group": group}, language)
+
+
+def left_out_text(reason: Reason, clock: Clock, language: str) -> str:
+    """Why a task has no place in the plan. Raises `KeyError` for an unknown code."""
+    facts = dict(reason.facts)
+    code = reason.code
+    if code == "window_past" and facts["start_minute"] == facts["end_minute"]:
+        code = "window_none"
+    elif code == "budget_used" and not facts["group"]:
+        code = "budget_used_free"
+    for name in ("due", "start", "end"):
+        if f"{name}_minute" in facts:
+            facts[name] = clock(int(facts[f"{name}_minute"]))
+    return fill(translate(LEFT_OUT_SENTENCES[code], language), facts, language)
+
+
+def broken_text(reason: Reason, language: str) -> str:
+    """That a plan leaves too little free, and by how much."""
+    return fill(translate(BROKEN, language), reason.facts, language)
+
+
+def trouble_text(reason: Reason, clock: Clock, language: str) -> str:
+    """What cannot be as it stands, and what gives. Raises `KeyError` for an unknown code."""
+    facts = dict(reason.facts)
+    for name in ("start", "end", "other_start", "other_end", "new_start", "new_end", "gives_start"):
+        if name in facts:
+            facts[name] = clock(int(facts[name]))
+    for name in ("first", "second", "other", "gives"):
+        if name in facts:
+            facts[name] = _named(str(facts[name]), str(facts[f"{name}_kind"]), language)
+    if "kind" in facts:
+        facts["part"] = translate(KINDS_IN_SENTENCES[str(facts["kind"])], language)
+    text = fill(translate(TROUBLE_SENTENCES[reason.code], language), facts, language)
+    return text[:1].upper() + text[1:]
+
+
+def _named(name: str, kind: str, language: str) -> Fact:
+    if name:
+        return fill(translate(NAMED, language), {"name": name}, language)
+    return translate(KINDS_IN_SENTENCES[kind], language)

@@ -1,0 +1,122 @@
+"""Today and the closing of the day as pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from tests.web.test_access import client_of
+from tests.web.test_door import Hand, hand, text_of  # noqa: F401
+from wertschatz.storage.models import CallBack, Ring, Task, User, WorkDay
+
+pytestmark = pytest.mark.django_db
+WED = dt.datetime(2026, 11, 25, 9, 5, tzinfo=dt.UTC)  # 10:05 in Berlin
+
+
+@pytest.fixture
+def owner() -> Client:
+    made = client_of("owner")
+    made.cookies["wertschatz_language"] = "en"
+    return made
+
+
+def me() -> int:
+    return User.objects.get(username="owner").pk
+
+
+def add(title: str, **more: object) -> Task:
+    values = {"minutes": 30, "importance": 1, **more}
+    return Task.objects.create(user_id=me(), title=title, at=WED, **values)
+
+
+def post(client: Client, **sent: object) -> str:
+    answer = client.post("/today/change/", sent, follow=True)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_empty_day_and_a_free_one_are_calm(owner: Client, language: str) -> None:
+    owner.cookies["wertschatz_language"] = language
+    for address in ("/today/", "/today/?on=2026-11-28", "/today/?on=nonsense", "/today/close/",
+                    "/today/?on=0001-01-01", "/today/?on=9999-12-31"):  # fmt: skip
+        text = text_of(owner, address)
+        assert len(re.findall("<h1>", text)) == 1
+
+
+def test_a_proposal_is_taken_moved_and_taken_out(owner: Client) -> None:
+    row = add("Offer for Holz")
+    text = text_of(owner, "/today/")
+    assert "A proposal" in text
+    assert not WorkDay.objects.exists()
+    assert "Take out of the plan" in post(owner, what="plan")
+    assert "14:00–14:30" in post(owner, what="move", task=row.uuid, time="14:00")
+    # The break is the owner's: nothing is put there.
+    answer = owner.post("/today/change/", {"what": "move", "task": row.uuid, "time": "12:40"})
+    assert answer.status_code == 422
+    assert "From 12:30 to 13:00 something is fixed already" in answer.content.decode()
+    out = post(owner, what="out", task=row.uuid, at=14 * 60)
+    assert "Put it into the plan" in out
+    assert "The plan is older than this" in out
+
+
+def test_the_morning_says_what_was_interrupted(owner: Client, hand: Hand) -> None:  # noqa: F811
+    add("First")
+    post(owner, what="plan")
+    hand.on(minutes=40)
+    assert "11:15–11:45" in post(owner, what="anew", takes="30")
+    for wrong in ("", "x", "99999999"):
+        assert owner.post("/today/change/", {"what": wrong}).status_code == 422
+
+
+def test_after_closing_it_is_quiet_until_morning(owner: Client, hand: Hand) -> None:  # noqa: F811
+    add("Stays")
+    CallBack.objects.create(
+        user_id=me(), number="1", name="Ms Sommer", slot_at=WED, first_slot_at=WED, at=WED
+    )
+    hand.on(hours=6, minutes=47)  # 16:52
+    assert "It is time to close the day" in text_of(owner, "/today/")
+    assert "Ms Sommer" in text_of(owner, "/door/held/")
+    text = text_of(owner, "/today/close/")
+    assert "Ten minutes, then your head is free." in text
+    assert "Stays" in text
+    answer = owner.post("/today/close/", {"good_thing": "Sun", "energy": "3"}, follow=True)
+    assert "It goes on tomorrow, 9:00" in answer.content.decode()
+    row = WorkDay.objects.get(on=WED.date().toordinal())
+    assert (row.good_thing, row.energy) == ("Sun", 3)
+    assert "Sun" not in text_of(owner, "/done/")
+    assert "Ms Sommer" not in text_of(owner, "/door/held/")
+    hand.on(hours=16, minutes=9)  # 9:01
+    assert "Stays" in text_of(owner, "/today/")
+    assert "Ms Sommer" in text_of(owner, "/door/held/")
+
+
+def test_a_late_call_is_left_for_tomorrow_with_one_press(
+    owner: Client, hand: Hand,  # noqa: F811
+) -> None:  # fmt: skip
+    hand.on(hours=7)
+    owner.post("/today/close/")
+    hand.on(hours=1)
+    ring = Ring.objects.create(
+        uuid="0193718e-0000-7000-8000-000000000001", system="x", call_id="1", name="Mr Late",
+        at=hand.at, verdict="not_now", reason="x",
+    )  # fmt: skip
+    text = text_of(owner, "/today/")
+    assert "data-tomorrow" in text
+    what = re.search(r'name="what" value="([^"]+)"', text)
+    assert what
+    owner.post("/today/late/", {"ring": ring.uuid, "what": what[1]})
+    task = Task.objects.get()
+    assert (task.title, task.from_on) == ("Call Mr Late back", dt.date(2026, 11, 26))
+    assert "data-tomorrow" not in text_of(owner, "/today/")
+
+
+def test_an_evening_that_was_skipped_needs_no_making_up(owner: Client, hand: Hand) -> None:  # noqa: F811
+    add("Stays")
+    post(owner, what="plan")
+    hand.on(days=1)
+    text = text_of(owner, "/today/")
+    assert "Stays" in text
+    assert "2026-11-25" not in re.sub(r"\?on=2026-11-25", "", text)
