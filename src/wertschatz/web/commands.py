@@ -37,6 +37,7 @@ COMMANDS = (
     Command(N_("Take back the last change on this page"), "", "u", False),
     Command(N_("Analysis"), "analysis", "", False),
     Command(N_("Time budget"), "budget", "", False),
+    Command(N_("Calendars: read and given out"), "calendars", "", False),
     Command(N_("Rules: who gets through"), "rules", "", False),
     Command(N_("Write a rule"), "new_rule", "", False),
     Command(N_("Working hours, breaks, mail, telephone hours"), "rules_times", "", False),
