@@ -23,6 +23,7 @@ run: $(RUNTIME)
 test: $(DEV)
 	@sh install/chromium
 	@sh install/telephones
+	@sh install/calendars
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy

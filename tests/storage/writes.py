@@ -32,6 +32,7 @@ from wertschatz.ports.rules import Times
 from wertschatz.ports.tasks import TaskEntry
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    CalendarSource,
     CallBack,
     CallOut,
     Colleague,
@@ -381,6 +382,18 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "preference": lambda home, pick: home.say_preference(
         pick.customer(), Preference(note=f"nie {pick.second}"), actor=None
     ),
+    # -- calendars
+    "calendar": lambda home, pick: home.connect_calendar(
+        f"/nowhere/{pick.second}.ics", pick.one(TAGS), pick.owner()
+    ),
+    "plan folder": lambda home, pick: home.write_plan_into(
+        f"/nowhere/{pick.second}", bool(pick.first % 2), pick.owner()
+    ),
+    "calendar gone": lambda home, pick: home.disconnect_calendar(
+        pick.one(_uuids(CalendarSource)), pick.owner()
+    ),
+    "feed": lambda home, pick: home.make_feed(bool(pick.second % 2), pick.owner()),
+    "feed gone": lambda home, pick: home.end_feed(pick.one(_uuids(Device)), pick.owner()),
     # -- order in the base
     "tag": lambda home, pick: home.put_tag_on(pick.customer(), pick.other(TAGS), None),
     "tag off": lambda home, pick: home.take_tag_off(

@@ -36,6 +36,7 @@ ARGUMENTS = {
     "ring": uuid.uuid4(),
     "task": uuid.uuid4(),
     "matter": uuid.uuid4(),
+    "source": uuid.uuid4(),
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 # First of all: it makes Django ready for everything that follows.
 from wertschatz.bootstrap import ground  # noqa: F401
 from wertschatz.bootstrap.rooms.budget import BudgetRoom
+from wertschatz.bootstrap.rooms.calendars import CalendarsRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.door import DoorRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
@@ -95,6 +96,7 @@ class House(
     RingsRoom,
     TasksRoom,
     WorkDayRoom,
+    CalendarsRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

@@ -69,6 +69,9 @@ def handlers(house: House) -> Handlers:
     def renew_search(job: Job) -> None:
         house.renew_search()
 
+    def read_calendars(job: Job) -> None:
+        house.read_calendars()
+
     def night_backup(job: Job) -> None:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
@@ -85,6 +88,7 @@ def handlers(house: House) -> Handlers:
         "overview": overview,
         "year_letters": year_letters,
         "renew_search": renew_search,
+        "read_calendars": read_calendars,
         "backup": night_backup,
     }
 

@@ -15,6 +15,7 @@ from wertschatz.storage.journal import DERIVED_COLUMNS, image
 from wertschatz.storage.models import (
     Action,
     Assessment,
+    CalendarEntry,
     CardGram,
     Change,
     Gram,
@@ -25,7 +26,14 @@ from wertschatz.storage.overwritten import Later, Place, Standing, later_on
 
 FIXED = ("owner_started", "password_given")
 """Actions that cannot be undone at all."""
-DERIVED: tuple[type[models.Model], ...] = (Assessment, CardGram, Gram, Likeness, YearLetter)
+DERIVED: tuple[type[models.Model], ...] = (
+    Assessment,
+    CalendarEntry,
+    CardGram,
+    Gram,
+    Likeness,
+    YearLetter,
+)
 """Rows that follow from others and may go with them."""
 HISTORY: frozenset[tuple[str, str]] = frozenset({("ring", "rule_set")})
 """Table and column: what was once decided by a row stays told, with or without it."""

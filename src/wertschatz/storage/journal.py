@@ -18,7 +18,11 @@ Image = dict[str, Any]
 AT_ONCE = dt.timedelta()
 TOGETHER = 500
 """Rows written by one query."""
-DERIVED_COLUMNS = {"callback": frozenset({"reminded_at"}), "contact": frozenset({"minutes"})}
+DERIVED_COLUMNS = {
+    "callback": frozenset({"reminded_at"}),
+    "contact": frozenset({"minutes"}),
+    "calendarsource": frozenset({"read_at", "fault", "written"}),
+}
 """Table → columns that follow from other rows: they are counted anew, and hinder no undo."""
 
 

@@ -8,6 +8,7 @@ from wertschatz.web import (
     analysis,
     archive,
     budget,
+    calendars,
     callbacks,
     calls,
     commitments,
@@ -135,6 +136,14 @@ urlpatterns = [
     page("analysis/<uuid:review>/entry/", analysis.entry, "analysis_entry", Access.OWNER),
     page("budget/", budget.page, "budget", Access.OWNER),
     page("fresh/", budget.fresh, "fresh", Access.OWNER),
+    # -- calendars
+    page("calendars/", calendars.page, "calendars", Access.OWNER),
+    page("calendars/read/", calendars.read_now, "calendars_read", Access.OWNER),
+    page("calendars/folder/", calendars.folder, "plan_folder", Access.OWNER),
+    page("calendars/<uuid:source>/end/", calendars.remove, "calendar_end", Access.OWNER),
+    page("calendars/feed/", calendars.make_feed, "feed_new", Access.OWNER),
+    page("calendars/feed/<uuid:device>/end/", calendars.end_feed, "feed_end", Access.OWNER),
+    page("f/<str:secret>.ics", calendars.feed, "feed", Access.PUBLIC),
     # -- rules
     page("rules/", rules.listing, "rules", Access.OWNER),
     page("rules/new/", rules.new, "new_rule", Access.OWNER),

@@ -28,6 +28,15 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "fallback_without_number": N_(
         "The file has to name a telephone of yours. Enter one in your times, or as option."
     ),
+    "calendar_place_missing": N_("Say where the calendar is: a path or an address."),
+    "calendar_place_unread": N_(
+        "“{value}” is neither a full path on the computer of this house nor a web address. Write "
+        "it like /home/anna/calendar.ics or https://…"
+    ),
+    "calendar_no_folder": N_("“{value}” is no folder. The plan needs one of its own."),
+    "calendar_there": N_("This calendar is connected already; nothing was changed."),
+    "calendar_gone": N_("This is no longer connected; nothing was changed."),
+    "calendars_too_many": N_("{most} calendars are connected already. Remove one first."),
     "call_back_whom": N_("Whom shall you call back? Type a telephone number."),
     "call_back_gone": N_("This call-back is settled already; nothing was changed."),
     "slot_missing": N_("Choose one of the times that are offered."),

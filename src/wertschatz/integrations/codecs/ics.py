@@ -58,6 +58,8 @@ class Event:
     people: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     busy: bool = True
+    said_busy: bool = False
+    """It is written that the time is taken, not only left unsaid."""
     cancelled: bool = False
     times: dict[str, list[tuple[Mapping[str, str], str]]] = field(default_factory=dict)
     """Property → (parameters, value) for whatever says when it is."""
@@ -82,6 +84,8 @@ class Contents:
     left_out: int = 0
     """Appointments beyond `EVENTS`."""
     calendars: int = 0
+    whole: bool = False
+    """The last calendar of the file is closed; nothing was cut off."""
 
 
 def taken_apart(lines: Iterable[str]) -> Contents:
@@ -151,6 +155,7 @@ class _Scan:
             self._close()
             self._head, self._open = Head(), []
             self._contents.calendars += 1
+            self._contents.whole = False
         elif name == "VEVENT":
             self._close()
             self._open = [part for part in self._open if part != "VEVENT"]
@@ -164,6 +169,8 @@ class _Scan:
         if name in self._open:
             while self._open.pop() != name:
                 pass
+        if name == "VCALENDAR":
+            self._contents.whole = True
         if name == "VEVENT":
             self._close()
 
@@ -251,7 +258,9 @@ def _put(event: Event, name: str, params: Mapping[str, str], value: str) -> None
     elif name == "STATUS":
         event.cancelled = value.strip().upper() == "CANCELLED"
     elif name in {"TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}:
-        event.busy = event.busy and value.strip().upper() not in {"TRANSPARENT", "FREE"}
+        said = value.strip().upper()
+        event.busy = event.busy and said not in {"TRANSPARENT", "FREE"}
+        event.said_busy = event.said_busy or said in {"OPAQUE", "BUSY", "OOF"}
     elif len(event.people) < _PEOPLE and params.get("CUTYPE", "").upper() not in _THINGS:
         _put_person(event, params, value)
 

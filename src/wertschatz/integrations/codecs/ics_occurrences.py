@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wertschatz.integrations.codecs.faults import SHOWN, Fault
 from wertschatz.integrations.codecs.ics import Contents, Event
@@ -35,16 +35,35 @@ _Span = tuple[Event, Time, Time]
 """An appointment with its beginning and end."""
 
 
+class Placed(NamedTuple):
+    """An occurrence with its true beginning and end, which a row tells only to the minute."""
+
+    row: AppointmentRow
+    event: Event
+    start: Time
+    end: Time
+
+
 @dataclass(slots=True)
 class Found:
     """The occurrences in the window, in no order, and what is to be told."""
 
-    rows: list[AppointmentRow] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     outside: int = 0
     """Appointments without an occurrence in the window."""
     cut: bool = False
     """There were more than are kept; the oldest go first."""
+
+    @property
+    def rows(self) -> list[AppointmentRow]:
+        """The occurrences as rows of a file."""
+        return [one.row for one in self.placed]
+
+
+def occurrences(contents: Contents, zones: Zones, window: Window) -> Found:
+    """What begins on the days of the window."""
+    return _Search(contents, zones, window.first, lambda: None).found(window)
 
 
 def appointments(
@@ -82,18 +101,15 @@ class _Search:
     ) -> None:
         self._contents, self._zones, self._beat = contents, zones, beat
         self._found = Found()
-        self._kept: list[tuple[int, int, int, AppointmentRow]] = []
+        self._kept: list[tuple[int, int, int, Placed]] = []
         self._budget = Budget(follows=today is None)
         self._count = 0
         self._today = today
 
-    def found(self) -> Found:
+    def found(self, window: Window | None = None) -> Found:
         """Everything."""
         spans = self._spans()
-        newest = max((_day(span[1]) for span in spans), default=1)
-        middle = newest if self._today is None else self._today
-        ahead = 0 if self._today is None else DAYS_AHEAD
-        window = Window(max(1, middle - YEARS_BACK * 366), middle + ahead)
+        window = self._usual(spans) if window is None else window
         with _until_year(dt.date.fromordinal(window.last).year + YEARS_FOLLOWED + 1):
             for series in _by_uid(spans):
                 self._beat()
@@ -101,8 +117,14 @@ class _Search:
                     self._take(series, window)
                 except Broken as broken:
                     self._tell(series[0][0], broken)
-        self._found.rows = [kept[3] for kept in self._kept]
+        self._found.placed = [kept[3] for kept in self._kept]
         return self._found
+
+    def _usual(self, spans: Sequence[_Span]) -> Window:
+        newest = max((_day(span[1]) for span in spans), default=1)
+        middle = newest if self._today is None else self._today
+        ahead = 0 if self._today is None else DAYS_AHEAD
+        return Window(max(1, middle - YEARS_BACK * 366), middle + ahead)
 
     def _spans(self) -> list[_Span]:
         """Beginning and end of each; those without are told and gone."""
@@ -155,17 +177,17 @@ class _Search:
             rows = [self._row(event, start, end, event.uid)] if inside else []
         else:
             rows = self._occurrences(series, window)
-        rows.sort(key=lambda row: (row.on, row.start or 0))
+        rows.sort(key=lambda one: (one.row.on, one.row.start or 0))
         if len(rows) > MOST_OF_ONE:
             self._tell(event, Broken("appointment_cut", {"most": MOST_OF_ONE}))
             rows = rows[-MOST_OF_ONE:]
         self._found.outside += not rows and len(self._kept) < MOST
         self._keep(rows)
 
-    def _keep(self, rows: Sequence[AppointmentRow]) -> None:
-        for row in rows:
+    def _keep(self, rows: Sequence[Placed]) -> None:
+        for one in rows:
             self._count += 1
-            entry = (row.on, row.start or 0, self._count, row)
+            entry = (one.row.on, one.row.start or 0, self._count, one)
             if len(self._kept) < MOST:
                 heapq.heappush(self._kept, entry)
             else:
@@ -175,22 +197,23 @@ class _Search:
     def _here(self, time: Time) -> Time:
         return time.astimezone(self._zones.own) if isinstance(time, dt.datetime) else time
 
-    def _row(self, event: Event, start: Time, end: Time, tool_id: str) -> AppointmentRow:
+    def _row(self, event: Event, start: Time, end: Time, tool_id: str) -> Placed:
         here = self._here(start)
         clock, minutes = None, 0
         if isinstance(here, dt.datetime):
             clock = here.hour * 60 + here.minute
             if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
                 minutes = max(0, round((_utc(end) - _utc(start)).total_seconds()) // 60)
-        return AppointmentRow(
+        row = AppointmentRow(
             event.line, tool_id, here.toordinal(), clock, minutes, event.title,
             tuple(event.people), tuple(event.names), event.place, event.busy,
             event.cancelled or event.head.cancels,
         )  # fmt: skip
+        return Placed(row, event, start, end)
 
     # What recurs.
 
-    def _occurrences(self, series: Sequence[_Span], window: Window) -> list[AppointmentRow]:
+    def _occurrences(self, series: Sequence[_Span], window: Window) -> list[Placed]:
         from icalendar import Calendar
         from recurring_ical_events import of
 
@@ -206,7 +229,7 @@ class _Search:
             rows = [self._occurrence(series, component) for component in found]
         except Exception as error:  # whatever the library makes of a stranger's rules
             raise Broken("appointment_broken", {"part": "RRULE"}) from error
-        return [row for row in rows if window.first <= row.on <= last]
+        return [one for one in rows if window.first <= one.row.on <= last]
 
     def _component(self, place: int, event: Event, start: Time, end: Time) -> icalendar.Event:
         """The appointment as the library for recurrences wants it, with its place in the series."""
@@ -260,7 +283,7 @@ class _Search:
                 except (ValueError, OverflowError):
                     raise Broken("appointment_broken", {"part": name}) from None
 
-    def _occurrence(self, series: Sequence[_Span], found: Mapping[str, Any]) -> AppointmentRow:
+    def _occurrence(self, series: Sequence[_Span], found: Mapping[str, Any]) -> Placed:
         event = series[int(str(found["place"]))][0]
         replaces = found["replaces"]
         ranged = replaces is not None and "RANGE" in replaces.params

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, default='', max_length=100)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('fault', models.CharField(blank=True, default='', max_length=60)),
+                ('names', models.BooleanField(default=False)),
+                ('written', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendars', to=settings.AUTH_USER_MODEL)),
             ],

@@ -169,6 +169,10 @@ class CalendarSource(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=60, blank=True, default="")
     """Code of what went wrong the last time; '' nothing."""
+    names = models.BooleanField(default=False)
+    """Of 'plan': titles and customers are written out; else only what sort of time it is."""
+    written = models.JSONField(default=dict)
+    """Of 'plan': name of a file → print of what we wrote; a '?' before it: about to be written."""
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.preferences import row_of, value_of
 from wertschatz.storage.queries.budget import budget_on
+from wertschatz.storage.queries.calendars import busy_between
 from wertschatz.storage.queries.groups import confirmed_letter, instructions
 from wertschatz.storage.queries.preferences import parts_of
 
@@ -139,16 +140,18 @@ def setup_of(
         work=hours_from(week.work), breaks=hours_from(week.breaks), mail=hours_from(week.mail),
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
-        appointments=appointments(now) if kept is None else kept.appointments,
+        appointments=appointments(user, now) if kept is None else kept.appointments,
         taken=promised(user, now), helpers=helpers(), numbers=tuple(week.numbers),
         budget=budget_left(now.astimezone(ZoneInfo(zone)).date()) if kept is None else kept.budget,
         language=language or spoken or "de",
     )  # fmt: skip
 
 
-def appointments(now: dt.datetime) -> tuple[Stretch, ...]:
-    """Of the calendars that were read, from now on for as long as slots are looked for."""
-    return appointments_between(now, now + dt.timedelta(days=SEARCHED_DAYS))
+def appointments(user: int, now: dt.datetime) -> tuple[Stretch, ...]:
+    """Of calendars that were taken in and of those that are read again and again, from now on
+    for as long as slots are looked for."""
+    last = now + dt.timedelta(days=SEARCHED_DAYS)
+    return tuple(sorted({*appointments_between(now, last), *busy_between(user, now, last)}))
 
 
 def appointments_between(first: dt.datetime, last: dt.datetime) -> tuple[Stretch, ...]:

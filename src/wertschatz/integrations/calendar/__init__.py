@@ -1,0 +1,1 @@
+"""Calendars by files: one module a kind, each found by the registry."""
