@@ -42,6 +42,7 @@ from wertschatz.storage.models import (
     GroupDecision,
     Invoice,
     KnownNumber,
+    LeaveItem,
     OwnName,
     Party,
     Payment,
@@ -393,6 +394,19 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "number gone": lambda home, pick: home.forget_number(
         pick.one([row.number for row in KnownNumber.objects.order_by("id")]), None
+    ),
+    # -- things to leave
+    "thing to leave": lambda home, pick: home.put_on_leave_list(
+        pick.owner(), text=pick.one(TAGS), notice=pick.other(("late", "by_hand", "mail"))
+    ),
+    "thing ticked": lambda home, pick: home.tick_leave(
+        pick.one(_uuids(LeaveItem)), bool(pick.second % 2), pick.owner()
+    ),
+    "thing off the list": lambda home, pick: home.take_off_leave_list(
+        pick.one(_uuids(LeaveItem)), pick.owner()
+    ),
+    "days off": lambda home, pick: home.say_days_off(
+        {"holiday_land": pick.first % 18, "off_24_december": pick.second % 2}, pick.owner()
     ),
     # -- calls
     "overrule": lambda home, pick: home.overrule_call(

@@ -34,6 +34,7 @@ ARGUMENTS = {
     "call_back": uuid.uuid4(),
     "kind": "greeting",
     "ring": uuid.uuid4(),
+    "item": uuid.uuid4(),
 }
 
 

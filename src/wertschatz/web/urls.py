@@ -7,6 +7,7 @@ from allauth.account import views as account
 from wertschatz.web import (
     analysis,
     archive,
+    balance,
     budget,
     callbacks,
     calls,
@@ -21,6 +22,7 @@ from wertschatz.web import (
     first,
     goodbye,
     groups,
+    leave,
     limits,
     many,
     noted,
@@ -131,6 +133,12 @@ urlpatterns = [
     page("analysis/<uuid:review>/entry/", analysis.entry, "analysis_entry", Access.OWNER),
     page("budget/", budget.page, "budget", Access.OWNER),
     page("fresh/", budget.fresh, "fresh", Access.OWNER),
+    # -- things to leave, balance, days off
+    page("leave/", leave.page, "leave", Access.OWNER),
+    page("leave/<uuid:item>/tick/", leave.tick, "leave_tick", Access.OWNER),
+    page("leave/<uuid:item>/end/", leave.end, "leave_end", Access.OWNER),
+    page("balance/", balance.page, "balance", Access.OWNER),
+    page("balance/days-off/", balance.days_off, "days_off", Access.OWNER),
     # -- rules
     page("rules/", rules.listing, "rules", Access.OWNER),
     page("rules/new/", rules.new, "new_rule", Access.OWNER),

@@ -100,6 +100,12 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "call_back_gone": N_("{name}: no call-back is needed any more."),
     "told_kept": N_("A text that tells the rules was written."),
     "told_as_made": N_("A text that tells the rules is as the rules make it again."),
+    # -- the working day
+    "leave_added": N_("“{name}” was put on the to-leave list."),
+    "leave_ended": N_("“{name}” was taken off the to-leave list."),
+    "leave_left": N_("“{name}” was left on {on:day}."),
+    "leave_happened": N_("“{name}” happened after all on {on:day}."),
+    "days_off_said": N_("The days off of the firm were changed."),
     # -- groups
     # -- calls
     "ring_overruled": N_("{name}, {on:day}: you decided otherwise about a call."),
