@@ -96,6 +96,9 @@ def test_late_work_that_was_left_gives_time_back_and_all_is_taken_back(owner: Cl
     LeaveItem.objects.update(since=WEDNESDAY)  # as it was written
     owner.post(reverse("undo", args=[Action.objects.get(code="leave_added").uuid]))
     assert not LeaveItem.objects.exists()
+    done = text(owner, "done")
+    assert "“Late work” stands on the to-leave list again." in done
+    assert "“Late work” does not stand on the to-leave list." in done
 
 
 def test_more_of_it_is_told_to_nobody_who_does_not_ask(owner: Client) -> None:

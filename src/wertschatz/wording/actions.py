@@ -366,6 +366,11 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "review_ended": N_("The analysis goes on."),
     "budget_set": N_("Taken back: the change of the time budget."),
+    "leave_added": N_("Taken back: “{name}” does not stand on the to-leave list."),
+    "leave_ended": N_("“{name}” stands on the to-leave list again."),
+    "leave_left": N_("Taken back: “{name}” was left on {on:day}."),
+    "leave_happened": N_("Taken back: “{name}” happened on {on:day}."),
+    "days_off_said": N_("Taken back: the change of the days off."),
     "fresh_start": N_("Taken back: the fresh start of {on:day}."),
     # -- rules
     "rule_added": N_("Taken back: the rule in place {place}."),
