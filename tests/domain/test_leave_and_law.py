@@ -50,6 +50,12 @@ def test_what_is_measured(notice: Notice, spent: Spent, expected: int) -> None:
     assert measured(leave, [spent], BREAK, MAIL) == expected
 
 
+@pytest.mark.parametrize("notice", [Notice.LATE, Notice.BREAK, Notice.MAIL])
+def test_of_what_only_the_day_is_known_no_hour_is_held_against_anybody(notice: Notice) -> None:
+    whole_day = Spent(at(0), 1440, "mail", timed=False)
+    assert measured(Leave(notice, MONDAY), [whole_day], BREAK, MAIL) == 0
+
+
 def test_the_hour_that_comes_twice_is_measured_by_the_clock() -> None:
     zone = ZoneInfo("Europe/Berlin")
     night = Spent(dt.datetime(2026, 10, 25, 1, 0, tzinfo=zone), 240, "work")
@@ -75,16 +81,79 @@ def test_a_span_in_two_parts_measures_the_same(
     assert measured(leave, parts, BREAK, MAIL) == measured(leave, [whole], BREAK, MAIL) <= minutes
 
 
+def hours_before(minutes: int, *, weeks: int = 5) -> list[Spent]:
+    """Work in the evening of each Monday of the weeks before."""
+    days = [MONDAY - dt.timedelta(weeks=number) for number in range(1, weeks + 1)]
+    return [Spent(at(20, 0, day), minutes, "work") for day in days]
+
+
+LATE = Leave(Notice.LATE, since=MONDAY)
+
+
 def test_what_a_week_gives_back() -> None:
-    weeks = [MONDAY - dt.timedelta(weeks=number) for number in range(6)]
-    spent = [Spent(at(20, 0, day), 60, "work") for day in weeks[1:]]
-    spent.append(Spent(at(20, 0), 15, "work"))
-    late = Leave(Notice.LATE, since=MONDAY)
-    found = given_back(late, MONDAY, spent, (), (), known_since=weeks[5])
-    assert (found.spent, found.before, found.minutes) == (15, 60, 45)
-    assert given_back(late, MONDAY, spent, (), (), known_since=None).before is None
+    spent = [*hours_before(60), Spent(at(20, 0), 15, "work")]
+    found = given_back(LATE, MONDAY, spent, (), ())
+    assert (found.spent, found.before, found.minutes, found.all_minutes) == (15, 60, 45, 45)
+    assert given_back(LATE, MONDAY, [], (), ()).before is None
     # Records that begin in the week itself say nothing of how it was before.
-    assert given_back(late, MONDAY, spent, (), (), known_since=MONDAY).minutes == 0
+    assert given_back(LATE, MONDAY, spent[-1:], (), ()).minutes == 0
+
+
+def test_a_week_without_records_or_away_gives_nothing_back() -> None:
+    """Whoever logged nothing, or was on holiday, has left nothing."""
+    before, now = hours_before(60), Spent(at(9), 30, "work")
+    assert given_back(LATE, MONDAY, before, (), ()).minutes == 0
+    assert given_back(LATE, MONDAY, [*before, now], (), ()).minutes == 60
+    away = [(MONDAY, MONDAY + dt.timedelta(days=3))]
+    assert given_back(LATE, MONDAY, [*before, now], (), (), away=away).minutes == 0
+    # A week of holiday before is no week of much time.
+    gone = MONDAY - dt.timedelta(weeks=2)
+    sick = [(gone, gone + dt.timedelta(days=5))]
+    assert given_back(LATE, MONDAY, [*before, now], (), (), away=sick).before == 60
+
+
+def test_a_week_that_is_not_over_is_held_against_the_same_days() -> None:
+    tuesdays = [
+        Spent(at(20, 0, MONDAY - dt.timedelta(weeks=number, days=-1)), 60, "work")
+        for number in range(1, 5)
+    ]
+    work = Spent(at(9), 30, "work")
+    spent = [*hours_before(30, weeks=4), *tuesdays, work]
+    for days, expected in ((0, 30), (1, 90), (6, 90)):
+        found = given_back(LATE, MONDAY + dt.timedelta(days=days), spent, (), ())
+        assert found.minutes == expected
+    wednesday = Leave(Notice.LATE, since=MONDAY + dt.timedelta(days=2))
+    assert given_back(wednesday, MONDAY + dt.timedelta(days=3), spent, (), ()).minutes == 0
+
+
+@given(
+    weeks=st.lists(st.tuples(st.integers(0, 240), st.booleans()), min_size=1, max_size=12),
+    weekday=st.integers(0, 6),
+    before=st.lists(st.integers(0, 240), max_size=6),
+)
+def test_nothing_gives_back_more_than_it_took(
+    weeks: list[tuple[int, bool]], weekday: int, before: list[int]
+) -> None:
+    spent = [
+        Spent(at(20, 0, MONDAY - dt.timedelta(weeks=number)), minutes, "work")
+        for number, minutes in enumerate(before, 1)
+    ]
+    for number, (minutes, recorded) in enumerate(weeks):
+        if recorded:
+            day = MONDAY + dt.timedelta(weeks=number)
+            spent.append(Spent(at(20, 0, day), minutes, "work"))
+    today = MONDAY + dt.timedelta(weeks=len(weeks) - 1, days=weekday)
+    found = given_back(LATE, today, spent, (), ())
+    base = before[:4]
+    assert (found.before is None) == (not base)
+    usual = round(sum(base) / len(base)) if base else 0
+    expected = [max(usual - minutes, 0) if recorded else 0 for minutes, recorded in weeks]
+    assert found.all_minutes == sum(expected)
+    assert found.minutes == expected[-1]
+    # Looked at from a later day on, the same weeks count the same.
+    later = MONDAY + dt.timedelta(weeks=len(weeks) // 2)
+    part = given_back(LATE, today, spent, (), (), first=later)
+    assert part.all_minutes == sum(expected[len(weeks) // 2 :])
 
 
 def codes(*spans: tuple[dt.datetime, dt.datetime], holidays: tuple[dt.date, ...] = ()) -> list[str]:

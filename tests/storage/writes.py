@@ -47,6 +47,7 @@ from wertschatz.storage.models import (
     Invoice,
     KnownNumber,
     Matter,
+    LeaveItem,
     OwnName,
     Party,
     Payment,
@@ -491,6 +492,18 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "matter delegated": lambda home, pick: home.delegate_matter(
         pick.one(_uuids(Matter)), pick.other(TAGS), None, pick.owner()
+    # -- things to leave
+    "thing to leave": lambda home, pick: home.put_on_leave_list(
+        pick.owner(), text=pick.one(TAGS), notice=pick.other(("late", "by_hand", "mail"))
+    ),
+    "thing ticked": lambda home, pick: home.tick_leave(
+        pick.one(_uuids(LeaveItem)), bool(pick.second % 2), pick.owner()
+    ),
+    "thing off the list": lambda home, pick: home.take_off_leave_list(
+        pick.one(_uuids(LeaveItem)), pick.owner()
+    ),
+    "days off": lambda home, pick: home.say_days_off(
+        {"holiday_land": pick.first % 18, "off_24_december": pick.second % 2}, pick.owner()
     ),
     # -- calls
     "overrule": lambda home, pick: home.overrule_call(

@@ -37,6 +37,7 @@ ARGUMENTS = {
     "task": uuid.uuid4(),
     "matter": uuid.uuid4(),
     "source": uuid.uuid4(),
+    "item": uuid.uuid4(),
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 # First of all: it makes Django ready for everything that follows.
 from wertschatz.bootstrap import ground  # noqa: F401
+from wertschatz.bootstrap.rooms.balance import BalanceRoom
 from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.calendars import CalendarsRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
@@ -97,6 +98,7 @@ class House(
     TasksRoom,
     WorkDayRoom,
     CalendarsRoom,
+    BalanceRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

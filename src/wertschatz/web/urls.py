@@ -7,6 +7,7 @@ from allauth.account import views as account
 from wertschatz.web import (
     analysis,
     archive,
+    balance,
     budget,
     calendars,
     callbacks,
@@ -24,6 +25,7 @@ from wertschatz.web import (
     goodbye,
     groups,
     inbox,
+    leave,
     limits,
     many,
     noted,
@@ -144,6 +146,12 @@ urlpatterns = [
     page("calendars/feed/", calendars.make_feed, "feed_new", Access.OWNER),
     page("calendars/feed/<uuid:device>/end/", calendars.end_feed, "feed_end", Access.OWNER),
     page("f/<str:secret>.ics", calendars.feed, "feed", Access.PUBLIC),
+    # -- things to leave, balance, days off
+    page("leave/", leave.page, "leave", Access.OWNER),
+    page("leave/<uuid:item>/tick/", leave.tick, "leave_tick", Access.OWNER),
+    page("leave/<uuid:item>/end/", leave.end, "leave_end", Access.OWNER),
+    page("balance/", balance.page, "balance", Access.OWNER),
+    page("balance/days-off/", balance.days_off, "days_off", Access.OWNER),
     # -- rules
     page("rules/", rules.listing, "rules", Access.OWNER),
     page("rules/new/", rules.new, "new_rule", Access.OWNER),

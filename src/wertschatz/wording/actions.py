@@ -116,6 +116,12 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "feed_ended": N_("An address that gave the plan as a calendar leads nowhere now."),
     "told_kept": N_("A text that tells the rules was written."),
     "told_as_made": N_("A text that tells the rules is as the rules make it again."),
+    # -- the working day
+    "leave_added": N_("“{name}” was put on the to-leave list."),
+    "leave_ended": N_("“{name}” was taken off the to-leave list."),
+    "leave_left": N_("“{name}” was left on {on:day}."),
+    "leave_happened": N_("“{name}” happened after all on {on:day}."),
+    "days_off_said": N_("The days off of the firm were changed."),
     # -- groups
     # -- calls
     "ring_overruled": N_("{name}, {on:day}: a call was decided otherwise."),
@@ -408,6 +414,11 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     ),
     "review_ended": N_("The analysis goes on."),
     "budget_set": N_("Taken back: the change of the time budget."),
+    "leave_added": N_("Taken back: “{name}” does not stand on the to-leave list."),
+    "leave_ended": N_("“{name}” stands on the to-leave list again."),
+    "leave_left": N_("Taken back: “{name}” was left on {on:day}."),
+    "leave_happened": N_("Taken back: “{name}” happened on {on:day}."),
+    "days_off_said": N_("Taken back: the change of the days off."),
     "fresh_start": N_("Taken back: the fresh start of {on:day}."),
     # -- rules
     "rule_added": N_("Taken back: the rule in place {place}."),

@@ -9,6 +9,21 @@ from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.sentences import fill
 
 REFUSAL_SENTENCES: Mapping[str, str] = {
+    # -- things to leave, days off
+    "leave_empty": N_("Say in a few words what you want to leave."),
+    "leave_notice_unknown": N_("“{value}” is no way to notice something; nothing was changed."),
+    "leave_whom": N_("Whom do you no longer call? Name customers or telephone numbers."),
+    "leave_number": N_("“{value}” is no telephone number."),
+    "leave_person_unknown": N_(
+        "No customer is called “{name}”. Write the name as in your list, or a telephone number."
+    ),
+    "leave_person_many": N_(
+        "Several customers are called “{name}”. Write the telephone number instead."
+    ),
+    "leave_each": N_("One time takes between 1 and {highest} minutes."),
+    "leave_gone": N_("This no longer stands on your list; nothing was changed."),
+    "leave_measured": N_("This is measured; there is nothing to tick."),
+    "days_off_unknown": N_("“{name}” cannot be set like that; nothing was changed."),
     # -- door
     "switch_unknown": N_("“{kind}” is nothing that can be closed or ended here."),
     "until_missing": N_("Say until when; nothing was changed."),

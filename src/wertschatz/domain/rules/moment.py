@@ -136,6 +136,8 @@ class Setup:
     helpers: tuple[Helper, ...] = ()
     numbers: tuple[str, ...] = ()
     """The owner's own telephone, as an exchange dials it."""
+    closed: frozenset[dt.date] = frozenset()
+    """Days off among the days to come: holidays, and what the firm has closed."""
     budget: Mapping[str, BudgetLeft] = field(default_factory=dict)
     """'A', 'B', 'C', or '' for everybody else."""
     language: str = "de"
@@ -263,6 +265,8 @@ def callback_slots(
 
 
 def _works(setup: Setup, local: dt.datetime) -> bool:
+    if local.date() in setup.closed:
+        return False
     return any(one.holds(local) for one in setup.work) and not any(
         one.holds(local) for one in setup.breaks
     )

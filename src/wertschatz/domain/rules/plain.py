@@ -116,6 +116,7 @@ def setup_to(setup: Setup) -> dict[str, Any]:
             for one in setup.helpers
         ],
         "numbers": list(setup.numbers),
+        "closed": sorted(day.isoformat() for day in setup.closed),
         "budget": {group: left.value for group, left in setup.budget.items()},
     }  # fmt: skip
 
@@ -137,6 +138,7 @@ def setup_from(plain: Plain) -> Setup:
             for one in plain["helpers"]
         ),
         numbers=tuple(plain["numbers"]),
+        closed=frozenset(map(dt.date.fromisoformat, plain.get("closed", ()))),
         budget={group: BudgetLeft(left) for group, left in plain["budget"].items()},
         **instants,
     )  # fmt: skip

@@ -6,6 +6,7 @@ Nothing here scolds: a week is told with what it gave back, never with a score (
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,9 @@ from wertschatz.domain.values import Group
 LATE_MINUTE = 20 * 60
 BASE_WEEKS = 4
 """Weeks before something was put on the list that say how it was."""
+
+
+_DAY, _WEEK, _SUNDAY = dt.timedelta(days=1), dt.timedelta(weeks=1), 6
 
 
 class Notice(StrEnum):
@@ -52,6 +56,8 @@ class Spent:
     group: Group | None = None
     who: str = ""
     """Key of the other side; '' nobody or not known."""
+    timed: bool = True
+    """One was at it at that time of the day; False: only the day is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,16 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """What a week shows of one thing. Minutes."""
+    """What a thing gave back. Minutes."""
 
     spent: int
+    """This week, so far."""
     before: int | None
-    """In an average week before it was put on the list; None: nothing is known of it."""
-
-    @property
-    def minutes(self) -> int:
-        """Given back this week; 0 where nothing is known, or where it was more."""
-        return max((self.before or 0) - self.spent, 0)
+    """In the same days of an average week before it was put on the list; None: nothing is known."""
+    minutes: int = 0
+    """Given back this week; 0 where nothing is known, or where it was more."""
+    all_minutes: int = 0
+    """In all weeks that were looked at."""
 
 
 def measured(
@@ -95,13 +101,13 @@ def measured(
 
 def _part(leave: Leave, one: Spent, breaks: Sequence[Hours], windows: Sequence[Hours]) -> int:
     match leave.notice:
-        case Notice.LATE:
+        case Notice.LATE if one.timed:
             return sum(1 for at in _minutes(one) if at.hour * 60 + at.minute >= LATE_MINUTE)
-        case Notice.BREAK:
+        case Notice.BREAK if one.timed:
             return sum(1 for at in _minutes(one) if any(b.holds(at) for b in breaks))
         case Notice.GROUP_C:
             return one.minutes if one.group is Group.C else 0
-        case Notice.MAIL if one.kind == "mail":
+        case Notice.MAIL if one.kind == "mail" and one.timed:
             return sum(1 for at in _minutes(one) if not any(w.holds(at) for w in windows))
         case Notice.CALLS_TO if one.kind == "call" and one.way == "out":
             return one.minutes if one.who in leave.people else 0
@@ -118,31 +124,59 @@ def _minutes(one: Spent) -> Iterable[dt.datetime]:
     return ((begins + number * step).astimezone(one.start.tzinfo) for number in range(one.minutes))
 
 
+def base_of(leave: Leave) -> tuple[dt.date, dt.date]:
+    """The weeks that say how it was: their first Monday, and the Monday after them."""
+    end = monday_of(leave.since)
+    return end - dt.timedelta(weeks=BASE_WEEKS), end
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of its week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
 def given_back(
     leave: Leave,
-    week: dt.date,
+    today: dt.date,
     spent: Sequence[Spent],
     breaks: Sequence[Hours],
     windows: Sequence[Hours],
-    known_since: dt.date | None,
+    *,
+    first: dt.date | None = None,
+    away: Sequence[tuple[dt.date, dt.date]] = (),
 ) -> GivenBack:
-    """What this week (its Monday) gave back against the weeks before the thing was on the list.
+    """What this week gave back, and all weeks since the thing was put on the list (or since
+    `first`), against the weeks before.
 
-    `spent` reaches back as far as anything is known; `known_since` is the first day of records.
+    `spent` reaches back over those weeks. Weeks without any record, and weeks in which the person
+    was `away` (from, until, the end not included), say nothing and give nothing. A week that is
+    not over is held against the same days of the weeks before; the week in which the thing was
+    put on the list counts from that day on.
     """
-    base_end = leave.since - dt.timedelta(days=leave.since.weekday())
-    base = base_end - dt.timedelta(weeks=BASE_WEEKS)
-    if known_since is not None:
-        first = known_since + dt.timedelta(days=-known_since.weekday() % 7)
-        base = max(base, first)
-    weeks = (base_end - base).days // 7
-    before = None
-    if known_since is not None and weeks > 0:
-        total = measured(leave, _within(spent, base, base_end), breaks, windows)
-        before = round(total / weeks)
-    this = _within(spent, week, week + dt.timedelta(days=7))
-    return GivenBack(measured(leave, this, breaks, windows), before)
+    days: Counter[dt.date] = Counter()
+    for one in spent:
+        days[one.start.date()] += measured(leave, (one,), breaks, windows)
+    known = {
+        monday for monday in {monday_of(day) for day in days}
+        if not any(start < monday + _WEEK and monday < end for start, end in away)
+    }  # fmt: skip
+    start, end = base_of(leave)
+    base = sorted(monday for monday in known if start <= monday < end)
 
+    def of_week(monday: dt.date, begin: int, last: int) -> int:
+        return sum(days[monday + number * _DAY] for number in range(begin, last + 1))
 
-def _within(spent: Iterable[Spent], start: dt.date, end: dt.date) -> list[Spent]:
-    return [one for one in spent if start <= one.start.date() < end]
+    def back(monday: dt.date) -> tuple[int, int | None, int]:
+        begin = leave.since.weekday() if monday == monday_of(leave.since) else 0
+        last = min((today - monday).days, _SUNDAY)
+        now = of_week(monday, begin, last)
+        if not base:
+            return now, None, 0
+        before = round(sum(of_week(one, begin, last) for one in base) / len(base))
+        return now, before, max(before - now, 0) if monday in known else 0
+
+    this = monday_of(today)
+    oldest = monday_of(max(leave.since, first or leave.since))
+    weeks = [oldest + number * _WEEK for number in range((this - oldest).days // 7 + 1)]
+    now, before, minutes = back(this)
+    return GivenBack(now, before, minutes, sum(back(monday)[2] for monday in weeks))

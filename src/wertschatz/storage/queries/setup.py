@@ -40,6 +40,7 @@ from wertschatz.storage.preferences import row_of, value_of
 from wertschatz.storage.queries.budget import budget_on
 from wertschatz.storage.queries.calendars import busy_between
 from wertschatz.storage.queries.groups import confirmed_letter, instructions
+from wertschatz.storage.queries.holidays import closed_between
 from wertschatz.storage.queries.preferences import parts_of
 
 BREAK = Hours(frozenset(range(5)), 12 * 60 + 30, 13 * 60)
@@ -141,10 +142,17 @@ def setup_of(
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
         appointments=appointments(user, now) if kept is None else kept.appointments,
+        closed=closed_days(now, zone) if kept is None else kept.closed,
         taken=promised(user, now), helpers=helpers(), numbers=tuple(week.numbers),
         budget=budget_left(now.astimezone(ZoneInfo(zone)).date()) if kept is None else kept.budget,
         language=language or spoken or "de",
     )  # fmt: skip
+
+
+def closed_days(now: dt.datetime, zone: str) -> frozenset[dt.date]:
+    """Days off for as long as slots are looked for."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return closed_between(today, today + dt.timedelta(days=SEARCHED_DAYS + 1))
 
 
 def appointments(user: int, now: dt.datetime) -> tuple[Stretch, ...]:
