@@ -46,6 +46,8 @@ class Gate:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "gate.sock"
+        # A gate that was killed leaves its socket behind; the next one takes its place.
+        self.path.unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(str(self.path))
         self._socket.listen()
