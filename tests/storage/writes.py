@@ -46,8 +46,8 @@ from wertschatz.storage.models import (
     GroupDecision,
     Invoice,
     KnownNumber,
-    Matter,
     LeaveItem,
+    Matter,
     OwnName,
     Party,
     Payment,
@@ -492,6 +492,7 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "matter delegated": lambda home, pick: home.delegate_matter(
         pick.one(_uuids(Matter)), pick.other(TAGS), None, pick.owner()
+    ),
     # -- things to leave
     "thing to leave": lambda home, pick: home.put_on_leave_list(
         pick.owner(), text=pick.one(TAGS), notice=pick.other(("late", "by_hand", "mail"))
