@@ -54,10 +54,14 @@ class Served:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )
-        self.start_link = self._wait_for_link(owned)
+        try:
+            self.start_link = self._wait_for_link(owned)
+        except AssertionError:
+            self.stop()
+            raise
 
     def _wait_for_link(self, owned: bool) -> str:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             found = LINK.search(self.log.read_text("utf-8"))
             if (found or owned) and self._answers():

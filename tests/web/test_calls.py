@@ -13,7 +13,7 @@ from tests.storage.everything import billed, take_in
 from tests.web.rings import customer_known, event
 from wertschatz.bootstrap.house import House, house
 from wertschatz.storage.calls_book import take_over
-from wertschatz.storage.models import Contact, Customer, Firm, Party, Ring, User
+from wertschatz.storage.models import CallBack, Contact, Customer, Firm, Party, Ring, User
 from wertschatz.web import calls, live
 from wertschatz.web.ringing import Ringing, Standing
 
@@ -160,6 +160,25 @@ def test_a_promise_in_memory_and_its_undo(client: Client, ringing: Ringing) -> N
     text = client.post(f"/calls/{call.id}/back/").content.decode()
     assert 'data-ring-key="3"' in text
     assert Ring.objects.get().call_backs.count() == 0
+
+
+def test_a_promise_and_a_logged_call_are_both_taken_back_newest_first(
+    client: Client, ringing: Ringing
+) -> None:
+    call = rung(ringing)
+    slot = _text(client, call).split('name="slot" value="')[1].split('"')[0]
+    client.post(f"/calls/{call.id}/call-back/", {"slot": slot})
+    ringing.hear(event("answered"))
+    ringing.hear(event("ended"))
+    assert client.post(f"/calls/{call.id}/log/").status_code == 200
+    contacts = Contact.objects.filter(source__kind="hand")
+    assert (contacts.count(), CallBack.objects.count()) == (1, 1)
+    text = client.post(f"/calls/{call.id}/back/").content.decode()
+    assert (contacts.count(), CallBack.objects.count()) == (0, 1)
+    assert "You call back" in text
+    assert client.post(f"/calls/{call.id}/back/").status_code == 200
+    assert (contacts.count(), CallBack.objects.count()) == (0, 0)
+    assert client.post(f"/calls/{call.id}/back/").status_code == 422
 
 
 def _text(client: Client, call: Standing) -> str:

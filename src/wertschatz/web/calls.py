@@ -20,7 +20,7 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, is_owner, next_page, whole
 from wertschatz.web.ring_parts import call_part
-from wertschatz.web.ringing import RINGING, Standing
+from wertschatz.web.ringing import RINGING, Standing, Step
 
 CODES = ("ring_overruled", "ring_call_back")
 
@@ -76,7 +76,7 @@ def choose(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
 
     def act(standing: Standing) -> Standing:
         action = house().overrule_call(standing.call, choice, actor=actor(request))
-        return RINGING.note(standing.call, chosen=choice, slot=None, action=action)
+        return _noted(standing, action, chosen=choice, slot=None)
 
     return _do(request, ring, act)
 
@@ -88,7 +88,7 @@ def call_back(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
     def act(standing: Standing) -> Standing:
         slot = _instant(request.POST.get("slot", ""))
         action = house().promise_call(standing.call, slot, actor=actor(request))
-        return RINGING.note(standing.call, chosen="call_back", slot=slot, action=action)
+        return _noted(standing, action, chosen="call_back", slot=slot)
 
     return _do(request, ring, act)
 
@@ -102,7 +102,7 @@ def log(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
             raise Refused("call_logged_already")
         action = house().log_call(standing.call, actor=actor(request))
         minutes = standing.call.minutes or 0
-        return RINGING.note(standing.call, logged=minutes, action=action)
+        return _noted(standing, action, logged=minutes)
 
     return _do(request, ring, act)
 
@@ -112,19 +112,22 @@ def take_back(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
     """Takes the newest thing back that was done about this call."""
 
     def act(standing: Standing) -> Standing:
-        if standing.action is None:
-            if not standing.chosen:
-                raise Refused("call_nothing_done")
-            # The rules say the same as was chosen: nothing was written.
-            return RINGING.note(standing.call, chosen="", slot=None)
-        outcome = house().undo(standing.action, actor(request))
-        if not outcome.done:
+        if not standing.done:
+            raise Refused("call_nothing_done")
+        step = standing.done[-1]
+        if step.action is not None and not house().undo(step.action, actor(request)).done:
             raise Refused("call_changed_since")
-        if standing.logged is not None:
-            return RINGING.note(standing.call, logged=None, action=None)
-        return RINGING.note(standing.call, chosen="", slot=None, action=None)
+        return RINGING.note(
+            standing.call, chosen=step.chosen, slot=step.slot, logged=step.logged,
+            done=standing.done[:-1],
+        )  # fmt: skip
 
     return _do(request, ring, act)
+
+
+def _noted(standing: Standing, action: uuid.UUID | None, **now: object) -> Standing:
+    step = Step(action, standing.chosen, standing.slot, standing.logged)
+    return RINGING.note(standing.call, done=(*standing.done, step), **now)
 
 
 def _do(request: HttpRequest, ring: uuid.UUID, act: Callable[[Standing], Standing]) -> HttpResponse:

@@ -9,7 +9,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY, Heard, RingEvent
@@ -30,6 +30,16 @@ RINGS_ANYHOW = ("fritzbox",)
 """Systems that only tell: the telephone rings whatever the rules say."""
 
 
+class Step(NamedTuple):
+    """One thing that somebody did about a call, and how it stood before."""
+
+    action: uuid.UUID | None
+    """None: the rules say the same, so nothing was written."""
+    chosen: str
+    slot: dt.datetime | None
+    logged: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One call, and what somebody did about it."""
@@ -41,8 +51,8 @@ class Standing:
     """When one promised to call back."""
     logged: int | None = None
     """Minutes of the contact that was logged."""
-    action: uuid.UUID | None = None
-    """The newest thing done, while it can be taken back."""
+    done: tuple[Step, ...] = ()
+    """In order; the last one can be taken back."""
     helper: str = ""
     """The colleague who is there."""
     slots: tuple[dt.datetime, ...] = ()
