@@ -129,7 +129,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _back(task: uuid.UUID) -> HttpResponse:
     """To the list, and there to the same line."""
-    return redirect(f"{reverse('tasks')}?at={task}#t-{task}")
+    return redirect(f"{reverse('tasks')}#t-{task}")
 
 
 def _entry(request: HttpRequest, line: read.TaskLine) -> TaskEntry:

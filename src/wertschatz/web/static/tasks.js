@@ -10,16 +10,15 @@
     event.preventDefault();
     line.querySelector(keys[event.key])?.click();
   });
-  // After a move the same line has the focus again.
-  const at = new URLSearchParams(location.search).get("at");
-  if (at) document.getElementById(`t-${at}`)?.querySelector("[data-row]")?.focus();
+  // After a move the same line has the focus again: the address names its link.
+  if (location.hash.startsWith("#t-")) document.getElementById(location.hash.slice(1))?.focus();
 
   const form = document.getElementById("placing");
   const lists = [...document.querySelectorAll("[data-class]")];
   let held = null;
   for (const line of document.querySelectorAll("[data-class] > [data-task]")) {
     line.draggable = true;
-    line.addEventListener("dragstart", (event) => { held = line; event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", line.id); });
+    line.addEventListener("dragstart", (event) => { held = line; event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", line.dataset.task); });
     line.addEventListener("dragend", () => { held = null; });
   }
   for (const section of lists.map((list) => list.closest("section"))) {
@@ -29,9 +28,9 @@
       event.preventDefault();
       const list = section.querySelector("[data-class]");
       const below = [...list.children].find((one) => one !== held && event.clientY < one.getBoundingClientRect().top + one.offsetHeight / 2);
-      form.action = form.dataset.press.replace(/0{8}-[0-]+/, held.id.slice(2));
+      form.action = form.dataset.press.replace(/0{8}-[0-]+/, held.dataset.task);
       form.elements.importance.value = list.dataset.class;
-      form.elements.before.value = below ? below.id.slice(2) : "";
+      form.elements.before.value = below ? below.dataset.task : "";
       form.submit();
     });
   }
