@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from wertschatz.ports.calendar import Made
 
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Wertschatz//Plan//DE", "CALSCALE:GREGORIAN")
 _OCTETS = 75
+_ESCAPED = re.compile(r"[\\;,]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
@@ -48,8 +51,11 @@ def _utc(time: dt.datetime) -> bytes:
     return time.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ").encode()
 
 
+@lru_cache(maxsize=2048)  # of tasks that come day after day
 def _text(value: str) -> str:
     """Escaped; control characters have no place in a calendar."""
+    if value.isprintable() and _ESCAPED.search(value) is None:
+        return value
     plain = "".join(sign for sign in value if sign == "\n" or (sign >= " " and sign != "\x7f"))
     return plain.translate(_ESCAPES)
 
