@@ -270,6 +270,8 @@ BEFORE = {
     "goodbye step": ("word for C", "goodbye"), "goodbye ends": ("word for C", "goodbye"),
     "promise ends": ("promise",), "door page gone": ("door page",),
     "word left": ("door page",), "word read": ("door page", "word left"),
+    "telephone system changed": ("telephone system",),
+    "telephone system gone": ("telephone system",),
     "call back moved": ("call back",), "call back ends": ("call back",),
     "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),
     "analysis ended": ("analysis planned", "analysis begun"),
