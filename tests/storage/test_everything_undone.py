@@ -284,6 +284,8 @@ BEFORE = {
     "goodbye step": ("word for C", "goodbye"), "goodbye ends": ("word for C", "goodbye"),
     "promise ends": ("promise",), "door page gone": ("door page",),
     "word left": ("door page",), "word read": ("door page", "word left"),
+    "telephone system changed": ("telephone system",),
+    "telephone system gone": ("telephone system",),
     "call back moved": ("call back",), "call back ends": ("call back",),
     "ready-made rules": ("rule",), "number gone": ("number",),
     "colleague changed": ("colleague",), "colleague gone": ("colleague",),
