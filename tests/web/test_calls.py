@@ -137,8 +137,9 @@ def test_the_list_says_what_was_decided_and_why(client: Client, ringing: Ringing
     take_over(event(call_id="leg", origin="one"))
     client.post(f"/calls/{call.id}/choose/", {"choice": "put_through"})
     text = client.get("/calls/").content.decode()
-    for said in ("1 call today; 0 of them", "Kindly ask for it in writing.", "Group C is asked to write.", "Rule 9",
-                 "Otherwise: You take the call. (owner)", "Passed on once"):  # fmt: skip
+    for said in ("1 call today; 0 of them", "Kindly ask for it in writing.",
+                 "With this customer it works best in writing.",
+                 "Rule 9", "Otherwise: You take the call. (owner)", "Passed on once"):  # fmt: skip
         assert said in text
     Ring.objects.filter(uuid=call.id).update(ended_at=house().now(), seconds=130)
     text = client.get("/calls/").content.decode()
