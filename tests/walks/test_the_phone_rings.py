@@ -46,6 +46,18 @@ home = house()
 from wertschatz.storage.models import Ring
 print(json.dumps(list(Ring.objects.order_by("id").values_list("call_id", "verdict", "reason"))))
 """
+LOCK = """
+import sys
+from wertschatz.bootstrap import house
+from django.db import transaction
+from wertschatz.storage.models import Firm
+with transaction.atomic():
+    Firm.objects.update(area_code="030")
+    print("held", flush=True)
+    sys.stdin.readline()
+    transaction.set_rollback(True)
+"""
+LOCKED_SECONDS = 10
 
 
 class Walked:
@@ -119,3 +131,37 @@ def test_the_phone_rings(walked: Walked) -> None:
     assert ["last", "not_now", "closed_door"] in json.loads(rings)
     for name in ("situation", "directory", "journal"):
         assert not (walked.data / "snapshot" / name).read_bytes().startswith(b"SQLite format 3")
+
+
+def test_calls_are_decided_while_the_database_is_locked_and_the_snapshot_comes_back(
+    walked: Walked,
+) -> None:
+    walked.run(DOOR)
+    walked.decided("shut", "call_back")
+    lock = subprocess.Popen(
+        [sys.executable, "-c", LOCK], env=walked.environ, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert lock.stdout is not None
+        assert lock.stdout.readline() == b"held\n"
+        end, meanwhile = time.monotonic() + LOCKED_SECONDS, []
+        while time.monotonic() < end:
+            meanwhile.append(f"locked-{len(meanwhile)}")
+            asked = walked.ask(meanwhile[-1])
+            assert (asked.verdict, asked.seconds < 1.2) == ("call_back", True)
+            time.sleep(0.2)
+    finally:
+        lock.communicate(b"\n")
+    end = time.monotonic() + 30
+    while meanwhile[-1] not in (rings := walked.run(RINGS)):
+        assert time.monotonic() < end
+    calls = [call for call, _, _ in json.loads(rings)]
+    assert {call for call in calls if call.startswith("locked")} == set(meanwhile)
+    assert len(calls) == len(set(calls))
+    # Without a snapshot it rings; the jobs write another one.
+    for name in ("situation", "directory"):
+        (walked.data / "snapshot" / name).unlink()
+    asked = walked.ask("gone")
+    assert (asked.verdict in ("put_through", "call_back"), asked.seconds < 1.2) == (True, True)
+    walked.decided("back", "call_back")
