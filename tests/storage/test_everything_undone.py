@@ -293,4 +293,9 @@ BEFORE = {
     "colleague moved": ("colleague", "colleague"),
     "tag off": ("tag",), "tag renamed": ("tag",), "tag gone": ("tag",), "filter gone": ("filter",),
     "analysis ended": ("analysis planned", "analysis begun"),
+    "calendar gone": ("calendar",), "feed gone": ("feed",),
+    "task changed": ("task",), "task ended": ("task",), "task moved": ("task", "task"),
+    "task put": ("task",), "matter out": ("matter",), "matter delegated": ("matter",),
+    "word put aside": ("door page", "word left"),
+    "plan line moved": ("task", "day planned"), "plan line out": ("task", "day planned"),
 }  # fmt: skip

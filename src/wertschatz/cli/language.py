@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -53,3 +54,14 @@ def _told(text: str | None, language: str) -> str | None:
     mark = "\b\n"  # click's: the lines below are not to be joined
     plain = text.removeprefix(mark)
     return text.removesuffix(plain) + translate(plain, language)
+
+
+class Spoken(click.Group):
+    """A group whose commands tell their help in the language of the call."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; None for an unknown name."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            in_language(command, spoken(sys.argv))
+        return command

@@ -10,7 +10,7 @@ import click
 
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import in_language, lang_option, language_of, spoken
+from wertschatz.cli.language import Spoken, lang_option, language_of
 from wertschatz.domain.rules.plain import rule_to
 from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.examined import finding_text, finding_texts, findings_text
@@ -18,17 +18,6 @@ from wertschatz.wording.rules import rule_sentence
 
 OFF = N_("(off)")
 ONE_DOCUMENT = N_("One JSON document instead of text.")
-
-
-class Spoken(click.Group):
-    """A group whose commands tell their help in the language of the call."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command; None for an unknown name."""
-        command = super().get_command(ctx, cmd_name)
-        if command is not None:
-            in_language(command, spoken(sys.argv))
-        return command
 
 
 @click.group(

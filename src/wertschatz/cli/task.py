@@ -13,7 +13,7 @@ import click
 from wertschatz.cli import exit_codes
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import lang_option, language_of
+from wertschatz.cli.language import Spoken, lang_option, language_of
 from wertschatz.ports.tasks import FileKind
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording import formats
@@ -32,7 +32,9 @@ NOTHING, WAITING, LATER = N_("Nothing is to be done."), N_("With others"), N_("L
 TAKEN = Plural("{tasks} task was taken in.", "{tasks} tasks were taken in.")
 
 
-@click.group("task", epilog=exit_codes.HELP, help=N_("Tasks by importance: add, list, done."))
+@click.group(
+    "task", cls=Spoken, epilog=exit_codes.HELP, help=N_("Tasks by importance: add, list, done.")
+)
 def task() -> None:
     """Tasks by importance: add, list, done."""
 
