@@ -103,7 +103,7 @@ def line(page: Page, name: str) -> str:
 def test_a_day_from_morning_to_morning(browser: Browser, firm: Firm) -> None:
     with at(MORNING, browser, firm) as page:
         page.goto("/customers/")
-        page.keyboard.press("t")
+        page.keyboard.press("h")
         expect(page).to_have_url(re.compile("/today/$"))
         expect(page.locator("h2#plan")).to_have_text("Ein Vorschlag")
         page.locator("main button.primary").click()
@@ -147,7 +147,7 @@ def test_a_day_from_morning_to_morning(browser: Browser, firm: Firm) -> None:
         expect(page.locator(".lead")).to_contain_text("9:00")
         assert no_overflow(page)
         assert violations(page) == []
-        page.keyboard.press("t")
+        page.keyboard.press("h")
         expect(page.locator("button[data-tomorrow]")).to_have_count(0)
     with at(NEXT, browser, firm) as page:
         page.goto("/today/")

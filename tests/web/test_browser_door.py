@@ -67,7 +67,7 @@ def test_the_tablet_follows_the_door_and_takes_a_word(browser: Browser, firm: Fi
     expect(page.locator("#held")).to_contain_text("hinterlassen", timeout=25_000)
     page.locator("#held a[href$='#words']").click()
     expect(page.locator("#words ~ ul")).to_contain_text("Die Lieferung ist da")
-    page.locator("#words ~ ul button").click()
+    page.locator("#words ~ ul button").first.click()
     expect(page.locator("#held")).not_to_contain_text("hinterlassen")
     page.keyboard.press("d")
     expect(page.locator("#held")).to_be_empty()

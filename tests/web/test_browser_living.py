@@ -80,7 +80,7 @@ def test_the_letter_waits_behind_a_key_and_the_way_out_is_there(
     page.goto(address_of(page, "close_to_heart") + "start/")
     letter = page.locator("[data-reveal] .letter")
     expect(letter).to_be_hidden()
-    page.locator("button.primary[name=clock]").click()
+    page.locator("main button.primary[name=clock]").click()
     expect(page.locator("section[data-call]")).to_be_visible()
     page.keyboard.press("g")
     expect(letter).to_be_visible()

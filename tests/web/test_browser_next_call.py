@@ -105,7 +105,7 @@ def test_the_rule_of_a_new_owner_decides_the_next_call(firm: Firm) -> None:
     page.get_by_role("checkbox", name="Mittwoch").check()
     page.get_by_role("button", name="Erst den Satz lesen").click()
     expect(page.locator("ul.reasons")).to_have_count(0)
-    page.locator("button.primary").click()
+    page.locator("main button.primary").click()
     expect(page.locator("#found + p")).to_contain_text("durchgesehen")
     mine = page.locator("ol.rules > li").nth(4)
     expect(mine).to_contain_text("Wenn ein Kunde der Gruppe C mittwochs")

@@ -153,7 +153,7 @@ def test_whoever_types_goes_on_typing(page: Page, rung: Rung) -> None:
     [
         ("1", "Sie nehmen das Gespräch an."),
         ("2", "Das Gespräch übernimmt eine Kollegin oder ein Kollege."),
-        ("5", "Sie nehmen es als Notfall."),
+        ("5", "Sie behandeln es als Notfall."),
     ],
 )
 def test_one_key_overrules_and_one_takes_it_back(

@@ -51,7 +51,7 @@ def test_a_rule_is_written_examined_and_decides_the_next_call(
         "Wenn sich jemand meldet, dann bitten Sie freundlich, zu schreiben."
     )
     expect(page.locator("ul.reasons")).to_contain_text("kommt niemand aus Gruppe A durch")
-    page.locator("button.primary").click()
+    page.locator("main button.primary").click()
     expect(page.locator("section[aria-labelledby=found] ul")).to_contain_text("kommt nie an die")
 
     # Narrowed to group C on Wednesdays: the findings go.
@@ -59,7 +59,7 @@ def test_a_rule_is_written_examined_and_decides_the_next_call(
     page.get_by_role("checkbox", name="C", exact=True).check()
     page.get_by_role("checkbox", name="Mittwoch").check()
     page.get_by_label("Was geschieht").select_option(label="Jetzt nicht")
-    page.locator("button.primary").click()
+    page.locator("main button.primary").click()
     expect(page.locator("#found + p")).to_contain_text("durchgesehen")
     mine = "Wenn sich ein Kunde der Gruppe C mittwochs meldet, dann passt es jetzt nicht."
     expect(page.locator("ol.rules")).to_contain_text(mine)
