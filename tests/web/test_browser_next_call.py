@@ -108,7 +108,7 @@ def test_the_rule_of_a_new_owner_decides_the_next_call(firm: Firm) -> None:
     page.locator("main button.primary").click()
     expect(page.locator("#found + p")).to_contain_text("durchgesehen")
     mine = page.locator("ol.rules > li").nth(4)
-    expect(mine).to_contain_text("Wenn ein Kunde der Gruppe C mittwochs")
+    expect(mine).to_contain_text("Wenn sich ein Kunde der Gruppe C mittwochs")
     rule = (mine.get_attribute("id") or "").removeprefix("rule-")
 
     # The real call, decided by it; the page that is open shows it.
