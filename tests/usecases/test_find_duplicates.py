@@ -83,12 +83,11 @@ def test_a_name_inside_another_is_another_firm() -> None:
     assert compare([Known(number, name) for number, name in enumerate(names)]) == []
 
 
-def test_twenty_thousand_customers_are_not_compared_each_with_each() -> None:
-    # 200,000,000 pairs would take many minutes; what it takes is told by the bench.
+def test_twenty_thousand_customers_take_less_than_five_seconds() -> None:
     known = base(random.Random(4), 20_000)
     began = time.process_time()
     compare(known)
-    assert time.process_time() - began < 60
+    assert time.process_time() - began < 5
 
 
 def test_empty_names_and_nobody_at_all() -> None:
