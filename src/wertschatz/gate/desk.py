@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import threading
 import time
@@ -38,6 +39,8 @@ MOST_WAITING = 1_000
 """More than that, and the telephone rings without a decision."""
 LOOK_SECONDS = 0.5
 """Without a call, too, somebody looks who may ask: boxes are listened to before they ring."""
+COLLECTED = 20_000
+"""Decisions after which garbage is collected though nobody leaves us a moment for it."""
 QUIET_SECONDS = 10.0
 """Between two lines in the log about the same fault."""
 
@@ -130,6 +133,7 @@ class Desk:
         self._bell = threading.Condition()
         self._ends = False
         self._said: dict[str, float] = {}
+        self._uncollected = 0
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def open(self) -> None:
@@ -204,6 +208,8 @@ class Desk:
                 time.sleep(LOOK_SECONDS)
             else:
                 self._look()
+        gc.collect()
+        gc.freeze()  # what lasts need not be looked through again
         while True:
             with self._bell:
                 if not self._waiting and not self._ends:
@@ -213,8 +219,13 @@ class Desk:
                 batch = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
             if batch:
                 self._work(batch)
+                self._uncollected += len(batch)
             else:
                 self._look()
+            if self._uncollected and (not batch or self._uncollected > COLLECTED):
+                # The process does not do it by itself: it would be while somebody waits.
+                gc.collect(1)
+                self._uncollected = 0
 
     def _look(self) -> None:
         assert self._telephone is not None  # noqa: S101

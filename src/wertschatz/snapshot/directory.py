@@ -30,6 +30,13 @@ _REACHES = (
     "WHERE person <> excluded.person"
 )
 
+_BLOCK = "(SELECT person FROM blocks WHERE number = ?)"
+_FIND = (
+    "SELECT known FROM people WHERE id = coalesce((SELECT person FROM numbers WHERE number = ?), "  # noqa: S608 - names of ours
+    f"{', '.join([_BLOCK] * LONGEST_EXTENSION)})"
+)
+"""In one question to the engine: each gives the other thread a turn."""
+
 
 def write_directory(
     folder: Path,
@@ -98,27 +105,11 @@ class Directory:
         if len(number) > LONGEST:  # a caller may send what is no number; no engine holds it
             return None
         figure = _figure(number)
-        person = self._person("numbers", figure)
-        for _ in range(LONGEST_EXTENSION):
-            if person is not None:
-                break
-            figure //= 10
-            person = self._person("blocks", figure)
-        if person is None:
-            return None
-        row = self._connection.execute(
-            "SELECT known FROM people WHERE id = ?", (person,)
-        ).fetchone()
+        asked = [figure // 10**cut for cut in range(LONGEST_EXTENSION + 1)]
+        row = self._connection.execute(_FIND, asked).fetchone()
         if row is None:
             return None
         try:
             return known_from(json.loads(row[0]))
         except (KeyError, ValueError, TypeError) as error:
             raise Unusable(f"{NAME}: {error!r}") from error
-
-    def _person(self, table: str, figure: int) -> int | None:
-        row = self._connection.execute(
-            f"SELECT person FROM {table} WHERE number = ?",  # noqa: S608 - one of two names of ours
-            (figure,),
-        ).fetchone()
-        return None if row is None else int(row[0])

@@ -13,7 +13,8 @@ def uuid7() -> uuid.UUID:
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds & (1 << 48) - 1) << 80
     value |= 0x7 << 76
-    value |= secrets.randbits(12) << 64
+    dice = secrets.randbits(12 + 62)
+    value |= dice >> 62 << 64
     value |= 0b10 << 62
-    value |= secrets.randbits(62)
+    value |= dice & (1 << 62) - 1
     return uuid.UUID(int=value)
