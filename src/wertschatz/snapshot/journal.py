@@ -123,7 +123,6 @@ class Journal:
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA wal_autocheckpoint = 20000")
         if self._form() == FORMAT:
             return
         self._connection.execute("BEGIN IMMEDIATE")

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from wertschatz.domain.customers.phones import normal_number
+from wertschatz.domain.rules.callbacks import Slots
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.moment import (
     NOBODY,
@@ -94,6 +95,9 @@ class Answering:
         self._numbers: OrderedDict[str, tuple[dt.datetime, str]] = OrderedDict()
         """Number → when it last called, and with which call; the one before is kept with it."""
         self._before: dict[str, dt.datetime] = {}
+        self._slots = Slots()
+        self._slots_of: Situation | None = None
+        """Held, so that no other one is taken for it."""
 
     def remember(self, entries: Iterable[Entry]) -> None:
         """What the journal tells of the last day, in order."""
@@ -168,7 +172,9 @@ class Answering:
             pressed=bool(call.pressed) and call.pressed == emergency_key,
             minutes_since=self._minutes_since(number, told.ring if told else "", at),
         )  # fmt: skip
-        decision = answer(setup, coming)
+        if situation is not self._slots_of:
+            self._slots, self._slots_of = Slots(), situation
+        decision = answer(setup, coming, self._slots)
         ring = told.ring if told is not None else ""
         entry = self._entry(call, at, ring, number, who, situation, decision)
         return Heard(_answer(setup, decision, who, at, self._sentence), entry)

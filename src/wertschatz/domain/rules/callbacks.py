@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wertschatz.domain.customers.preferences import ROUNDED_MINUTES
 from wertschatz.domain.rules.moment import SOONEST_MINUTES, Known, Setup, callback_slots
 
 LAPSED_MINUTES = 30
 """So long after its time a call-back that was not made is offered again."""
+MOST_REMEMBERED = 10_000
 
 
 class Standing(StrEnum):
@@ -31,3 +34,25 @@ def fits(setup: Setup, who: Known, slot: dt.datetime, now: dt.datetime) -> bool:
     """The time is still to come, free, and inside both sides' times."""
     before = slot - dt.timedelta(minutes=SOONEST_MINUTES)
     return slot > now and callback_slots(setup, who, before, 1)[:1] == (slot,)
+
+
+@dataclass(slots=True)
+class Slots:
+    """Finds the times for a call-back as `callback_slots` does, and remembers them: all calls of
+    the same quarter of an hour to whom the same times suit get the same. For setups that differ in
+    their appointments and in being unplugged alone; those that were asked about must live on."""
+
+    _found: dict[object, tuple[dt.datetime, ...]] = field(default_factory=dict)
+
+    def __call__(self, setup: Setup, who: Known, after: dt.datetime) -> tuple[dt.datetime, ...]:
+        soonest = after.timestamp() + SOONEST_MINUTES * 60
+        # Who asks keeps the appointments of each day; to hash them each time would cost more.
+        key = (
+            -(-soonest // (ROUNDED_MINUTES * 60)), who.preference.hours(), who.zone,
+            setup.unplugged_until, id(setup.appointments),
+        )  # fmt: skip
+        if key not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            self._found[key] = callback_slots(setup, who, after)
+        return self._found[key]

@@ -6,22 +6,21 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
-from wertschatz.domain.customers.preferences import ROUNDED_MINUTES, SEARCHED_DAYS
+from wertschatz.domain.customers.preferences import SEARCHED_DAYS
+from wertschatz.domain.rules.callbacks import Slots
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.moment import (
     NOBODY,
-    SOONEST_MINUTES,
     Coming,
     Known,
     Setup,
     Stretch,
     answer,
-    callback_slots,
     minutes_between,
 )
 from wertschatz.domain.rules.quiet import Quiet, quiet_of, work_of
@@ -255,7 +254,7 @@ def _stretch(one: Told) -> Stretch:
 
 
 def _told(setup: Setup, listed: Sequence[PastCall], past: Past) -> Iterator[Told]:
-    setups, slots = _Setups(setup, past), _Slots()
+    setups, slots = _Setups(setup, past), Slots()
     before: dict[str, dt.datetime] = {}
     for call in listed:
         if not call.incoming:
@@ -315,25 +314,6 @@ class _Setups:
         setup = replace(self._base, appointments=near) if near else self._base
         on = tuple(one for one in self._switches if one.start < end and one.over > start)
         return setup, on
-
-
-@dataclass(slots=True)
-class _Slots:
-    """Remembers the times for a call-back: all calls of the same quarter of an hour to whom the
-    same times suit get the same."""
-
-    _found: dict[object, tuple[dt.datetime, ...]] = field(default_factory=dict)
-
-    def __call__(self, setup: Setup, who: Known, after: dt.datetime) -> tuple[dt.datetime, ...]:
-        soonest = after.timestamp() + SOONEST_MINUTES * 60
-        # `_Setups` keeps the appointments of each day; to hash them each time would cost more.
-        key = (
-            -(-soonest // (ROUNDED_MINUTES * 60)), who.preference.hours(), who.zone,
-            setup.unplugged_until, id(setup.appointments),
-        )  # fmt: skip
-        if key not in self._found:
-            self._found[key] = callback_slots(setup, who, after)
-        return self._found[key]
 
 
 def _waits(real: Sequence[Told], group: Group | None) -> Waits:
