@@ -56,7 +56,7 @@ def measure(bulk: int) -> list[Line]:
     house().assess()
     house().ask_for_overview()
     run_due(handlers(house()), now)
-    return [*_searching(), *_pages(), *_merging(), *_many(bulk)]
+    return [*_searching(), *_tagged(bulk), *_pages(), *_merging(), *_many(bulk)]
 
 
 def _much_was_done() -> None:
@@ -89,6 +89,20 @@ def _searching() -> list[Line]:
 
     slowest = max((_median(customers_page, search_for=text), text) for text in SEARCHED)
     return [_line("Search: the slowest of several", slowest[0], "ms", SEARCH_MS, slowest[1])]
+
+
+def _tagged(bulk: int) -> list[Line]:
+    """The list of those who carry a tag."""
+    from wertschatz.bootstrap.house import house
+    from wertschatz.storage.models import Customer, Tag
+    from wertschatz.storage.queries.customers import customers_page
+
+    uuids = list(Customer.objects.order_by("id").values_list("uuid", flat=True)[:bulk])
+    changed = house().change_many(uuids, wish="tag", tag="Bench", sure=bulk, actor=None)
+    assert changed.action is not None
+    took = _median(customers_page, tag=Tag.objects.get(name="Bench").uuid)
+    assert house().undo(changed.action, None).done
+    return [_line(f"List of {bulk:,} with a tag", took, "ms", PAGE_MS)]
 
 
 def _pages() -> list[Line]:

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wertschatz.web.access.AccessMiddleware",
+    "wertschatz.web.looking.ReadingMiddleware",
 ]
 ROOT_URLCONF = "wertschatz.web.urls"
 TEMPLATES = [

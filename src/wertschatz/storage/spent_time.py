@@ -16,6 +16,7 @@ from django.db import connection
 from wertschatz.domain.customers.budget import PARTS
 from wertschatz.domain.values import Group
 from wertschatz.storage.models import AssessmentRun, Import
+from wertschatz.storage.reading import once
 from wertschatz.storage.years import with_live
 
 WEEKS_BACK = 13
@@ -86,9 +87,12 @@ def _rows(query: str, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, s
 
 def days_until(today: dt.date) -> dict[dt.date, Used]:
     """The same for the thirteen weeks before this one, and this one until today."""
-    first = first_day(today)
-    kept, fresh_from = _kept(first, today)
-    return {**kept, **used_by_day(fresh_from, today)}
+
+    def read() -> dict[dt.date, Used]:
+        kept, fresh_from = _kept(first_day(today), today)
+        return {**kept, **used_by_day(fresh_from, today)}
+
+    return once(("days until", today), read)
 
 
 def _kept(first: dt.date, today: dt.date) -> tuple[dict[dt.date, Used], dt.date]:

@@ -73,8 +73,7 @@ def _language(request: HttpRequest) -> str:
 def _texts(me: int, language: str) -> list[Shown]:
     own = own_texts(me, language)
     found = []
-    for kind in Text:
-        made = house().told(me, kind, language)
+    for kind, made in house().all_told(me, Text, language).items():
         text, then = own.get(kind, ("", ""))
         found.append(Shown(kind, text or made, bool(text), bool(text) and then != made, made))
     return found

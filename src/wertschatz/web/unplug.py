@@ -32,7 +32,7 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
     context = {
         "until": until, "problem": problem, "hours": HOURS, "now": now.astimezone(setup.tz),
         "tonight": tomorrow(setup, now), "weekend": after_the_weekend(setup, now),
-        "texts": [(kind, house().told(me, kind, language, until)) for kind in TEXTS]
+        "texts": list(house().all_told(me, TEXTS, language, until).items())
         if until else [],
         "typed": request.POST if problem else {}, "newest": newest_by(me, CODES, now - LATELY),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import uuid
+from collections.abc import Iterable
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.domain.rules.door import Sign, sign_at
@@ -98,10 +99,16 @@ class DoorRoom(Ground):
 
     def told(self, user: int, kind: Text, language: str, until: dt.datetime | None = None) -> str:
         """A text as the rules make it now; with `until` for somebody who is away."""
-        now = self.now()
+        return self.all_told(user, [kind], language, until)[kind]
+
+    def all_told(
+        self, user: int, kinds: Iterable[Text], language: str, until: dt.datetime | None = None
+    ) -> dict[Text, str]:
+        """Several texts, by kind."""
+        now, firm = self.now(), firm_name()
         setup = setup_of(user, now)
-        local = until.astimezone(setup.tz) if until else None
-        return told_text(kind, outward(setup, now), firm_name(), language, local)
+        local, said = until.astimezone(setup.tz) if until else None, outward(setup, now)
+        return {kind: told_text(kind, said, firm, language, local) for kind in kinds}
 
     def tell(self, kind: str, language: str, text: str, actor: int) -> uuid.UUID | None:
         """The owner's own words for it; None: nothing differs; raises Refused."""

@@ -149,4 +149,9 @@ class Migration(migrations.Migration):
             model_name='workday',
             constraint=models.UniqueConstraint(fields=('user', 'on'), name='work_day_once'),
         ),
+        migrations.RemoveIndex(model_name='contact', name='contact_source'),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('started_at__isnull', False)), fields=['kind', 'on', 'started_at'], name='contact_moment'),
+        ),
     ]

@@ -198,10 +198,15 @@ class Contact(models.Model):
                 fields=["customer", "on", "source", "minutes", "kind", "length"],
                 name="contact_year_kind",
             ),
-            models.Index(fields=["source"], name="contact_source"),
             # What was done this week, of everybody.
             models.Index(fields=["on", "source", "minutes", "customer"], name="contact_day"),
             models.Index(fields=["key"], condition=~models.Q(key=""), name="contact_key"),
+            # Past calls and appointments of some days: a span of work has no instant.
+            models.Index(
+                fields=["kind", "on", "started_at"],
+                condition=models.Q(started_at__isnull=False),
+                name="contact_moment",
+            ),
             # Of 5,000,000 spans of work none is led: leading looks at none of them.
             models.Index(fields=["id"], condition=models.Q(led=True), name="contact_led"),
         ]
