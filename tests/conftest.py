@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
+from xdist.scheduler import LoadFileScheduling
+
+
+class EachOnlyOnce(LoadFileScheduling):
+    """Whole files for each worker; a test during which a worker ended is not begun again.
+
+    xdist itself (3.8.0) hands such a test to the next worker, and ends the run after the fifth.
+    """
+
+    def remove_node(self, node: Any) -> str | None:
+        """The test that was running, or None at the end of the run; the rest goes to others."""
+        units = self.assigned_work[node].values()
+        running = next((test for unit in units for test, done in unit.items() if not done), None)
+        for unit in units:
+            if running in unit:
+                unit[running] = True
+        super().remove_node(node)
+        return running
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> EachOnlyOnce | None:
+    return EachOnlyOnce(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ def test_the_command_loads_no_django() -> None:
         " wertschatz.cli.document; sys.exit('django' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=60).returncode == 0
 
 
 def test_an_empty_folder_is_not_answered_with_silence(tmp_path: Path) -> None:

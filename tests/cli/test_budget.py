@@ -15,7 +15,9 @@ def call(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
     environment = {**kept, "WERTSCHATZ_CLOCK": "2013-12-31T12:00:00+00:00"}
     line = [sys.executable, "-m", "wertschatz", *words, "--lang", "en", "--data", str(data)]
-    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        line, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_the_budget_at_the_terminal(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_the_day_at_the_terminal(tmp_path: Path) -> None:
     assert call(data, "import", str(file)).returncode == 0
     assert "Nobody owns this house yet" in call(data, "plan").stderr
     kept = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
-    subprocess.run([sys.executable, "-c", OWNER, str(data)], env=kept, check=True)
+    subprocess.run([sys.executable, "-c", OWNER, str(data)], env=kept, check=True, timeout=120)
     told = call(data, "today")
     assert told.returncode == 0, told.stderr
     assert "13:00–13:45  Offer" in told.stdout

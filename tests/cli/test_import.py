@@ -26,7 +26,9 @@ def _import(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "--data",
         str(data),
     ]
-    return subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        call, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_the_own_firm_is_asked_once(tmp_path: Path) -> None:

@@ -26,7 +26,13 @@ def call(data: Path, *words: str, program: tuple[str, ...] = ("-m", "wertschatz"
     }  # fmt: skip
     command = [sys.executable, *program, *words]
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
     )
 
 

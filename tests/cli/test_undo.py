@@ -15,7 +15,13 @@ def call(data: Path, *words: str, said: str = "") -> subprocess.CompletedProcess
     environment = {**kept, "WERTSCHATZ_CLOCK": "2013-12-31T12:00:00+00:00"}
     line = [sys.executable, "-m", "wertschatz", *words, "--lang", "en", "--data", str(data)]
     return subprocess.run(
-        line, env=environment, capture_output=True, text=True, check=False, input=said
+        line,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        input=said,
+        timeout=120,
     )
 
 

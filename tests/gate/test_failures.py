@@ -307,7 +307,8 @@ def hammered(gate: GateProcess, seconds: float) -> dict[str, str]:
             gate.start()
     stop.set()
     for line in lines:
-        line.join()
+        line.join(30)
+        assert not line.is_alive(), "a call was never answered"
     return said
 
 

@@ -159,7 +159,9 @@ def test_children_end_with_their_parent() -> None:
         "from wertschatz.integrations.files.pool import ReadingPool; import os\n"
         "p = ReadingPool(); p.warm(); print(p.waiting[0], flush=True); os.kill(os.getpid(), 9)"
     )
-    run = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, check=False, timeout=60
+    )
     child = int(run.stdout)
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and _runs(child):
@@ -184,7 +186,7 @@ def test_a_child_is_small_and_knows_no_django() -> None:
         "print(next(l for l in open('/proc/self/status') if l.startswith('VmRSS')).split()[1])"
     )
     command = [sys.executable, "-I", "-S", "-c", code, pool_module._ROOT]
-    modules, rss = subprocess.check_output(command, text=True).splitlines()
+    modules, rss = subprocess.check_output(command, text=True, timeout=60).splitlines()
     assert not {"django", "allauth", "sqlite3", "sqlcipher3", "socket"} & set(modules.split())
     assert int(rss) < 40_000
 

@@ -249,7 +249,8 @@ def test_a_pressed_door_reaches_the_gate_within_200_ms(owner: int, gate_folder: 
             took.append(time.monotonic() - began)
     finally:
         stop.set()
-        thread.join()
+        thread.join(30)
+    assert not thread.is_alive()
     assert sorted(took)[2] < 0.2
 
 

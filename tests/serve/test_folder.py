@@ -126,7 +126,7 @@ def test_a_killed_process_gives_its_lock_back(folder: DataFolder) -> None:
     with pytest.raises(DatabaseInUse), folder.shared_lock(0):
         pass
     other.kill()
-    other.wait()
+    other.wait(10)
     other.stdout.close()
     with folder.shared_lock(1):
         pass

@@ -86,7 +86,7 @@ def running(program: str, proxy: str = "") -> Iterator[Server]:
     yield Server(process, f"http://127.0.0.1:{listener.getsockname()[1]}/")
     listener.close()
     process.kill()
-    process.wait()
+    process.wait(10)
 
 
 def test_pages_come_from_threads_and_only_a_trusted_proxy_is_believed(

@@ -77,7 +77,7 @@ def keeper(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subproces
     wait_for(lambda: len(pids(tmp_path)) == 2)
     yield process
     process.kill()
-    process.wait()
+    process.wait(10)
     process.stdout.close()
 
 

@@ -63,7 +63,7 @@ def laid_out(folder: Path, golden: Path) -> dict[str, str]:
     }
     code = "from wertschatz import settings\nfrom wertschatz.storage.folder import DataFolder\n"
     code += "DataFolder(settings.load().data).prepare(encrypt=False)"
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=120)
     (folder / "wertschatz.sqlite3").write_bytes(golden.read_bytes())
     return environment
 
@@ -72,7 +72,9 @@ def opened(folder: Path, golden: Path, *words: str, look: str = LOOK) -> object:
     """A house on a copy of this database, looked at by a process of its own."""
     environment = laid_out(folder, golden)
     call = [sys.executable, "-c", look, *words]
-    done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        call, env=environment, check=True, capture_output=True, text=True, timeout=120
+    )
     answer: object = json.loads(done.stdout)
     return answer
 
@@ -125,7 +127,9 @@ def test_the_person_hears_once_that_tables_change_and_where_the_backup_is(
     call = [sys.executable, *((*IMPORT, str(tmp_path / "a.csv")) if terminal else PREPARE)]
     heard = []
     for _ in range(2):
-        done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            call, env=environment, check=True, capture_output=True, text=True, timeout=120
+        )
         heard.append(done.stderr if terminal else done.stdout)
     [backup] = (tmp_path / "data" / "backups").glob("*-before-migration.zip")
     assert str(backup) in heard[0]

@@ -54,10 +54,12 @@ def migrated(folder: Path, *words: str) -> tuple[dict[str, list[object]], dict[s
     environment["WERTSCHATZ_DATA"] = str(folder)
     code = "from wertschatz import settings\nfrom wertschatz.storage.folder import DataFolder\n"
     code += "DataFolder(settings.load().data).prepare(encrypt=False)"
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=120)
     (folder / "wertschatz.sqlite3").write_bytes(GOLDEN.read_bytes())
     call = [sys.executable, "-c", MIGRATE, *words]
-    done = subprocess.run(call, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        call, env=environment, check=True, capture_output=True, text=True, timeout=120
+    )
     said, copies = json.loads(done.stdout)
     return said, copies
 

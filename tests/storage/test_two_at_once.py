@@ -52,7 +52,7 @@ def test_one_of_two_at_once_is_told() -> None:
     book = OwnersBook()
     book.add_estimates([HandEntry("Müller", 5, 60, None)], by=None, at=AT)
     customer = Customer.objects.get()
-    begin, told = threading.Barrier(2), []
+    begin, told = threading.Barrier(2, timeout=30), []
 
     def write(minutes: int) -> None:
         begin.wait()
@@ -67,7 +67,8 @@ def test_one_of_two_at_once_is_told() -> None:
     for one in both:
         one.start()
     for one in both:
-        one.join()
+        one.join(60)
+        assert not one.is_alive()
     kept = Estimate.objects.get().minutes_month
     assert kept in {300, 900}
     assert told == [kept]
@@ -155,7 +156,7 @@ def test_a_second_press_on_stop_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_are_one(what: str) -> None:
     customers, person = base(), User.objects.create(username="eva", joined_at=AT)
-    begin, faults = threading.Barrier(4), list[Exception]()
+    begin, faults = threading.Barrier(4, timeout=30), list[Exception]()
 
     def both() -> None:
         begin.wait()
@@ -173,7 +174,8 @@ def test_two_presses_at_once_are_one(what: str) -> None:
     for one in presses:
         one.start()
     for one in presses:
-        one.join()
+        one.join(60)
+        assert not one.is_alive()
     assert faults == []
     assert Timer.objects.count() == (what == "clock")
     assert Tagged.objects.count() == {"tag": 1, "tags": 2}.get(what, 0)

@@ -291,5 +291,7 @@ def test_demo_writes_all_files(tmp_path: Path) -> None:
     assert f"{len(written)} files" in run.stdout
     endings = {path.suffix.lower() for path in written}
     assert endings == {".csv", ".xml", ".vcf", ".ics", ".mbox", ".txt"}
-    nothing = subprocess.run([sys.executable, "-m", "demo"], cwd=root, capture_output=True)
+    nothing = subprocess.run(
+        [sys.executable, "-m", "demo"], cwd=root, capture_output=True, timeout=60
+    )
     assert nothing.returncode == 2

@@ -63,13 +63,18 @@ def kill(child: subprocess.Popen[bytes]) -> None:
     """Ends it and its children at once, as a power cut would."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    child.wait(20)
 
 
 def run(data: Path, *words: str) -> str:
     """Runs a child to its end; its output."""
     done = subprocess.run(
-        [sys.executable, *words], env=environment(data), capture_output=True, text=True, check=False
+        [sys.executable, *words],
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

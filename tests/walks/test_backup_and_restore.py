@@ -20,7 +20,7 @@ LIST = "Kunde;Rechnungsdatum;Netto\nMüller;01.02.2026;1.200,00\nMaier;03.04.202
 def call(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
     line = [sys.executable, "-m", "wertschatz", *words, "--data", str(data), "--lang", "de"]
-    return subprocess.run(line, env=clean, capture_output=True, text=True, check=False)
+    return subprocess.run(line, env=clean, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_back_up_while_open_and_put_back_when_closed(tmp_path: Path) -> None:

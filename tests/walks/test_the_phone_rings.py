@@ -78,7 +78,7 @@ class Walked:
     def run(self, script: str) -> str:
         done = subprocess.run(
             [sys.executable, "-c", script], env=self.environ, capture_output=True, text=True,
-            check=False,
+            check=False, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -109,7 +109,11 @@ def walked(tmp_path: Path) -> Iterator[Walked]:
     found = Walked(tmp_path / "data")
     yield found
     found.process.terminate()
-    found.process.wait()
+    try:
+        found.process.wait(30)
+    except subprocess.TimeoutExpired:
+        found.process.kill()
+        raise
 
 
 def test_the_phone_rings(walked: Walked) -> None:
@@ -152,7 +156,7 @@ def test_calls_are_decided_while_the_database_is_locked_and_the_snapshot_comes_b
             assert (asked.verdict, asked.seconds < 1.2) == ("call_back", True)
             time.sleep(0.2)
     finally:
-        lock.communicate(b"\n")
+        lock.communicate(b"\n", timeout=30)
     end = time.monotonic() + 30
     while meanwhile[-1] not in (rings := walked.run(RINGS)):
         assert time.monotonic() < end

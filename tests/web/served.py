@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +23,11 @@ ARGUMENTS = [
 LAUNCH = {"executable_path": CHROMIUM, "headless": True, "args": ARGUMENTS}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 USER, PASSWORD = "chefin", "drei ruhige Worte"
+# A house ends with the tests even where a run was killed and could no longer stop it.
+ENDS_WITH_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 LINK = re.compile(r"http://\S+/start/\S+")
+ANSWERS_WITHIN = 90.0
+"""Seconds for one call to the browser; what waits with a limit of its own has a shorter one."""
 
 
 class Served:
@@ -42,6 +47,7 @@ class Served:
         with self.log.open("w") as stream:
             self._process = subprocess.Popen(
                 [
+                    *ENDS_WITH_US,
                     sys.executable,
                     "-m",
                     "wertschatz.serve",
@@ -85,6 +91,7 @@ class Served:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait(10)
 
 
 def invoice_list(customers: int = 8) -> bytes:

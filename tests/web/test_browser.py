@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web import served
 from tests.web.documents import archive, tag_log
 from tests.web.served import AXE, PASSWORD, USER, Served, make_owner
 
@@ -123,6 +124,16 @@ def test_from_the_link_to_a_letter_by_hand(browser: Browser, fresh: Served) -> N
     expect(page.locator("table.customers tbody tr")).to_have_count(3)
     context.close()
     assert not told
+
+
+def test_a_page_that_never_answers_holds_up_no_run(
+    owner: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served, "ANSWERS_WITHIN", 0.5)
+    with pytest.raises(AssertionError, match="gave no answer"):
+        owner.evaluate("new Promise(() => {})")
+    monkeypatch.undo()
+    assert owner.evaluate("1 + 1") == 2
 
 
 def test_a_word_and_its_undo(owner: Page) -> None:

@@ -47,7 +47,7 @@ def joinery(
         context.storage_state(path=owner)
         context.close()
         environment = {**os.environ, "WERTSCHATZ_DATA": str(folder / "data")}
-        subprocess.run([sys.executable, "-c", MAKE_STAFF], env=environment, check=True)
+        subprocess.run([sys.executable, "-c", MAKE_STAFF], env=environment, check=True, timeout=120)
         context = browser.new_context(locale="de-DE", base_url=served.address)
         page = context.new_page()
         page.goto("/sign-in/")

@@ -53,7 +53,9 @@ Firm = tuple[Path, Path]
 def in_the_house(script: str, data: Path, clock: str) -> None:
     kept = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
     environment = {**kept, "WERTSCHATZ_CLOCK": f"{clock}+00:00"}
-    subprocess.run([sys.executable, "-c", script, str(data)], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-c", script, str(data)], env=environment, check=True, timeout=120
+    )
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def firm(browser: Browser, tmp_path: Path) -> Iterator[Firm]:
                 break
             page.wait_for_timeout(500)
         environment = {**os.environ, "WERTSCHATZ_DATA": str(tmp_path / "data")}
-        subprocess.run([sys.executable, "-c", ADDRESS], env=environment, check=True)
+        subprocess.run([sys.executable, "-c", ADDRESS], env=environment, check=True, timeout=120)
         yield Firm(served, page, port)
         assert told == []
     finally:

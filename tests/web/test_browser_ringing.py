@@ -72,7 +72,7 @@ def rung(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     page.locator("input[name=group][value=C]").check()
     page.locator("form.word button.primary").click()
     context.storage_state(path=owner)
-    subprocess.run([sys.executable, "-c", MAKE_STAFF], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", MAKE_STAFF], env=environment, check=True, timeout=120)
     context.clear_cookies()
     page.goto("/sign-in/")
     page.locator("#id_login").fill("jana")
@@ -327,7 +327,7 @@ def test_a_locked_database_keeps_nobody_from_seeing_who_calls(page: Page, rung: 
         page.keyboard.press("g")
         expect(box.locator(".letter.C")).to_be_visible()
     finally:
-        lock.communicate(b"\n")
+        lock.communicate(b"\n", timeout=30)
 
 
 def test_signed_out_elsewhere_the_stream_ends(browser: Browser, rung: Rung) -> None:
