@@ -14,6 +14,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.rules.plain import hours_to
 from wertschatz.domain.worktime.day import FixedKind, Gap
+from wertschatz.ports.workday import BufferSaid
 from wertschatz.storage.models import (
     CalendarEntry,
     CalendarSource,
@@ -143,7 +144,7 @@ def test_more_agreed_than_the_day_has_is_said_with_what_gives(owner: int) -> Non
     assert reading.whole.free_minutes == 0
 
 
-def test_the_buffer_is_set_or_learned(owner: int) -> None:
+def test_the_buffer_is_set_or_learned(owner: int, moved: Any) -> None:
     Parameter.objects.create(
         name="buffer_percent", value=35, valid_from=dt.date(2026, 1, 1), at=AT, by=None
     )
@@ -158,6 +159,16 @@ def test_the_buffer_is_set_or_learned(owner: int) -> None:
         )  # fmt: skip
     # Half of each day was planned and done on it: half has to stay free.
     assert read.buffer_of(owner, MONDAY) == (50, True)
+    # What is said for always holds against what was learned, and is taken back.
+    always = house().keep_a_part_free(BufferSaid(45, True), owner)
+    assert always is not None
+    assert read.buffer_of(owner, MONDAY) == (45, False)
+    assert house().keep_a_part_free(BufferSaid(45, True), owner) is None
+    assert undo(always, by=owner, at=AT).done
+    assert read.buffer_of(owner, MONDAY) == (50, True)
+    for percent in (29, 51):
+        with pytest.raises(Refused, match="buffer_out_of_range"):
+            house().keep_a_part_free(BufferSaid(percent), owner)
 
 
 def test_a_call_is_only_planned_when_the_other_side_can_be_reached(owner: int) -> None:

@@ -120,3 +120,28 @@ def test_an_evening_that_was_skipped_needs_no_making_up(owner: Client, hand: Han
     text = text_of(owner, "/today/")
     assert "Stays" in text
     assert "2026-11-25" not in re.sub(r"\?on=2026-11-25", "", text)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_free_part_is_said_and_what_was_learned_is_shown(owner: Client, language: str) -> None:
+    owner.cookies["wertschatz_language"] = language
+    row = add("Long", minutes=480)
+    for percent, always in (("29", "1"), ("", "0"), ("x", "0"), ("²", "0"), ("400", "1")):
+        sent = {"percent": percent, "always": always}
+        assert owner.post("/today/free/", sent).status_code == 422
+    owner.post("/today/free/", {"percent": "45", "always": "0"})
+    assert "45 %" in text_of(owner, "/today/")
+    for back in range(1, 13):
+        on = WED.date() - dt.timedelta(days=back)
+        row = add("Done", state="done")
+        Task.objects.filter(pk=row.pk).update(ended_at=WED - dt.timedelta(days=back))
+        WorkDay.objects.create(
+            user_id=me(), on=on, placed=[[str(row.uuid), 540, 740]], free_minutes=400,
+            planned_at=WED,
+        )  # fmt: skip
+    text = text_of(owner, "/today/free/")
+    assert "50 %" in re.findall("<h1>(.*?)</h1>", text)[0]
+    assert text.count('<th scope="row">') == 12
+    owner.post("/today/free/", {"percent": "35", "always": "1"})
+    assert "35 %" in re.findall("<h1>(.*?)</h1>", text_of(owner, "/today/free/"))[0]
+    assert "35 %" in text_of(owner, "/today/")

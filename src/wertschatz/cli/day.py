@@ -29,6 +29,11 @@ FREE = N_("free")
 NO_WORK = N_("{on:day} is free.")
 CLOSED = N_("The day is closed.")
 STAYS_FREE = N_("{free:hours} are still free.")
+BUFFER = N_("{percent} % of the day stay free for what nobody foresees.")
+LEARNED = N_(
+    "{percent} % of the day stay free for what nobody foresees; that is learned from your last "
+    "days, so that the plan is finished on four days of five."
+)
 NOT_IN_IT = N_("Not in the plan:")
 NO_OWNER = N_("Nobody owns this house yet. Start it once and follow its link.")
 DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
@@ -69,6 +74,11 @@ def _print(shown: Shown, language: str) -> None:
     if shown.reading.work is not None:
         free: dict[str, Fact] = {"free": shown.free_minutes}
         click.echo(fill(translate(STAYS_FREE, language), free, language))
+        buffer = shown.reading.buffer
+        share: dict[str, Fact] = {"percent": buffer.percent}
+        click.echo(
+            fill(translate(LEARNED if buffer.learned else BUFFER, language), share, language)
+        )
     if shown.left:
         click.echo(translate(NOT_IN_IT, language))
     for _, name, why in shown.left:

@@ -22,6 +22,7 @@ from wertschatz.web import (
     files,
     filters,
     first,
+    free_part,
     goodbye,
     groups,
     inbox,
@@ -212,6 +213,7 @@ urlpatterns = [
     # -- the working day
     page("today/", day.page, "today", Access.OWNER),
     page("today/change/", day.change, "today_change", Access.OWNER),
+    page("today/free/", free_part.page, "free_part", Access.OWNER),
     page("today/close/", day.close, "close_day", Access.OWNER),
     page("today/late/", day.late, "late", Access.OWNER),
     # -- the door

@@ -275,6 +275,8 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     ),
     "no_work_ahead": N_("In the next two weeks there are no working hours; your rules name them."),
     "day_over": N_("The working hours of {on:day} are over; nothing was planned."),
+    "buffer_out_of_range": N_("Between {lowest} and {highest} per cent of a day stay free."),
+    "buffer_not_read": N_("“{value}” is no whole number of per cent. Write it like 40."),
     "close_to_come": N_("A day that is still to come cannot be closed."),
     "day_closed_already": N_("This day is closed already; nothing was changed."),
     "interruption_too_long": N_("An interruption lasts a day at most."),

@@ -25,7 +25,7 @@ from wertschatz.domain.worktime.replan import (
 )
 from wertschatz.domain.worktime.settle import CLOSING_MINUTES, settled
 from wertschatz.domain.worktime.wall import instant, midnight, minute_at, minute_of, stretches
-from wertschatz.ports.workday import Buffer, Reading, Undone
+from wertschatz.ports.workday import Buffer, BufferSaid, Reading, Undone
 from wertschatz.storage import merged
 from wertschatz.storage.limits_book import own_values
 from wertschatz.storage.models import (
@@ -45,7 +45,8 @@ from wertschatz.storage.queries.setup import appointments_between, week_of
 USUAL_MINUTES = 30
 """A task of which nobody said how long it takes."""
 BUFFER = "buffer_percent"
-"""The parameter that holds until enough days are known to learn from."""
+ALWAYS = "buffer_always"
+"""Parameters: what holds until enough days are known to learn from, or (1) whatever is learned."""
 
 
 def day_of(user: int, on: dt.date, now: dt.datetime) -> Day:
@@ -193,15 +194,20 @@ def _entries(user: int) -> QuerySet[CalendarEntry]:
 
 
 def buffer_of(user: int, on: dt.date) -> Buffer:
-    """Learned from the days before, else as set, else that of the house."""
-    learned = buffer_from(_days_done(user, on))
-    if learned is not None:
-        return Buffer(learned, True)
-    said = own_values(on, (BUFFER,)).get(BUFFER, USUAL_BUFFER)
-    return Buffer(min(max(said, BUFFERS[0]), BUFFERS[1]), False)
+    """As the owner said for always, else learned from the days before, else as said until then."""
+    said = buffer_said(on)
+    learned = None if said.always else buffer_from([one for _, one in days_done(user, on)])
+    return Buffer(said.percent, False) if learned is None else Buffer(learned, True)
 
 
-def _days_done(user: int, before: dt.date) -> list[DayDone]:
+def buffer_said(on: dt.date) -> BufferSaid:
+    """What the owner said, else that of the house."""
+    own = own_values(on, (BUFFER, ALWAYS))
+    percent = min(max(own.get(BUFFER, USUAL_BUFFER), BUFFERS[0]), BUFFERS[1])
+    return BufferSaid(percent, bool(own.get(ALWAYS, 0)))
+
+
+def days_done(user: int, before: dt.date) -> list[tuple[dt.date, DayDone]]:
     """Past days with a plan, the newest last; of a day that was neither closed nor had anything
     done nobody knows how it went."""
     rows = WorkDay.objects.filter(user=user, on__lt=before, planned_at__isnull=False)
@@ -209,7 +215,8 @@ def _days_done(user: int, before: dt.date) -> list[DayDone]:
     names = {name for row in days for name, _, _ in row.placed if not name.startswith(BLOCK)}
     done = TaskRow.objects.filter(user=user, uuid__in=names, state="done", ended_at__isnull=False)
     ended = {str(key): at for key, at in done.values_list("uuid", "ended_at")}
-    zone, found = firm_zone(), []
+    zone = firm_zone()
+    found: list[tuple[dt.date, DayDone]] = []
     for row in days:
         over = midnight(_date(row.on) + dt.timedelta(days=1), zone)
         planned = sum(end - start for _, start, end in row.placed)
@@ -219,7 +226,7 @@ def _days_done(user: int, before: dt.date) -> list[DayDone]:
         ]  # fmt: skip
         if row.closed_at is not None or any(not name.startswith(BLOCK) for name, _ in kept):
             minutes = sum(length for _, length in kept)
-            found.append(DayDone(row.free_minutes or 0, planned, minutes))
+            found.append((_date(row.on), DayDone(row.free_minutes or 0, planned, minutes)))
     return found[:DAYS_LOOKED_AT][::-1]
 
 
