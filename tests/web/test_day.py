@@ -145,3 +145,24 @@ def test_the_free_part_is_said_and_what_was_learned_is_shown(owner: Client, lang
     owner.post("/today/free/", {"percent": "35", "always": "1"})
     assert "35 %" in re.findall("<h1>(.*?)</h1>", text_of(owner, "/today/free/"))[0]
     assert "35 %" in text_of(owner, "/today/")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "leave"),
+    [("de", "Erster Weihnachtstag", "Auf"), ("en", "Christmas Day", "Leave it for")],
+)
+def test_a_holiday_is_named_and_tomorrow_is_the_day_after_it(
+    owner: Client, hand: Hand, language: str, name: str, leave: str,  # noqa: F811
+) -> None:  # fmt: skip
+    owner.cookies["wertschatz_language"] = language
+    add("Stays")
+    text = text_of(owner, "/today/?on=2026-12-25")
+    assert name in text.split("<h1>")[1].split("</h1>")[0]
+    assert "ol class=" not in text.split("<main")[1]
+    answer = owner.post("/today/change/", {"what": "plan", "on": "2026-12-25"})
+    assert answer.status_code == 422
+    hand.at = dt.datetime(2026, 12, 24, 16, 30, tzinfo=dt.UTC)
+    owner.post("/today/close/")
+    text = text_of(owner, "/today/").split("<main")[1]
+    assert leave in text
+    assert "28" in text.split(leave)[1][:40]

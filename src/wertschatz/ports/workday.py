@@ -47,6 +47,8 @@ class Reading:
     all_day: tuple[str, ...]
     """Entries for the whole day; they take no time of it."""
     buffer: Buffer
+    closed: bool = False
+    """A holiday, or a day off of the firm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,9 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "{on:day} has no working hours, so there is nothing to plan. They stand under the times of "
         "your rules."
     ),
+    "closed_on": N_(
+        "{on:day} is a holiday or a day off of the firm, so nothing is planned for it."
+    ),
     "no_work_ahead": N_("In the next two weeks there are no working hours; your rules name them."),
     "day_over": N_("The working hours of {on:day} are over; nothing was planned."),
     "buffer_out_of_range": N_("Between {lowest} and {highest} per cent of a day stay free."),

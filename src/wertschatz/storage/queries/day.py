@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,7 @@ from wertschatz.storage.models import (
 from wertschatz.storage.models import Task as TaskRow
 from wertschatz.storage.preferences import row_of, value_of
 from wertschatz.storage.queries.budget import budget_on
+from wertschatz.storage.queries.holidays import closed_between
 from wertschatz.storage.queries.preferences import parts_of
 from wertschatz.storage.queries.setup import appointments_between, week_of
 
@@ -59,8 +60,15 @@ def firm_zone() -> ZoneInfo:
     return ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or "Europe/Berlin")
 
 
-def work_of(user: int, on: dt.date, zone: ZoneInfo) -> list[Gap]:
-    """The stretches of working hours that begin on this day."""
+def work_of(
+    user: int, on: dt.date, zone: ZoneInfo, closed: Collection[dt.date] | None = None
+) -> list[Gap]:
+    """The stretches of working hours that begin on this day; on a day off there are none.
+
+    `closed` are the days off around it; None: they are looked up.
+    """
+    if on in (closed_between(on, on) if closed is None else closed):
+        return []
     return _joined(stretches(hours_from(week_of(user).work), on, zone))
 
 
@@ -70,7 +78,8 @@ def reading_of(user: int, on: dt.date, now: dt.datetime) -> Reading:
     work = work_of(user, on, zone)
     if not work:
         none = Day(0, 0, buffer_percent=buffer.percent)
-        return Reading(on, zone, None, none, none, (), (), buffer)
+        off = bool(closed_between(on, on))
+        return Reading(on, zone, None, none, none, (), _all_day(user, on, zone), buffer, off)
     span = Gap(work[0].start, work[-1].end)
     found = settled(span, _fixed(user, on, zone, work))
     budgets = tuple(
@@ -86,12 +95,13 @@ def reading_of(user: int, on: dt.date, now: dt.datetime) -> Reading:
 def next_working_day(user: int, after: dt.date) -> dt.date | None:
     """The first day after this one with working hours; None: none in two weeks."""
     zone = firm_zone()
+    try:
+        closed = closed_between(after, after + dt.timedelta(days=SEARCHED_DAYS))
+    except OverflowError:
+        return None
     for days in range(1, SEARCHED_DAYS + 1):
-        try:
-            on = after + dt.timedelta(days=days)
-        except OverflowError:
-            return None
-        if work_of(user, on, zone):
+        on = after + dt.timedelta(days=days)
+        if work_of(user, on, zone, closed):
             return on
     return None
 
