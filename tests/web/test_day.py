@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests.web.test_access import client_of
 from tests.web.test_door import Hand, hand, text_of  # noqa: F401
+from wertschatz.bootstrap.house import house
+from wertschatz.ports.tasks import FileKind
 from wertschatz.storage.models import CallBack, Ring, Task, User, WorkDay
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,12 @@ def test_a_late_call_is_left_for_tomorrow_with_one_press(
     task = Task.objects.get()
     assert (task.title, task.from_on) == ("Call Mr Late back", dt.date(2026, 11, 26))
     assert "data-tomorrow" not in text_of(owner, "/today/")
+    # Other programs get an id of ours, and what they bring back is the same task.
+    for kind in FileKind:
+        written = house().tasks_file(kind, me())
+        assert b"ring:" not in written
+        assert str(task.uuid).encode() in written
+        assert house().take_tasks_in(written, me()).new == 0
 
 
 def test_an_evening_that_was_skipped_needs_no_making_up(owner: Client, hand: Hand) -> None:  # noqa: F811
