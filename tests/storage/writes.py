@@ -488,6 +488,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "matter": lambda home, pick: home.put_aside(
         "letter", pick.one(TAGS), pick.owner(), pick.customer()
     ),
+    "call put aside": lambda home, pick: home.put_call_aside(
+        _heard(home, pick), pick.other(TAGS), pick.owner()
+    ),
     "word put aside": lambda home, pick: home.put_word_aside(
         pick.one(_uuids(Word)), pick.owner()
     ),

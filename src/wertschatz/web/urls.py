@@ -86,6 +86,7 @@ urlpatterns = [
     page("calls/<uuid:ring>/choose/", calls.choose, "call_choose", Access.OWNER),
     page("calls/<uuid:ring>/call-back/", calls.call_back, "call_slot", Access.OWNER),
     page("calls/<uuid:ring>/log/", calls.log, "call_log", Access.STAFF),
+    page("calls/<uuid:ring>/aside/", calls.aside, "call_aside", Access.OWNER),
     page("calls/<uuid:ring>/back/", calls.take_back, "call_undo", Access.OWNER),
     # -- groups
     page("groups/", groups.page, "groups", Access.OWNER),

@@ -86,6 +86,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "call_changed_since": N_(
         "Something was built on it since. Look under “What was done”; nothing was changed."
     ),
+    "call_aside_already": N_("This call lies in the inbox already."),
     "call_logged_already": N_("This call is logged already; nothing was added."),
     "start_link_wrong": N_(
         "This link does not fit this house. Copy the newest one from your terminal."
