@@ -34,6 +34,7 @@ def test_the_day_at_the_terminal(tmp_path: Path) -> None:
     told = call(data, "today")
     assert told.returncode == 0, told.stderr
     assert "13:00–13:45  Offer" in told.stdout
+    assert "40 % of the day stay free" in told.stdout
     assert json.loads(call(data, "plan", "--json").stdout)["kept"] is False
     document = json.loads(call(data, "plan", "--keep", "--json", "--date", "2014-01-02").stdout)
     assert (document["format"], document["day"], document["kept"]) == (1, "2014-01-02", True)

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wertschatz.domain.customers.preferences import Hours
+from wertschatz.domain.worktime.holidays import works_on
 from wertschatz.domain.worktime.repeating import (
     Rhythm,
     Unit,
     fixed_to,
     next_day,
+    next_time,
     rhythm_from,
     rhythm_to,
 )
@@ -83,3 +86,42 @@ def test_at_the_end_of_the_calendar_there_is_no_next_one() -> None:
 def test_what_is_no_rhythm_is_refused(every: int) -> None:
     with pytest.raises(ValueError, match="rhythm"):
         Rhythm(every, Unit.DAY)
+
+
+WORK = [Hours(frozenset(range(5)), 540, 1020)]
+
+
+@given(
+    RHYTHMS, DAYS, st.integers(-40, 400),
+    st.frozensets(st.integers(0, 430), max_size=60), st.booleans(),
+)  # fmt: skip
+def test_a_day_off_moves_one_date_and_never_the_rhythm(
+    rhythm: Rhythm, due: dt.date, late: int, off: frozenset[int], works: bool
+) -> None:
+    done, hours = due + dt.timedelta(days=late), WORK if works else []
+    closed = {due + dt.timedelta(days=day) for day in off}
+
+    def between(first: dt.date, last: dt.date) -> set[dt.date]:
+        return {day for day in closed if first <= day <= last}
+
+    plain, found = next_day(rhythm, due, done), next_time(rhythm, due, done, hours, between)
+    assert plain is not None
+    assert found is not None
+    on, kept = found
+    assert on >= plain
+    assert on == plain or (plain in closed and works_on(hours, on, closed))
+    # As if nothing had been off: from the day that it would have been.
+    assert next_day(kept, on, on) == next_day(fixed_to(rhythm, due), plain, on)
+
+
+def test_easter_monday_moves_to_tuesday_and_then_it_is_monday_again() -> None:
+    monday = {dt.date(2026, 4, 6)}
+    first = next_time(
+        Rhythm(1, Unit.WEEK), dt.date(2026, 3, 30), dt.date(2026, 3, 30), WORK, lambda *_: monday
+    )
+    assert first is not None
+    assert first[0] == dt.date(2026, 4, 7)
+    kept = rhythm_from(json.loads(json.dumps(rhythm_to(first[1]))))
+    assert kept == first[1]
+    second = next_time(kept, first[0], first[0], WORK, lambda *_: monday)
+    assert second == (dt.date(2026, 4, 13), Rhythm(1, Unit.WEEK, frozenset({0})))

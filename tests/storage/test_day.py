@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.rules.plain import hours_to
 from wertschatz.domain.worktime.day import FixedKind, Gap
+from wertschatz.domain.worktime.repeating import Rhythm, Unit
+from wertschatz.ports.tasks import FileKind, TaskEntry
+from wertschatz.ports.workday import BufferSaid
 from wertschatz.storage.models import (
     CalendarEntry,
     CalendarSource,
@@ -143,7 +147,7 @@ def test_more_agreed_than_the_day_has_is_said_with_what_gives(owner: int) -> Non
     assert reading.whole.free_minutes == 0
 
 
-def test_the_buffer_is_set_or_learned(owner: int) -> None:
+def test_the_buffer_is_set_or_learned(owner: int, moved: Any) -> None:
     Parameter.objects.create(
         name="buffer_percent", value=35, valid_from=dt.date(2026, 1, 1), at=AT, by=None
     )
@@ -158,6 +162,16 @@ def test_the_buffer_is_set_or_learned(owner: int) -> None:
         )  # fmt: skip
     # Half of each day was planned and done on it: half has to stay free.
     assert read.buffer_of(owner, MONDAY) == (50, True)
+    # What is said for always holds against what was learned, and is taken back.
+    always = house().keep_a_part_free(BufferSaid(45, True), owner)
+    assert always is not None
+    assert read.buffer_of(owner, MONDAY) == (45, False)
+    assert house().keep_a_part_free(BufferSaid(45, True), owner) is None
+    assert undo(always, by=owner, at=AT).done
+    assert read.buffer_of(owner, MONDAY) == (50, True)
+    for percent in (29, 51):
+        with pytest.raises(Refused, match="buffer_out_of_range"):
+            house().keep_a_part_free(BufferSaid(percent), owner)
 
 
 def test_a_call_is_only_planned_when_the_other_side_can_be_reached(owner: int) -> None:
@@ -273,3 +287,50 @@ def test_what_comes_late_is_a_task_of_the_next_working_day(owner: int, moved: An
 
 def test_kinds_are_those_of_the_planner() -> None:
     assert {one.value for one in FixedKind} >= {"appointment", "call_back", "break", "mail", "off"}
+
+
+def test_on_a_holiday_nothing_is_planned_and_tomorrow_is_the_next_working_day(
+    owner: int, moved: Any
+) -> None:
+    christmas, eve = dt.date(2026, 12, 25), dt.date(2026, 12, 24)
+    task(owner, "Erstes")
+    house().say_days_off({"off_24_december": 1}, owner)
+    for on, name in ((christmas, "Christmas Day"), (eve, "Christmas Eve")):
+        shown = house().shown_day(owner, on, "en")
+        assert (shown.reading.work, shown.lines) == (None, ())
+        assert shown.holiday == name
+        with pytest.raises(Refused, match="closed_on"):
+            house().plan_day(on, owner)
+    assert read.next_working_day(owner, dt.date(2026, 12, 23)) == dt.date(2026, 12, 28)
+    moved(at(17, 0, dt.date(2026, 12, 23)))
+    house().close_day(dt.date(2026, 12, 23), owner)
+    # Christmas is quiet until Monday, and what came too late is for then.
+    until = read.quiet_until(owner, at(12, 0, christmas))
+    assert until == at(9, 0, dt.date(2026, 12, 28))
+    house().leave_for_tomorrow("Anruf", owner)
+    assert Task.objects.get(title="Anruf").due_on == dt.date(2026, 12, 28)
+    assert house().day_kept(owner, dt.date(2026, 12, 28)).placed
+
+
+def test_what_comes_again_on_a_holiday_comes_on_the_next_working_day(
+    owner: int, moved: Any
+) -> None:
+    moved(at(10, 0, dt.date(2026, 12, 18)))
+    entry = TaskEntry("Woche", due_on=dt.date(2026, 12, 18), repeats=Rhythm(1, Unit.WEEK))
+    first = house().add_task(entry, owner).row
+    house().end_task(first, "done", owner)
+    row = Task.objects.get(state="open")
+    assert row.due_on == dt.date(2026, 12, 28)
+    # Saved from a form or a file that knows nothing of it, it is the same rhythm.
+    weekly = Rhythm(1, Unit.WEEK, frozenset({4}))
+    monday = dt.date(2026, 12, 28)
+    said = replace(entry, from_on=monday, due_on=monday, minutes=10, repeats=weekly)
+    assert house().change_task(row.uuid, said, owner) is not None
+    taken = house().take_tasks_in(house().tasks_file(FileKind.VTODO, owner), owner)
+    assert taken.action is None
+    moved(at(10, 0, dt.date(2026, 12, 28)))
+    house().end_task(row.uuid, "done", owner)
+    # New Year's Day is one, too; the Friday after it is none.
+    assert Task.objects.get(state="open").due_on == dt.date(2027, 1, 4)
+    house().end_task(Task.objects.get(state="open").uuid, "done", owner)
+    assert Task.objects.get(state="open").due_on == dt.date(2027, 1, 8)

@@ -30,6 +30,7 @@ from wertschatz.ports.payments import Part
 from wertschatz.ports.rings import Heard
 from wertschatz.ports.rules import Times
 from wertschatz.ports.tasks import TaskEntry
+from wertschatz.ports.workday import BufferSaid
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
     CalendarSource,
@@ -344,6 +345,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "left for tomorrow": lambda home, pick: home.leave_for_tomorrow(
         pick.one(NAMES), pick.owner(), pick.other(_uuids(Ring))
     ),
+    "part kept free": lambda home, pick: home.keep_a_part_free(
+        BufferSaid(30 + pick.second % 21, bool(pick.first % 2)), pick.owner()
+    ),
     # -- the door
     "door closed": lambda home, pick: home.close_until(
         pick.one(("door", "focus", "break", "unplugged")),
@@ -483,6 +487,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "matter": lambda home, pick: home.put_aside(
         "letter", pick.one(TAGS), pick.owner(), pick.customer()
+    ),
+    "call put aside": lambda home, pick: home.put_call_aside(
+        _heard(home, pick), pick.other(TAGS), pick.owner()
     ),
     "word put aside": lambda home, pick: home.put_word_aside(
         pick.one(_uuids(Word)), pick.owner()

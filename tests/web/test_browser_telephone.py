@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,8 +136,38 @@ def test_the_navigation_fits_the_screen(
     page = signed_in(browser, served, owner, form)
     page.goto("/telephone/")
     assert no_overflow(page)
-    links = page.locator("header nav a, header .tools :is(a, button), main nav.filters a")
+    # Six entries at the most stand in the line; by keyboard one comes to the others.
+    assert page.locator("header nav > :is(a, details)").count() <= 7
+    page.locator("header nav summary").focus()
+    page.keyboard.press("Enter")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.locator("header nav details a[href='/rules/']")).to_be_focused()
+    expect(page.locator("header nav details a[aria-current]")).to_be_visible()
+    assert no_overflow(page)
+    assert violations(page) == []
+    links = page.locator(
+        "header nav :is(a, summary), header .tools :is(a, button), main nav.filters a"
+    )
     for box in links.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())"):
         assert box["left"] >= 0
         assert box["right"] <= width
+        assert box["width"] > 0
+    page.keyboard.press("Escape")
+    expect(page.locator("header nav details a").first).to_be_hidden()
+    expect(page.locator("header nav summary")).to_be_focused()
     page.context.close()
+
+
+def test_the_navigation_needs_no_script(browser: Browser, house: tuple[Served, Path]) -> None:
+    served, owner = house
+    context = browser.new_context(
+        base_url=served.address, storage_state=owner, java_script_enabled=False,
+        color_scheme="dark", viewport={"width": 375, "height": 800},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto("/today/")
+    page.locator("header nav summary").click()
+    page.locator("header nav details a[href='/files/']").click()
+    expect(page).to_have_url(re.compile("/files/$"))
+    context.close()

@@ -13,7 +13,16 @@ from tests.storage.everything import billed, take_in
 from tests.web.rings import customer_known, event
 from wertschatz.bootstrap.house import House, house
 from wertschatz.storage.calls_book import take_over
-from wertschatz.storage.models import CallBack, Contact, Customer, Firm, Party, Ring, User
+from wertschatz.storage.models import (
+    CallBack,
+    Contact,
+    Customer,
+    Firm,
+    Matter,
+    Party,
+    Ring,
+    User,
+)
 from wertschatz.web import calls, live
 from wertschatz.web.ringing import Ringing, Standing
 
@@ -183,3 +192,35 @@ def test_a_promise_and_a_logged_call_are_both_taken_back_newest_first(
 
 def _text(client: Client, call: Standing) -> str:
     return client.get(f"/calls/{call.id}/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_call_is_put_aside_once_and_comes_up_with_its_caller(
+    client: Client, ringing: Ringing, language: str
+) -> None:
+    client.cookies["wertschatz_language"] = language
+    call = rung(ringing)
+    assert 'data-ring-key="i"' in _text(client, call)
+    text = client.post(f"/calls/{call.id}/aside/").content.decode()
+    assert 'data-ring-key="i"' not in text
+    assert client.post(f"/calls/{call.id}/aside/").status_code == 422
+    inbox = client.get("/inbox/").content.decode()
+    assert "Tischlerei Holz" in inbox.split("<h1>")[1].split("</h1>")[0]
+    assert Matter.objects.get().customer == Customer.objects.get(number="1")
+    # Taken back in the dialog, it can be put aside again.
+    assert 'data-ring-key="i"' in client.post(f"/calls/{call.id}/back/").content.decode()
+    assert not Matter.objects.exists()
+
+
+def test_from_the_list_a_call_goes_into_the_inbox_with_a_note(
+    client: Client, ringing: Ringing
+) -> None:
+    row = take_over(event(number="", name=""))
+    sent = {"note": "<b>Wants a quote</b>", "next": "/calls/"}
+    assert client.post(f"/calls/{row.uuid}/aside/", sent).status_code == 302
+    matter = Matter.objects.get()
+    assert matter.kind == "call"
+    assert matter.text.endswith(". <b>Wants a quote</b>")
+    assert "Somebody without a number called on" in matter.text
+    assert "<b>" not in client.get("/inbox/").content.decode().split("<main")[1]
+    assert "came into the inbox" in client.get("/calls/").content.decode()

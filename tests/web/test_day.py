@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests.web.test_access import client_of
 from tests.web.test_door import Hand, hand, text_of  # noqa: F401
+from wertschatz.bootstrap.house import house
+from wertschatz.ports.tasks import FileKind
 from wertschatz.storage.models import CallBack, Ring, Task, User, WorkDay
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,12 @@ def test_a_late_call_is_left_for_tomorrow_with_one_press(
     task = Task.objects.get()
     assert (task.title, task.from_on) == ("Call Mr Late back", dt.date(2026, 11, 26))
     assert "data-tomorrow" not in text_of(owner, "/today/")
+    # Other programs get an id of ours, and what they bring back is the same task.
+    for kind in FileKind:
+        written = house().tasks_file(kind, me())
+        assert b"ring:" not in written
+        assert str(task.uuid).encode() in written
+        assert house().take_tasks_in(written, me()).new == 0
 
 
 def test_an_evening_that_was_skipped_needs_no_making_up(owner: Client, hand: Hand) -> None:  # noqa: F811
@@ -120,3 +128,49 @@ def test_an_evening_that_was_skipped_needs_no_making_up(owner: Client, hand: Han
     text = text_of(owner, "/today/")
     assert "Stays" in text
     assert "2026-11-25" not in re.sub(r"\?on=2026-11-25", "", text)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_free_part_is_said_and_what_was_learned_is_shown(owner: Client, language: str) -> None:
+    owner.cookies["wertschatz_language"] = language
+    row = add("Long", minutes=480)
+    for percent, always in (("29", "1"), ("", "0"), ("x", "0"), ("²", "0"), ("400", "1")):
+        sent = {"percent": percent, "always": always}
+        assert owner.post("/today/free/", sent).status_code == 422
+    owner.post("/today/free/", {"percent": "45", "always": "0"})
+    assert "45 %" in text_of(owner, "/today/")
+    for back in range(1, 13):
+        on = WED.date() - dt.timedelta(days=back)
+        row = add("Done", state="done")
+        Task.objects.filter(pk=row.pk).update(ended_at=WED - dt.timedelta(days=back))
+        WorkDay.objects.create(
+            user_id=me(), on=on, placed=[[str(row.uuid), 540, 740]], free_minutes=400,
+            planned_at=WED,
+        )  # fmt: skip
+    text = text_of(owner, "/today/free/")
+    assert "50 %" in re.findall("<h1>(.*?)</h1>", text)[0]
+    assert text.count('<th scope="row">') == 12
+    owner.post("/today/free/", {"percent": "35", "always": "1"})
+    assert "35 %" in re.findall("<h1>(.*?)</h1>", text_of(owner, "/today/free/"))[0]
+    assert "35 %" in text_of(owner, "/today/")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "leave"),
+    [("de", "Erster Weihnachtstag", "Auf"), ("en", "Christmas Day", "Leave it for")],
+)
+def test_a_holiday_is_named_and_tomorrow_is_the_day_after_it(
+    owner: Client, hand: Hand, language: str, name: str, leave: str,  # noqa: F811
+) -> None:  # fmt: skip
+    owner.cookies["wertschatz_language"] = language
+    add("Stays")
+    text = text_of(owner, "/today/?on=2026-12-25")
+    assert name in text.split("<h1>")[1].split("</h1>")[0]
+    assert "ol class=" not in text.split("<main")[1]
+    answer = owner.post("/today/change/", {"what": "plan", "on": "2026-12-25"})
+    assert answer.status_code == 422
+    hand.at = dt.datetime(2026, 12, 24, 16, 30, tzinfo=dt.UTC)
+    owner.post("/today/close/")
+    text = text_of(owner, "/today/").split("<main")[1]
+    assert leave in text
+    assert "28" in text.split(leave)[1][:40]

@@ -11,8 +11,10 @@ from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.domain.worktime.wall import instant, minute_at
 from wertschatz.ports.workday import KeptDay, Reading, Undone
 from wertschatz.storage.queries import day as read
+from wertschatz.storage.queries.holidays import holidays_between
 from wertschatz.storage.workday_book import WorkDayBook
 from wertschatz.usecases.plan_the_day import proposed
+from wertschatz.wording.balance import off_name
 from wertschatz.wording.worktime import left_out_text, trouble_text
 
 
@@ -45,6 +47,8 @@ class Shown:
     troubles: tuple[str, ...]
     free_minutes: int
     """What is left of the day and neither fixed nor planned."""
+    holiday: str = ""
+    """What the day off is called; '' it is none."""
 
     @property
     def planned(self) -> bool:
@@ -70,7 +74,12 @@ def shown_day(me: int, on: dt.date, now: dt.datetime, language: str) -> Shown:
         tuple((one.task, undone.title(one.task), left_out_text(one.reason, clock, language))
               for one in left),
         tuple(trouble_text(one, clock, language) for one in reading.troubles), free,
+        _holiday(on, language) if reading.closed else "",
     )  # fmt: skip
+
+
+def _holiday(on: dt.date, language: str) -> str:
+    return off_name(holidays_between(on, on, language).get(on, ""), language)
 
 
 def clock_of(reading: Reading) -> Callable[[int], str]:

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 
 FREE = N_("free")
 NO_WORK = N_("{on:day} is free.")
+HOLIDAY = N_("{on:day} is free: {name}.")
 CLOSED = N_("The day is closed.")
 STAYS_FREE = N_("{free:hours} are still free.")
+BUFFER = N_("{percent} % of the day stay free for what nobody foresees.")
+LEARNED = N_(
+    "{percent} % of the day stay free for what nobody foresees; that is learned from your last "
+    "days, so that the plan is finished on four days of five."
+)
 NOT_IN_IT = N_("Not in the plan:")
 NO_OWNER = N_("Nobody owns this house yet. Start it once and follow its link.")
 DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
@@ -59,7 +65,10 @@ def _name(line: Line, language: str) -> str:
 
 def _print(shown: Shown, language: str) -> None:
     on: dict[str, Fact] = {"on": shown.reading.on.isoformat()}
-    if shown.reading.work is None:
+    if shown.holiday:
+        off = {**on, "name": shown.holiday}
+        click.echo(fill(translate(HOLIDAY, language), off, language))
+    elif shown.reading.work is None:
         click.echo(fill(translate(NO_WORK, language), on, language))
     for text in shown.troubles:
         click.echo(text)
@@ -69,6 +78,11 @@ def _print(shown: Shown, language: str) -> None:
     if shown.reading.work is not None:
         free: dict[str, Fact] = {"free": shown.free_minutes}
         click.echo(fill(translate(STAYS_FREE, language), free, language))
+        buffer = shown.reading.buffer
+        share: dict[str, Fact] = {"percent": buffer.percent}
+        click.echo(
+            fill(translate(LEARNED if buffer.learned else BUFFER, language), share, language)
+        )
     if shown.left:
         click.echo(translate(NOT_IN_IT, language))
     for _, name, why in shown.left:
@@ -86,7 +100,7 @@ def _document(shown: Shown) -> dict[str, Any]:
 
     return {
         "format": 1, "day": reading.on.isoformat(), "kept": shown.planned,
-        "closed": shown.kept.closed_at is not None,
+        "closed": shown.kept.closed_at is not None, "day_off": shown.holiday,
         "buffer_percent": reading.buffer.percent, "buffer_learned": reading.buffer.learned,
         "free_minutes": shown.free_minutes,
         "lines": [

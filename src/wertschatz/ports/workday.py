@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from wertschatz.domain.values import Reason
 from wertschatz.domain.worktime.day import Day, Gap, Task
 from wertschatz.domain.worktime.dayplan import Placed
+from wertschatz.domain.worktime.replan import USUAL_BUFFER
 
 
 class Buffer(NamedTuple):
@@ -19,7 +20,15 @@ class Buffer(NamedTuple):
 
     percent: int
     learned: bool
-    """From the person's own days; else set, or that of the house."""
+    """From the person's own days; else said, or that of the house."""
+
+
+class BufferSaid(NamedTuple):
+    """What the owner said about the part of the day that stays free."""
+
+    percent: int = USUAL_BUFFER
+    always: bool = False
+    """It holds whatever is learned; else only until enough days are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Reading:
     all_day: tuple[str, ...]
     """Entries for the whole day; they take no time of it."""
     buffer: Buffer
+    closed: bool = False
+    """A holiday, or a day off of the firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,18 @@ class WorkDayBook(Protocol):
         at: dt.datetime,
     ) -> uuid.UUID:  # fmt: skip
         """Something that came too late, as a task of that day; raises KeyError without the call."""
+        ...
+
+
+class BufferBook(Protocol):
+    """What is said about the free part of the day; every call that writes is one action."""
+
+    def said(self, on: dt.date) -> BufferSaid:
+        """What holds on that day."""
+        ...
+
+    def say(self, said: BufferSaid, *, on: dt.date, by: int | None, at: dt.datetime) -> uuid.UUID:
+        """This holds from that day on."""
         ...
 
 

@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db import transaction
 
+from wertschatz.domain.rules.plain import hours_from
 from wertschatz.domain.values import Fact
-from wertschatz.domain.worktime.repeating import next_day, rhythm_from, rhythm_to
+from wertschatz.domain.worktime.repeating import next_time, rhythm_from, rhythm_to
 from wertschatz.ports.tasks import Kept, MatterKind, TakenIn, TaskEntry, TaskRow
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Matter, Task, Word
+from wertschatz.storage.queries.holidays import closed_between
+from wertschatz.storage.queries.setup import week_of
 
 AREAS = ("tasks",)
 """No letter depends on it."""
@@ -25,6 +28,7 @@ TASK_CODES = (
     "task_added", "task_changed", "task_moved", "task_done", "task_gone", "tasks_taken_in",
 )  # fmt: skip
 INBOX_CODES = ("matter_in", "matter_done", "matter_delegated", "matter_gone")
+_SAID_OF_RHYTHM = ("every", "unit", "weekdays")
 WAYS = {"done": "matter_done", "bin": "matter_gone"}
 
 
@@ -250,7 +254,13 @@ def _said(column: str, said: frozenset[str]) -> bool:
 
 
 def _differing(row: Task, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if getattr(row, key) != value}
+    found = {key: value for key, value in values.items() if getattr(row, key) != value}
+    if "repeats" in found and "due_on" not in found and (row.due_on or "from_on" not in found):
+        # Neither a form nor a file knows the day that a day off moved: it is the same rhythm.
+        now, said = row.repeats or {}, found["repeats"] or {}
+        if "since" in now and all(now.get(key) == said.get(key) for key in _SAID_OF_RHYTHM):
+            del found["repeats"]
+    return found
 
 
 def _end(pen: Writing, row: Task, state: str, today: dt.date, at: dt.datetime) -> None:
@@ -260,9 +270,11 @@ def _end(pen: Writing, row: Task, state: str, today: dt.date, at: dt.datetime) -
     if state != "done" or rhythm is None:
         return
     due = row.due_on or row.from_on or today
-    on = next_day(rhythm, due, today)
-    if on is None:
+    hours = hours_from(week_of(row.user_id).work)
+    found = next_time(rhythm, due, today, hours, closed_between)
+    if found is None:
         return
+    on, rhythm = found
     shift = on - due
     following = Task(
         user_id=row.user_id, title=row.title, note=row.note, importance=row.importance,
@@ -270,7 +282,7 @@ def _end(pen: Writing, row: Task, state: str, today: dt.date, at: dt.datetime) -
         # What had no day is not to be seen again before the next one comes.
         from_on=row.from_on + shift if row.from_on and row.due_on else on,
         due_on=on if row.due_on else None, due_minute=row.due_minute,
-        window_start=row.window_start, window_end=row.window_end, repeats=row.repeats,
+        window_start=row.window_start, window_end=row.window_end, repeats=rhythm_to(rhythm),
         at=at, by_id=pen.action.by_id,
     )  # fmt: skip
     pen.create(following, _party(following))

@@ -13,6 +13,7 @@ from wertschatz.domain.worktime.dayplan import Placed
 from wertschatz.ports.workday import ClosedAlready, Draft, KeptDay
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Ring, Task, User, WorkDay
+from wertschatz.storage.queries.tasks import RING
 
 AREAS = ("worktime",)
 """No letter and no decision depends on it."""
@@ -104,7 +105,7 @@ class WorkDayBook:
             customer = getattr(call.party, "customer", None) if call.party else None
         row = Task(
             user_id=user, title=what, customer=customer, from_on=on, due_on=on, at=at, by_id=by,
-            place=_last_place(user) + 1, outside_id=f"ring:{ring}" if ring else "",
+            place=_last_place(user) + 1, outside_id=f"{RING}{ring}" if ring else "",
         )  # fmt: skip
         facts: dict[str, Fact] = {"name": what, "on": on.isoformat()}
         with writing("left_for_day", by=by, at=at, facts=facts, areas=AREAS) as pen:

@@ -160,6 +160,8 @@ def _past(reading: Reading, undone: Undone, before: Sequence[Placed]) -> list[Pl
 
 
 def _can_be_planned(reading: Reading) -> None:
+    if reading.closed:
+        raise Refused("closed_on", {"on": reading.on.isoformat()})
     if reading.work is None:
         raise Refused("no_work_on", {"on": reading.on.isoformat()})
     if reading.rest.start >= reading.rest.end:

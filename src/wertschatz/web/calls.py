@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
@@ -19,10 +20,11 @@ from wertschatz.storage.queries.customers import currency
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor, is_owner, next_page, whole
-from wertschatz.web.ring_parts import call_part
+from wertschatz.web.ring_parts import call_part, name_of
 from wertschatz.web.ringing import RINGING, Standing, Step
+from wertschatz.wording.calls import aside_text
 
-CODES = ("ring_overruled", "ring_call_back")
+CODES = ("ring_overruled", "ring_call_back", "matter_in")
 
 
 def events(request: HttpRequest) -> HttpResponse:
@@ -108,6 +110,24 @@ def log(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def aside(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
+    """Into the inbox, with who called, and a note where one was written."""
+
+    def act(standing: Standing) -> Standing:
+        if standing.aside:
+            raise Refused("call_aside_already")
+        call, language = standing.call, language_for(request)
+        text = aside_text(
+            name_of(standing), timezone.localtime(call.first.at, house().zone),
+            request.POST.get("note", ""), outgoing=call.outgoing, language=language,
+        )  # fmt: skip
+        kept = house().put_call_aside(call, text, actor(request))
+        return _noted(standing, kept.action, aside=True)
+
+    return _do(request, ring, act)
+
+
+@require_POST
 def take_back(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
     """Takes the newest thing back that was done about this call."""
 
@@ -119,14 +139,14 @@ def take_back(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
             raise Refused("call_changed_since")
         return RINGING.note(
             standing.call, chosen=step.chosen, slot=step.slot, logged=step.logged,
-            done=standing.done[:-1],
+            aside=step.aside, done=standing.done[:-1],
         )  # fmt: skip
 
     return _do(request, ring, act)
 
 
 def _noted(standing: Standing, action: uuid.UUID | None, **now: object) -> Standing:
-    step = Step(action, standing.chosen, standing.slot, standing.logged)
+    step = Step(action, standing.chosen, standing.slot, standing.logged, standing.aside)
     return RINGING.note(standing.call, done=(*standing.done, step), **now)
 
 

@@ -90,9 +90,16 @@ def _quiet(request: HttpRequest, until: dt.datetime, problem: Refused | None) ->
     since = read.closed_since(me, now) or now
     context = {
         "until": until, "problem": problem, "newest": newest_by(me, CODES, now - LATELY) or closed,
-        "late": beside.late_calls(me, since),
+        "late": beside.late_calls(me, since), "follows": _not_tomorrow(me, now),
     }  # fmt: skip
     return render(request, "day/quiet.html", context, status=422 if problem else 200)
+
+
+def _not_tomorrow(me: int, now: dt.datetime) -> dt.date | None:
+    """The next working day, where that is another than tomorrow."""
+    follows = read.next_working_day(me, read.working_day_at(me, now))
+    tomorrow = now.astimezone(house().zone).date() + dt.timedelta(days=1)
+    return None if follows == tomorrow else follows
 
 
 @require_POST

@@ -38,6 +38,7 @@ class Step(NamedTuple):
     chosen: str
     slot: dt.datetime | None
     logged: int | None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Standing:
     """When one promised to call back."""
     logged: int | None = None
     """Minutes of the contact that was logged."""
+    aside: bool = False
+    """It was put aside into the inbox."""
     done: tuple[Step, ...] = ()
     """In order; the last one can be taken back."""
     helper: str = ""

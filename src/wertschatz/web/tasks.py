@@ -145,7 +145,7 @@ def _entry(request: HttpRequest, line: read.TaskLine) -> TaskEntry:
         day_of(sent.get("from_on", "")), day_of(sent.get("due_on", "")),
         _minute(sent.get("due_time", "")), sent.get("waiting_for", "")[:1000],
         sent.get("delegated_to", "")[:1000], day_of(sent.get("delegated_until", "")),
-        _rhythm(request),
+        _rhythm(request, line),
     )  # fmt: skip
 
 
@@ -161,7 +161,17 @@ def _customer(text: str, line: read.TaskLine) -> uuid.UUID | None:
     return found[0].uuid
 
 
-def _rhythm(request: HttpRequest) -> Rhythm | None:
+def _rhythm(request: HttpRequest, line: read.TaskLine) -> Rhythm | None:
+    """As it was, where nobody said otherwise: the form does not show all that a rhythm knows."""
+    said, was = _rhythm_said(request), line.repeats
+    days = (day_of(request.POST.get("from_on", "")), day_of(request.POST.get("due_on", "")))
+    if said is None or was is None or days != (line.from_on, line.due_on):
+        return said
+    same = (said.every, said.unit, said.weekdays) == (was.every, was.unit, was.weekdays)
+    return was if same else said
+
+
+def _rhythm_said(request: HttpRequest) -> Rhythm | None:
     sent = request.POST
     every = sent.get("every", "").strip()
     if not every:

@@ -22,6 +22,7 @@ from wertschatz.web import (
     files,
     filters,
     first,
+    free_part,
     goodbye,
     groups,
     inbox,
@@ -85,6 +86,7 @@ urlpatterns = [
     page("calls/<uuid:ring>/choose/", calls.choose, "call_choose", Access.OWNER),
     page("calls/<uuid:ring>/call-back/", calls.call_back, "call_slot", Access.OWNER),
     page("calls/<uuid:ring>/log/", calls.log, "call_log", Access.STAFF),
+    page("calls/<uuid:ring>/aside/", calls.aside, "call_aside", Access.OWNER),
     page("calls/<uuid:ring>/back/", calls.take_back, "call_undo", Access.OWNER),
     # -- groups
     page("groups/", groups.page, "groups", Access.OWNER),
@@ -212,6 +214,7 @@ urlpatterns = [
     # -- the working day
     page("today/", day.page, "today", Access.OWNER),
     page("today/change/", day.change, "today_change", Access.OWNER),
+    page("today/free/", free_part.page, "free_part", Access.OWNER),
     page("today/close/", day.close, "close_day", Access.OWNER),
     page("today/late/", day.late, "late", Access.OWNER),
     # -- the door

@@ -88,6 +88,7 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "day_replanned": N_("The rest of {on:day} was planned anew."),
     "day_closed": N_("The working day {on:day} was closed."),
     "left_for_day": N_("{name}: left for {on:day}."),
+    "buffer_said": N_("Of every day {percent} % were named to stay free."),
     # -- door
     "door_until": N_("The door is closed until {time} ({on:day})."),
     "door_over": N_("The door is open again."),
@@ -317,6 +318,7 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "day_replanned": N_("The plan of {on:day} is as it was before."),
     "day_closed": N_("The working day {on:day} is open again."),
     "left_for_day": N_("Taken back: {name}, left for {on:day}."),
+    "buffer_said": N_("Taken back: what stays free of every day."),
     # -- door
     "door_until": N_("Taken back: the closed door."),
     "door_over": N_("Taken back: the door is as it was before."),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY
 from wertschatz.wording.catalogue import N_, translate
-from wertschatz.wording.clock import at_text
+from wertschatz.wording.clock import at_text, day_and_time
 from wertschatz.wording.sentences import fill
 
 SAY: Mapping[str, str] = {
@@ -37,6 +37,9 @@ ANNOUNCED: Mapping[str, str] = {
 }
 """What a screen reader tells, wherever one is on the page."""
 CALL_BACK_AT = N_("You call back {at}.")
+ASIDE = N_("{name} called {when}.")
+ASIDE_NOBODY = N_("Somebody without a number called {when}.")
+ASIDE_OUT = N_("You called {name} {when}.")
 
 
 def say_text(verdict: Verdict, until: dt.datetime | None, now: dt.datetime, language: str) -> str:
@@ -57,3 +60,10 @@ def chosen_text(chosen: str, slot: dt.datetime | None, now: dt.datetime, languag
 def announced_text(code: str, who: str, language: str) -> str:
     """What a screen reader tells. Raises `KeyError` for an unknown code."""
     return fill(translate(ANNOUNCED[code], language), {"who": who}, language)
+
+
+def aside_text(name: str, at: dt.datetime, note: str, *, outgoing: bool, language: str) -> str:
+    """A call as it lies in the inbox: who, when, and what was noted. `at` where the firm is."""
+    sentence = ASIDE_OUT if outgoing else ASIDE if name else ASIDE_NOBODY
+    facts = {"name": name or "?", "when": day_and_time(at, language)}
+    return f"{fill(translate(sentence, language), facts, language)} {note.strip()}".strip()

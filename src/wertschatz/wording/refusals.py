@@ -86,6 +86,7 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "call_changed_since": N_(
         "Something was built on it since. Look under “What was done”; nothing was changed."
     ),
+    "call_aside_already": N_("This call lies in the inbox already."),
     "call_logged_already": N_("This call is logged already; nothing was added."),
     "start_link_wrong": N_(
         "This link does not fit this house. Copy the newest one from your terminal."
@@ -273,8 +274,13 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "{on:day} has no working hours, so there is nothing to plan. They stand under the times of "
         "your rules."
     ),
+    "closed_on": N_(
+        "{on:day} is a holiday or a day off of the firm, so nothing is planned for it."
+    ),
     "no_work_ahead": N_("In the next two weeks there are no working hours; your rules name them."),
     "day_over": N_("The working hours of {on:day} are over; nothing was planned."),
+    "buffer_out_of_range": N_("Between {lowest} and {highest} per cent of a day stay free."),
+    "buffer_not_read": N_("“{value}” is no whole number of per cent. Write it like 40."),
     "close_to_come": N_("A day that is still to come cannot be closed."),
     "day_closed_already": N_("This day is closed already; nothing was changed."),
     "interruption_too_long": N_("An interruption lasts a day at most."),

@@ -7,7 +7,8 @@ import uuid
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.integrations.files import task_lists
-from wertschatz.ports.tasks import FileKind, Kept, TakenIn, TaskEntry
+from wertschatz.ports.rings import Heard
+from wertschatz.ports.tasks import FileKind, Kept, MatterKind, TakenIn, TaskEntry
 from wertschatz.storage.models import Word
 from wertschatz.storage.queries.contacts import named
 from wertschatz.storage.queries.tasks import rows_for_files
@@ -73,6 +74,12 @@ class TasksRoom(Ground):
         return keep_tasks.put_aside(
             TasksBook(), actor, kind, text, customer, by=actor, at=self.now()
         )
+
+    def put_call_aside(self, call: Heard, text: str, actor: int) -> Kept:
+        """A call goes into the inbox, with the customer who called; raises Refused."""
+        customer = call.now.customer
+        text = text[: keep_tasks.LONGEST_MATTER]
+        return self.put_aside(MatterKind.CALL, text, actor, customer)
 
     def put_word_aside(self, word: uuid.UUID, actor: int) -> Kept:
         """A word left at the door goes into the inbox; raises Refused."""

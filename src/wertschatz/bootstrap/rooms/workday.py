@@ -7,10 +7,13 @@ import uuid
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.bootstrap.shown_day import Shown, shown_day
-from wertschatz.ports.workday import KeptDay, Reading, Undone
+from wertschatz.domain.worktime.replan import DayDone, counted
+from wertschatz.ports.workday import BufferSaid, KeptDay, Reading, Undone
+from wertschatz.storage.buffer_book import BufferBook
 from wertschatz.storage.queries import day as days
 from wertschatz.storage.workday_book import WorkDayBook
 from wertschatz.usecases import close_the_day, plan_the_day
+from wertschatz.usecases.keep_a_part_free import keep_a_part_free
 from wertschatz.usecases.plan_the_day import Changed
 from wertschatz.usecases.refusals import Refused
 
@@ -58,6 +61,20 @@ class WorkDayRoom(Ground):
             WorkDayBook(), actor, *self._about(actor, on), takes_minutes=takes_minutes,
             by=actor, at=self.now(),
         )  # fmt: skip
+
+    def buffer_said(self) -> BufferSaid:
+        """What the owner said about the part of the day that stays free."""
+        return days.buffer_said(self.today())
+
+    def learned_from(self, user: int) -> list[tuple[dt.date, DayDone]]:
+        """The days from which that part is learned, the newest last."""
+        known = days.days_done(user, self.today())
+        counts = counted([one for _, one in known])
+        return [(on, one) for on, one in known if one in counts]
+
+    def keep_a_part_free(self, said: BufferSaid, actor: int) -> uuid.UUID | None:
+        """From today on; None: nothing differs; raises Refused."""
+        return keep_a_part_free(BufferBook(), said, on=self.today(), by=actor, at=self.now())
 
     def close_day(
         self, on: dt.date, actor: int, *, good_thing: str = "", energy: int | None = None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from wertschatz.domain.customers.preferences import Hours
+from wertschatz.domain.worktime.holidays import next_working_day
+
 MOST_EVERY = 366
 _FAR = dt.date(dt.MAXYEAR - 1, 1, 1)
+LOOKED_AHEAD = dt.timedelta(days=31)
 
 
 class Unit(StrEnum):
@@ -33,6 +37,8 @@ class Rhythm:
     day: int | None = None
     """Of the month, for months and years: the 31st is the last day of a shorter month, and the
     31st again in the next one; None: that of the day it was due."""
+    since: dt.date | None = None
+    """A day of the rhythm, where the day it is due is none: it was moved off a day off."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.every <= MOST_EVERY or not self.weekdays <= set(range(7)):
@@ -45,7 +51,7 @@ def fixed_to(rhythm: Rhythm, due: dt.date) -> Rhythm:
     """The same, with the day of the month kept, so that a short month does not move it."""
     if rhythm.unit not in (Unit.MONTH, Unit.YEAR) or rhythm.day is not None:
         return rhythm
-    return Rhythm(rhythm.every, rhythm.unit, rhythm.weekdays, due.day)
+    return replace(rhythm, day=(rhythm.since or due).day)
 
 
 def next_day(rhythm: Rhythm, due: dt.date, done: dt.date) -> dt.date | None:
@@ -58,10 +64,32 @@ def next_day(rhythm: Rhythm, due: dt.date, done: dt.date) -> dt.date | None:
     after = max(due, done)
     if after >= _FAR:
         return None
-    for day in _days(fixed_to(rhythm, due), due, after):
+    for day in _days(fixed_to(rhythm, due), rhythm.since or due, after):
         if day > after:
             return day
     return None
+
+
+def next_time(
+    rhythm: Rhythm,
+    due: dt.date,
+    done: dt.date,
+    hours: Sequence[Hours],
+    closed: Callable[[dt.date, dt.date], Collection[dt.date]],
+) -> tuple[dt.date, Rhythm] | None:
+    """The same, and where that is a day off, the next day on which somebody works; the rhythm
+    stays what it was. `closed` gives the days off between two days. None: the calendar ends."""
+    fixed = fixed_to(rhythm, due)
+    on = next_day(fixed, due, done)
+    if on is None:
+        return None
+    ahead = closed(on, on + LOOKED_AHEAD) if on < _FAR else ()
+    moved = next_working_day(hours, on, ahead) if on in ahead else None
+    if moved is None:
+        return on, replace(fixed, since=None)
+    # What is said by the week names its weekday from now on: the day it is due no longer tells.
+    weekdays = fixed.weekdays or {on.weekday()} if fixed.unit is Unit.WEEK else fixed.weekdays
+    return moved, replace(fixed, since=on, weekdays=frozenset(weekdays))
 
 
 def _days(rhythm: Rhythm, due: dt.date, after: dt.date) -> Iterator[dt.date]:
@@ -94,9 +122,10 @@ def rhythm_to(rhythm: Rhythm | None) -> dict[str, Any] | None:
     """As plain JSON; None: once."""
     if rhythm is None:
         return None
+    since = {} if rhythm.since is None else {"since": rhythm.since.isoformat()}
     return {
         "every": rhythm.every, "unit": rhythm.unit.value, "weekdays": sorted(rhythm.weekdays),
-        "day": rhythm.day,
+        "day": rhythm.day, **since,
     }  # fmt: skip
 
 
@@ -104,6 +133,8 @@ def rhythm_from(value: Mapping[str, Any] | None) -> Rhythm | None:
     """What `rhythm_to` wrote."""
     if not value:
         return None
+    since = value.get("since")
     return Rhythm(
-        value["every"], Unit(value["unit"]), frozenset(value.get("weekdays", ())), value.get("day")
-    )
+        value["every"], Unit(value["unit"]), frozenset(value.get("weekdays", ())),
+        value.get("day"), dt.date.fromisoformat(since) if since else None,
+    )  # fmt: skip

@@ -166,6 +166,22 @@ class DayDone(NamedTuple):
     """Of what was planned."""
 
 
+def counted(days: Sequence[DayDone]) -> list[DayDone]:
+    """Those of the last twenty days (the newest last) from which something is learned."""
+    return [day for day in days if day.free > 0 and day.planned > 0][-DAYS_LOOKED_AT:]
+
+
+def needed_percent(day: DayDone) -> int:
+    """So much of this day had to stay free for its plan to be finished.
+
+    Where all was done, at least the buffer of that day was enough; else only what was done.
+
+    >>> needed_percent(DayDone(400, 240, 200))
+    50
+    """
+    return 100 - 100 * min(day.done, day.planned) // day.free
+
+
 def buffer_from(days: Sequence[DayDone]) -> int | None:
     """Per cent to keep free so that the plan is finished on four days of five, from the last
     twenty days (the newest last); None: fewer than ten days are known.
@@ -173,11 +189,10 @@ def buffer_from(days: Sequence[DayDone]) -> int | None:
     >>> buffer_from([DayDone(400, 240, 240)] * 10)
     40
     """
-    known = [day for day in days if day.free > 0 and day.planned > 0][-DAYS_LOOKED_AT:]
+    known = counted(days)
     if len(known) < DAYS_NEEDED:
         return None
-    # Where all was done, at least the buffer of that day was enough; else only what was done.
-    needed = sorted(100 - 100 * min(day.done, day.planned) // day.free for day in known)
+    needed = sorted(map(needed_percent, known))
     at = math.ceil(len(needed) * KEPT_OF_FIVE / 5) - 1
     rounded = round(needed[at] / 5) * 5
     return min(max(rounded, BUFFERS[0]), BUFFERS[1])

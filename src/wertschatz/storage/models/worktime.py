@@ -42,7 +42,7 @@ class Task(models.Model):
     """'open', 'done', 'gone' (in the bin)."""
     ended_at = models.DateTimeField(null=True, blank=True)
     outside_id = models.CharField(max_length=255, blank=True, default="")
-    """UID of a VTODO or id of a line of todo.txt; '' ours."""
+    """UID of a VTODO or id of a line of todo.txt; 'ring:…' the call it came of; '' ours."""
     at = models.DateTimeField()
     by = models.ForeignKey("storage.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

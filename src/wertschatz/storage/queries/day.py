@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from wertschatz.domain.worktime.replan import (
 )
 from wertschatz.domain.worktime.settle import CLOSING_MINUTES, settled
 from wertschatz.domain.worktime.wall import instant, midnight, minute_at, minute_of, stretches
-from wertschatz.ports.workday import Buffer, Reading, Undone
+from wertschatz.ports.workday import Buffer, BufferSaid, Reading, Undone
 from wertschatz.storage import merged
 from wertschatz.storage.limits_book import own_values
 from wertschatz.storage.models import (
@@ -39,13 +39,15 @@ from wertschatz.storage.models import (
 from wertschatz.storage.models import Task as TaskRow
 from wertschatz.storage.preferences import row_of, value_of
 from wertschatz.storage.queries.budget import budget_on
+from wertschatz.storage.queries.holidays import closed_between
 from wertschatz.storage.queries.preferences import parts_of
 from wertschatz.storage.queries.setup import appointments_between, week_of
 
 USUAL_MINUTES = 30
 """A task of which nobody said how long it takes."""
 BUFFER = "buffer_percent"
-"""The parameter that holds until enough days are known to learn from."""
+ALWAYS = "buffer_always"
+"""Parameters: what holds until enough days are known to learn from, or (1) whatever is learned."""
 
 
 def day_of(user: int, on: dt.date, now: dt.datetime) -> Day:
@@ -58,8 +60,15 @@ def firm_zone() -> ZoneInfo:
     return ZoneInfo(Firm.objects.values_list("zone", flat=True).first() or "Europe/Berlin")
 
 
-def work_of(user: int, on: dt.date, zone: ZoneInfo) -> list[Gap]:
-    """The stretches of working hours that begin on this day."""
+def work_of(
+    user: int, on: dt.date, zone: ZoneInfo, closed: Collection[dt.date] | None = None
+) -> list[Gap]:
+    """The stretches of working hours that begin on this day; on a day off there are none.
+
+    `closed` are the days off around it; None: they are looked up.
+    """
+    if on in (closed_between(on, on) if closed is None else closed):
+        return []
     return _joined(stretches(hours_from(week_of(user).work), on, zone))
 
 
@@ -69,7 +78,8 @@ def reading_of(user: int, on: dt.date, now: dt.datetime) -> Reading:
     work = work_of(user, on, zone)
     if not work:
         none = Day(0, 0, buffer_percent=buffer.percent)
-        return Reading(on, zone, None, none, none, (), (), buffer)
+        off = bool(closed_between(on, on))
+        return Reading(on, zone, None, none, none, (), _all_day(user, on, zone), buffer, off)
     span = Gap(work[0].start, work[-1].end)
     found = settled(span, _fixed(user, on, zone, work))
     budgets = tuple(
@@ -85,12 +95,13 @@ def reading_of(user: int, on: dt.date, now: dt.datetime) -> Reading:
 def next_working_day(user: int, after: dt.date) -> dt.date | None:
     """The first day after this one with working hours; None: none in two weeks."""
     zone = firm_zone()
+    try:
+        closed = closed_between(after, after + dt.timedelta(days=SEARCHED_DAYS))
+    except OverflowError:
+        return None
     for days in range(1, SEARCHED_DAYS + 1):
-        try:
-            on = after + dt.timedelta(days=days)
-        except OverflowError:
-            return None
-        if work_of(user, on, zone):
+        on = after + dt.timedelta(days=days)
+        if work_of(user, on, zone, closed):
             return on
     return None
 
@@ -193,15 +204,20 @@ def _entries(user: int) -> QuerySet[CalendarEntry]:
 
 
 def buffer_of(user: int, on: dt.date) -> Buffer:
-    """Learned from the days before, else as set, else that of the house."""
-    learned = buffer_from(_days_done(user, on))
-    if learned is not None:
-        return Buffer(learned, True)
-    said = own_values(on, (BUFFER,)).get(BUFFER, USUAL_BUFFER)
-    return Buffer(min(max(said, BUFFERS[0]), BUFFERS[1]), False)
+    """As the owner said for always, else learned from the days before, else as said until then."""
+    said = buffer_said(on)
+    learned = None if said.always else buffer_from([one for _, one in days_done(user, on)])
+    return Buffer(said.percent, False) if learned is None else Buffer(learned, True)
 
 
-def _days_done(user: int, before: dt.date) -> list[DayDone]:
+def buffer_said(on: dt.date) -> BufferSaid:
+    """What the owner said, else that of the house."""
+    own = own_values(on, (BUFFER, ALWAYS))
+    percent = min(max(own.get(BUFFER, USUAL_BUFFER), BUFFERS[0]), BUFFERS[1])
+    return BufferSaid(percent, bool(own.get(ALWAYS, 0)))
+
+
+def days_done(user: int, before: dt.date) -> list[tuple[dt.date, DayDone]]:
     """Past days with a plan, the newest last; of a day that was neither closed nor had anything
     done nobody knows how it went."""
     rows = WorkDay.objects.filter(user=user, on__lt=before, planned_at__isnull=False)
@@ -209,7 +225,8 @@ def _days_done(user: int, before: dt.date) -> list[DayDone]:
     names = {name for row in days for name, _, _ in row.placed if not name.startswith(BLOCK)}
     done = TaskRow.objects.filter(user=user, uuid__in=names, state="done", ended_at__isnull=False)
     ended = {str(key): at for key, at in done.values_list("uuid", "ended_at")}
-    zone, found = firm_zone(), []
+    zone = firm_zone()
+    found: list[tuple[dt.date, DayDone]] = []
     for row in days:
         over = midnight(_date(row.on) + dt.timedelta(days=1), zone)
         planned = sum(end - start for _, start, end in row.placed)
@@ -219,7 +236,7 @@ def _days_done(user: int, before: dt.date) -> list[DayDone]:
         ]  # fmt: skip
         if row.closed_at is not None or any(not name.startswith(BLOCK) for name, _ in kept):
             minutes = sum(length for _, length in kept)
-            found.append(DayDone(row.free_minutes or 0, planned, minutes))
+            found.append((_date(row.on), DayDone(row.free_minutes or 0, planned, minutes)))
     return found[:DAYS_LOOKED_AT][::-1]
 
 

@@ -17,6 +17,8 @@ from wertschatz.storage.models import Matter, Task
 
 SHOWN = 500
 ENDED_SHOWN = 12
+RING = "ring:"
+"""Before the UUID of a call, as the outside id of a task that came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,16 @@ def rows_for_files(user: int) -> list[TaskRow]:
                 line.due_on, line.due_minute, line.waiting_for, line.delegated_to,
                 line.delegated_until, line.repeats,
             ),
-            id=row.outside_id or str(row.uuid), named=line.customer_name,
+            id=_outside(row), named=line.customer_name,
         )
         for row in _open(user) for line in (line_of(row),)
     ]  # fmt: skip
+
+
+def _outside(row: Task) -> str:
+    """As other programs know it; a call that was left for another day is known to us only."""
+    ours = not row.outside_id or row.outside_id.startswith(RING)
+    return str(row.uuid) if ours else row.outside_id
 
 
 def line_of(row: Task) -> TaskLine:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wertschatz.domain.worktime.wall import midnight
 from wertschatz.storage.models import Contact, Import, Ring, Task
+from wertschatz.storage.queries.tasks import RING
 
 SHOWN = 40
 LATE_SHOWN = 5
@@ -46,11 +47,11 @@ def late_calls(user: int, since: dt.datetime) -> list[LateCall]:
     """Calls since then that are not left for another day yet, the newest first."""
     rows = Ring.objects.filter(at__gte=since, contact=None).order_by("-at")[:SHOWN]
     kept = set(
-        Task.objects.filter(user=user, at__gte=since, outside_id__startswith="ring:")
+        Task.objects.filter(user=user, at__gte=since, outside_id__startswith=RING)
         .values_list("outside_id", flat=True)
     )  # fmt: skip
     found = [
         LateCall(row.uuid, row.name or row.number or "…", row.at)
-        for row in rows if f"ring:{row.uuid}" not in kept
+        for row in rows if f"{RING}{row.uuid}" not in kept
     ]  # fmt: skip
     return found[:LATE_SHOWN]

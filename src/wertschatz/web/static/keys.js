@@ -50,6 +50,19 @@
     acts[event.key]();
   });
 
+  // -- the rest of the navigation: without this it is closed by its own summary
+  const more = one("[data-more]");
+  if (more) {
+    const shut = (event) => { if (more.open && !more.contains(event.relatedTarget || event.target)) more.open = false; };
+    more.addEventListener("focusout", (event) => { if (event.relatedTarget) shut(event); });
+    document.addEventListener("pointerdown", shut);
+    more.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !more.open) return;
+      more.open = false;
+      more.querySelector("summary").focus();
+    });
+  }
+
   // -- the palette
   const palette = document.getElementById("palette");
   const open = () => {
