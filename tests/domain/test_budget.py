@@ -19,6 +19,7 @@ from wertschatz.domain.customers.budget import (
     day_minutes,
     drift_of,
     may_turn_away,
+    own_budgets,
     parts_of,
     settings_from,
     split,
@@ -173,3 +174,22 @@ def test_weeks_long_past_say_nothing() -> None:
 
 def test_one_week_says_nothing() -> None:
     assert drift_of([week(0, 0, 100, 0), week(0, 0, 0, 0)], BudgetSettings()) is None
+
+
+@given(st.integers(0, 10_000), st.integers(0, 1440), some_settings, uses)
+def test_the_groups_share_one_persons_day(
+    minutes: int, capacity: int, settings: BudgetSettings, used: dict[Group | None, int]
+) -> None:
+    parts = parts_of(minutes, used, settings)
+    own = dict(own_budgets(parts, capacity))
+    assert sum(given for group, given in own.items() if group is not None) <= capacity
+    for part in parts:
+        if part.planned:
+            assert 0 <= own[part.group] <= part.left
+    if minutes <= capacity and None in own:
+        assert own[None] == next(part.left for part in parts if part.group is None)
+
+
+def test_where_one_person_works_alone_nothing_is_cut() -> None:
+    parts = parts_of(240, {}, BudgetSettings())
+    assert own_budgets(parts, 240)[:3] == ((Group.A, 120), (Group.B, 48), (Group.C, 24))

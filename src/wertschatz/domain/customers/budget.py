@@ -174,6 +174,23 @@ def parts_of(minutes: int, used: Used, settings: BudgetSettings) -> tuple[Part, 
     )
 
 
+def own_budgets(parts: Sequence[Part], capacity: int) -> tuple[tuple[Group | None, int], ...]:
+    """What one person's day of `capacity` plannable minutes may give each group at most.
+
+    A firm's customer time may be that of several people: then the day is split in the shares of
+    the groups, or the first of them would take all of it. The spontaneous lies in the free part.
+
+    >>> own_budgets(parts_of(960, {}, BudgetSettings()), 240)
+    ((<Group.A: 'A'>, 150), (<Group.B: 'B'>, 60), (<Group.C: 'C'>, 30), (None, 192))
+    """
+    whole = sum(part.share_percent for part in parts if part.group is not None)
+    return tuple(
+        (part.group, part.left if part.group is None
+         else min(part.left, capacity * part.share_percent // max(whole, 1)))
+        for part in parts if part.planned
+    )  # fmt: skip
+
+
 TURN_AWAY: Mapping[str, tuple[str, ...]] = {
     "budget_never_for_a": (),
     "budget_not_planned": (),

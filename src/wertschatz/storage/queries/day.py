@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from wertschatz.domain.customers.budget import own_budgets
 from wertschatz.domain.customers.preferences import SEARCHED_DAYS, Preference
 from wertschatz.domain.rules.moment import SLOT_MINUTES
 from wertschatz.domain.rules.plain import hours_from
@@ -82,11 +84,11 @@ def reading_of(user: int, on: dt.date, now: dt.datetime) -> Reading:
         return Reading(on, zone, None, none, none, (), _all_day(user, on, zone), buffer, off)
     span = Gap(work[0].start, work[-1].end)
     found = settled(span, _fixed(user, on, zone, work))
-    budgets = tuple(
-        (part.group or "", max(part.left, 0)) for part in budget_on(on, user).today if part.planned
-    )
+    day = Day(span.start, span.end, found.fixed, buffer.percent)
+    parts = own_budgets(budget_on(on, user).today, day.capacity)
+    budgets = tuple((group or "", minutes) for group, minutes in parts)
     passed = minute_at(on, now, zone)
-    whole = Day(span.start, span.end, found.fixed, buffer.percent, budgets)
+    whole = replace(day, budgets=budgets)
     begins = max(span.start, -(-passed // GRID) * GRID)
     rest = Day(min(begins, span.end), span.end, found.fixed, buffer.percent, budgets)
     return Reading(on, zone, span, whole, rest, found.troubles, _all_day(user, on, zone), buffer)
