@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.gate import house as gate_house
+from tests.gate.test_failures import LITTLE_ROOM, MAIN
 from tests.telephone.exchange import Exchange, Telephone, exchange
 from tests.telephone.programs import needs_telephones
 from wertschatz.domain.rules.moment import Helper, Known, Setup
 from wertschatz.domain.rules.rule import Rule, Until, Verdict, When
 from wertschatz.domain.values import Group
+from wertschatz.snapshot import situation
 
 pytestmark = [pytest.mark.sip, needs_telephones]
 
@@ -139,3 +144,50 @@ def test_the_owner_rings_though_the_snapshot_is_gone(scene: Scene, kamailio: Exc
     for path in (scene.folder / "snapshot").iterdir():
         path.unlink()
     assert kamailio.call("gets_through", number=A).seconds_to_ringing < SECONDS
+
+
+def _is_old(scene: Scene) -> None:
+    gate_house.write_snapshot(
+        scene.folder, setup=SETUP, people=PEOPLE, reaches=REACHES,
+        made_at=dt.datetime.now(dt.UTC) - dt.timedelta(hours=25),
+    )  # fmt: skip
+
+
+def _is_spoilt(scene: Scene) -> None:
+    (scene.folder / "snapshot" / situation.NAME).write_bytes(b"garbage" * 2000)
+
+
+@pytest.mark.parametrize("becomes", [_is_old, _is_spoilt], ids=lambda one: one.__name__)
+def test_the_owner_rings_though_the_snapshot_cannot_be_believed(
+    scene: Scene, kamailio: Exchange, becomes: Callable[[Scene], None]
+) -> None:
+    assert kamailio.call("is_told", number=C, code=486).as_expected
+    becomes(scene)
+    time.sleep(0.06)
+    for _ in range(2):
+        outcome = kamailio.call("gets_through", number=C)
+        assert outcome.as_expected
+        assert outcome.seconds_to_ringing < SECONDS
+
+
+def test_the_owner_rings_though_the_journal_is_locked(scene: Scene, kamailio: Exchange) -> None:
+    assert kamailio.call("is_told", number=C, code=486).as_expected
+    with closing(
+        dbapi2.connect(str(scene.folder / "snapshot" / "journal"), isolation_level=None)
+    ) as other:
+        other.execute("BEGIN IMMEDIATE")
+        outcome = kamailio.call("gets_through", number=C)
+        assert outcome.as_expected
+        assert outcome.seconds_to_ringing < SECONDS
+    assert kamailio.call("is_told", number=C, code=486).as_expected
+
+
+def test_the_owner_rings_though_the_disk_is_full(scene: Scene) -> None:
+    with gate_house.running(scene.folder, script=LITTLE_ROOM.format(0) + MAIN) as gate:
+        address = f"http://127.0.0.1:{gate.port}/t/{gate_house.SECRET}"
+        places = scene.owner.address, scene.colleague.address
+        with exchange(scene.folder, address, *places) as kamailio:
+            for _ in range(2):
+                outcome = kamailio.call("gets_through", number=C)
+                assert outcome.as_expected
+                assert outcome.seconds_to_ringing < SECONDS
