@@ -12,7 +12,7 @@ from tests.web.test_access import client_of
 from tests.web.test_door import Hand, hand, text_of  # noqa: F401
 from wertschatz.bootstrap.house import house
 from wertschatz.ports.tasks import FileKind
-from wertschatz.storage.models import CallBack, Ring, Task, User, WorkDay
+from wertschatz.storage.models import Action, CallBack, Ring, Task, User, WorkDay
 
 pytestmark = pytest.mark.django_db
 WED = dt.datetime(2026, 11, 25, 9, 5, tzinfo=dt.UTC)  # 10:05 in Berlin
@@ -68,7 +68,18 @@ def test_the_morning_says_what_was_interrupted(owner: Client, hand: Hand) -> Non
     add("First")
     post(owner, what="plan")
     hand.on(minutes=40)
-    assert "11:15–11:45" in post(owner, what="anew", takes="30")
+    text = post(owner, what="anew", takes="30")
+    assert "11:15–11:45" in text
+    assert "“First”: from 10:30 to 11:15, because the interruption lasts until 11:15." in text
+    owner.cookies["wertschatz_language"] = "de"
+    assert "„First“: von 10:30 auf 11:15, weil die Unterbrechung" in text_of(owner, "/today/")
+    owner.cookies["wertschatz_language"] = "en"
+    # What is said belongs to that change: a new plan says nothing of it, its undo says it again.
+    assert "because the interruption" not in post(owner, what="plan")
+    action = Action.objects.filter(code="day_planned").order_by("-id")[0]
+    owner.post(f"/done/{action.uuid}/undo/")
+    assert "because the interruption" in text_of(owner, "/today/")
+    assert "The interruption moved nothing." in post(owner, what="anew", takes="0")
     for wrong in ("", "x", "99999999"):
         assert owner.post("/today/change/", {"what": wrong}).status_code == 422
 

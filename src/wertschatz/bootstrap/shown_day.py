@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from wertschatz.domain.worktime.dayplan import Placed, left_out, without
 from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.domain.worktime.wall import instant, minute_at
-from wertschatz.ports.workday import KeptDay, Reading, Undone
+from wertschatz.ports.workday import KeptDay, Reading, Told, Undone
 from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries.holidays import holidays_between
 from wertschatz.storage.workday_book import WorkDayBook
 from wertschatz.usecases.plan_the_day import proposed
 from wertschatz.wording.balance import off_name
-from wertschatz.wording.worktime import left_out_text, trouble_text
+from wertschatz.wording.worktime import left_out_text, told_texts, trouble_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Shown:
     """What is left of the day and neither fixed nor planned."""
     holiday: str = ""
     """What the day off is called; '' it is none."""
+    told: tuple[str, ...] = ()
+    """What the newest change moved, and why."""
 
     @property
     def planned(self) -> bool:
@@ -75,7 +77,17 @@ def shown_day(me: int, on: dt.date, now: dt.datetime, language: str) -> Shown:
               for one in left),
         tuple(trouble_text(one, clock, language) for one in reading.troubles), free,
         _holiday(on, language) if reading.closed else "",
+        tuple(_told(me, kept.told, names, clock, language)) if kept.told else (),
     )  # fmt: skip
+
+
+def _told(
+    me: int, told: Told, names: Mapping[str, str], clock: Callable[[int], str], language: str
+) -> list[str]:
+    names = {**read.titles(me, [*(one.task for one in told.moved), *told.dropped]), **names}
+    moved = [(names.get(one.task, "…"), one.was, one.now) for one in told.moved]
+    dropped = [names.get(one, "…") for one in told.dropped]
+    return told_texts(told.reason, moved, dropped, clock, language)
 
 
 def _holiday(on: dt.date, language: str) -> str:

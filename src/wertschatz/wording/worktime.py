@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.wording.catalogue import N_, translate
@@ -78,6 +78,25 @@ TROUBLE_SENTENCES: Mapping[str, str] = {
     ),
 }
 
+MOVED_SENTENCES: Mapping[str, str] = {
+    "interrupted": N_("{name}: from {was} to {now}, because the interruption took its time."),
+    "interruption_until": N_(
+        "{name}: from {was} to {now}, because the interruption lasts until {until}."
+    ),
+    "made_room": N_("{name}: from {was} to {now}, because {other} lies there now."),
+}
+DROPPED_SENTENCES: Mapping[str, str] = {
+    "interrupted": N_("{name}: out of the plan, because after the interruption no gap is left."),
+    "interruption_until": N_(
+        "{name}: out of the plan, because after the interruption until {until} no gap is left."
+    ),
+    "made_room": N_("{name}: out of the plan, because {other} lies there now and no gap is left."),
+}
+STAYED: Mapping[str, str] = {
+    "interrupted": N_("The interruption moved nothing."),
+    "interruption_until": N_("The interruption until {until} moves nothing."),
+}
+
 
 def kind_name(kind: str, language: str) -> str:
     """What a fixed part of the day is called. Raises `KeyError` for an unknown one."""
@@ -121,6 +140,35 @@ def trouble_text(reason: Reason, clock: Clock, language: str) -> str:
         facts["part"] = translate(KINDS_IN_SENTENCES[str(facts["kind"])], language)
     text = fill(translate(TROUBLE_SENTENCES[reason.code], language), facts, language)
     return text[:1].upper() + text[1:]
+
+
+def told_texts(
+    reason: Reason,
+    moved: Iterable[tuple[str, int, int]],
+    dropped: Iterable[str],
+    clock: Clock,
+    language: str,
+) -> list[str]:
+    """What a change moved (name, from, to) and took out, and why. Raises `KeyError` for an
+    unknown code."""
+    facts: dict[str, Fact] = dict(reason.facts)
+    if "until" in facts:
+        facts["until"] = clock(int(facts["until"]))
+    if "other" in facts:
+        facts["other"] = _named(str(facts["other"]), "appointment", language)
+
+    def said(sentence: str, name: str = "", was: int = 0, now: int = 0) -> str:
+        more: dict[str, Fact] = {
+            **facts, "name": _named(name, "appointment", language), "was": clock(was),
+            "now": clock(now),
+        }  # fmt: skip
+        return fill(translate(sentence, language), more, language)
+
+    texts = [said(MOVED_SENTENCES[reason.code], *one) for one in moved]
+    texts += [said(DROPPED_SENTENCES[reason.code], name) for name in dropped]
+    if not texts and reason.code in STAYED:
+        texts = [said(STAYED[reason.code])]
+    return texts
 
 
 def _named(name: str, kind: str, language: str) -> Fact:
