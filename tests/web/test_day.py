@@ -11,6 +11,7 @@ from django.test import Client
 from tests.web.test_access import client_of
 from tests.web.test_door import Hand, hand, text_of  # noqa: F401
 from wertschatz.bootstrap.house import house
+from wertschatz.domain.worktime.repeating import Rhythm, Unit, rhythm_to
 from wertschatz.ports.tasks import FileKind
 from wertschatz.storage.models import Action, CallBack, Ring, Task, User, WorkDay
 
@@ -185,3 +186,51 @@ def test_a_holiday_is_named_and_tomorrow_is_the_day_after_it(
     text = text_of(owner, "/today/").split("<main")[1]
     assert leave in text
     assert "28" in text.split(leave)[1][:40]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_after_days_away_one_press_starts_afresh(
+    owner: Client, hand: Hand, language: str,  # noqa: F811
+) -> None:  # fmt: skip
+    owner.cookies["wertschatz_language"] = language
+    stays, goes = add("Stays", due_on=WED.date()), add("Goes", due_on=WED.date())
+    again = add("Again", due_on=WED.date(), repeats=rhythm_to(Rhythm(1, Unit.WEEK)))
+    theirs = add("Theirs", due_on=WED.date(), waiting_for="Bank")
+    post(owner, what="plan")
+    # One working day is no absence, and a weekend is none.
+    hand.on(days=2)
+    assert 'id="back"' not in text_of(owner, "/today/")
+    hand.on(days=3)
+    text = text_of(owner, "/today/")
+    assert 'id="back"' in text
+    for title in ("Stays", "Goes", "Again"):
+        assert title in text.split('id="back"')[1].split("</section>")[0]
+    assert "Theirs" not in text.split('id="back"')[1].split("</section>")[0]
+    sent = {
+        "offered": [stays.uuid, goes.uuid, again.uuid, "x"], "keep": [stays.uuid, again.uuid],
+        "next": "/today/", "since": "2026-11-26",
+    }  # fmt: skip
+    text = owner.post("/fresh/", sent, follow=True).content.decode()
+    assert 'id="back"' not in text
+    for row in (stays, goes, again, theirs):
+        row.refresh_from_db()
+    assert (stays.state, stays.due_on) == ("open", None)
+    assert goes.state == "gone"
+    assert (again.state, again.due_on) == ("open", dt.date(2026, 12, 2))
+    assert theirs.due_on == WED.date()
+    action = Action.objects.get(code="fresh_start")
+    owner.post(f"/done/{action.uuid}/undo/")
+    for row in (stays, goes, again):
+        row.refresh_from_db()
+        assert (row.state, row.due_on) == ("open", WED.date())
+    assert 'id="back"' in text_of(owner, "/today/")
+
+
+def test_who_plans_or_has_never_been_here_is_not_welcomed_back(
+    owner: Client, hand: Hand,  # noqa: F811
+) -> None:  # fmt: skip
+    assert 'id="back"' not in text_of(owner, "/today/")
+    post(owner, what="plan")
+    hand.on(days=14)
+    assert 'id="back"' in text_of(owner, "/today/")
+    assert 'id="back"' not in post(owner, what="plan")

@@ -20,7 +20,7 @@ AREAS = ("worktime",)
 """No letter and no decision depends on it."""
 CODES = (
     "day_planned", "plan_line_moved", "plan_line_dropped", "day_replanned", "day_closed",
-    "left_for_day",
+    "left_for_day", "fresh_start",
 )  # fmt: skip
 
 

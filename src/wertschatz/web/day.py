@@ -21,6 +21,7 @@ from wertschatz.domain.values import Group
 from wertschatz.domain.worktime.wall import minute_at, minute_of
 from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries import today as beside
+from wertschatz.storage.queries.absence import absence_of
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.workday_book import CODES
@@ -75,6 +76,8 @@ def page(
         "call_backs": [one for one in shown.lines if one.kind == "call_back" and not one.over],
         "closing": begins is not None and today and passed >= begins
         and shown.kept.closed_at is None,
+        "absence": absence_of(me, on, shown.reading.zone)
+        if today and not shown.planned else None,
         "sign": house().sign_of(me), "newest": newest_by(me, CODES, now - LATELY),
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1),
     }  # fmt: skip
