@@ -234,3 +234,50 @@ def test_who_plans_or_has_never_been_here_is_not_welcomed_back(
     hand.on(days=14)
     assert 'id="back"' in text_of(owner, "/today/")
     assert 'id="back"' not in post(owner, what="plan")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_own_energy_is_shown_to_the_person_and_to_nobody_else(
+    owner: Client, language: str
+) -> None:
+    owner.cookies["wertschatz_language"] = language
+    other = User.objects.create_user("other", password="x", role="owner")
+    for back, energy in enumerate((3, 3, 2, 3, 2, 1, 1, 2, 1, 2), start=1):
+        on = WED.date() - dt.timedelta(days=back)
+        WorkDay.objects.create(user_id=me(), on=on, closed_at=WED, energy=energy)
+        # Somebody else was drained; a day without a word counts nowhere.
+        WorkDay.objects.create(user=other, on=on, closed_at=WED, energy=1)
+    WorkDay.objects.create(user_id=me(), on=WED.date() - dt.timedelta(days=30), closed_at=WED)
+    for address in ("/today/close/", "/balance/"):
+        text = text_of(owner, address).split('id="energy"')[1]
+        assert text.count("<circle") == 20  # for a telephone, and for a desk
+        assert text.count('<th scope="row">') == 10
+        said = {
+            "de": ("3 als gut, 4 als dazwischen und 3 als erschöpft", "2,6", "1,4"),
+            "en": ("3 as well, 4 as in between and 3 as drained", "2.6", "1.4"),
+        }[language]
+        for words in said:
+            assert words in text
+    client = Client()
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["wertschatz_language"] = "en"
+    assert "10 as drained" in text_of(client, "/balance/")
+    WorkDay.objects.filter(user_id=me(), on__lt=(WED.date() - dt.timedelta(2)).toordinal()).delete()
+    assert 'id="energy"' not in text_of(owner, "/balance/")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_staff_see_their_own_balance_without_groups(language: str) -> None:
+    client = client_of("staff")
+    client.cookies["wertschatz_language"] = language
+    mine = User.objects.get(username="staff")
+    owner = User.objects.create_user("owner", password="x", role="owner")
+    for user, title in ((mine, "Mine"), (owner, "Yours")):
+        Task.objects.create(user=user, title=title, state="done", ended_at=WED, at=WED)
+    text = text_of(client, "/balance/")
+    body = text.split("<main")[1]
+    for hidden in ("/budget/", "/leave/", "/days-off/", 'id="shares"', 'id="quiet"', "Gruppe"):
+        assert hidden not in body
+    assert not re.search(r"\b(group|Group) [ABC]\b", body)
+    assert {"de": "1 Aufgabe", "en": "1 task is done"}[language] in body
+    assert 'href="/balance/" aria-current="page"' in text

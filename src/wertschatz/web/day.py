@@ -28,6 +28,7 @@ from wertschatz.storage.workday_book import CODES
 from wertschatz.usecases.close_the_day import closes_from
 from wertschatz.usecases.plan_the_day import broken_by
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.charts.energy import energy_picture
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
 
@@ -188,7 +189,8 @@ def close(request: HttpRequest) -> HttpResponse:
         "tomorrow": None if follows is None else house().shown_day(me, follows, language),
         "from": None if begins is None else clock_of(today.reading)(begins),
         "early": begins is not None and minute_at(on, now, today.reading.zone) < begins,
-        "energies": (1, 2, 3), "newest": newest_by(me, CODES, now - LATELY),
+        "energies": (1, 2, 3), "energy": energy_picture(beside.energy_of(me, on), language),
+        "newest": newest_by(me, CODES, now - LATELY),
     }  # fmt: skip
     return render(request, "day/close.html", context, status=422 if problem else 200)
 

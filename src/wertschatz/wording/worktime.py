@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.wording.catalogue import N_, translate
@@ -96,6 +96,38 @@ STAYED: Mapping[str, str] = {
     "interrupted": N_("The interruption moved nothing."),
     "interruption_until": N_("The interruption until {until} moves nothing."),
 }
+
+ENERGIES: Mapping[int, str] = {1: N_("drained"), 2: N_("in between"), 3: N_("well")}
+ENERGY_QUESTION = N_("How much energy was left in the evening?")
+ENERGY_ANSWER = N_(
+    "Of your last {days} evenings you noted {well} as well, {between} as in between and {drained} "
+    "as drained."
+)
+ENERGY_TREND = N_("The last five are {now:times} on average, the five before them {before:times}.")
+ENERGY_PRIVATE = N_("Only you see this. It is what you noted, and nothing is read out of it.")
+ENERGY_HEADS = (N_("Day"), N_("Your energy"))
+_FIVE = 5
+
+
+def energy_name(energy: int, language: str) -> str:
+    """1 to 3 in words. Raises `KeyError` for another."""
+    return translate(ENERGIES[energy], language)
+
+
+def energy_text(evenings: Sequence[int], language: str) -> str:
+    """The person's own trend, the newest last: counted, and nothing is said about health."""
+    facts: dict[str, Fact] = {
+        "days": len(evenings), "well": evenings.count(3), "between": evenings.count(2),
+        "drained": evenings.count(1),
+    }  # fmt: skip
+    text = fill(translate(ENERGY_ANSWER, language), facts, language)
+    if len(evenings) < 2 * _FIVE:
+        return text
+    means: dict[str, Fact] = {
+        "now": round(100 * sum(evenings[-_FIVE:]) / _FIVE),
+        "before": round(100 * sum(evenings[-2 * _FIVE : -_FIVE]) / _FIVE),
+    }
+    return f"{text} {fill(translate(ENERGY_TREND, language), means, language)}"
 
 
 def kind_name(kind: str, language: str) -> str:
