@@ -13,7 +13,16 @@ from tests.web.test_door import Hand, hand, text_of  # noqa: F401
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.worktime.repeating import Rhythm, Unit, rhythm_to
 from wertschatz.ports.tasks import FileKind
-from wertschatz.storage.models import Action, CallBack, Ring, Task, User, WorkDay
+from wertschatz.storage.models import (
+    Action,
+    CalendarEntry,
+    CalendarSource,
+    CallBack,
+    Ring,
+    Task,
+    User,
+    WorkDay,
+)
 
 pytestmark = pytest.mark.django_db
 WED = dt.datetime(2026, 11, 25, 9, 5, tzinfo=dt.UTC)  # 10:05 in Berlin
@@ -281,3 +290,45 @@ def test_staff_see_their_own_balance_without_groups(language: str) -> None:
     assert not re.search(r"\b(group|Group) [ABC]\b", body)
     assert {"de": "1 Aufgabe", "en": "1 task is done"}[language] in body
     assert 'href="/balance/" aria-current="page"' in text
+
+
+def entry(title: str, start: int, end: int) -> None:
+    """From one hour to another of the Wednesday, by the clock in Berlin."""
+    source, _ = CalendarSource.objects.get_or_create(
+        user_id=me(), kind="file", place="x.ics", defaults={"at": WED}
+    )
+    midnight = WED.replace(hour=0, minute=0) - dt.timedelta(hours=1)
+    begins, ends = (midnight + dt.timedelta(hours=hour) for hour in (start, end))
+    CalendarEntry.objects.create(source=source, uid=title, title=title, start=begins, end=ends)
+
+
+IMPOSSIBLE = {
+    "de": (
+        "„Messe“ und „Zahnarzt“ liegen zur selben Zeit, 15:00 bis 16:00",
+        "die Pause heute aus", "sind vereinbart, und der Tag hat", "„Zahnarzt“ um 15:00",
+        "„Angebot“ ist eingeplant, wo jetzt „Messe“ liegt",
+    ),
+    "en": (
+        "“Messe” and “Zahnarzt” lie at the same time, 15:00 to 16:00",
+        "the break is lost today", "are agreed, and the day has", "“Zahnarzt” at 15:00",
+        "“Angebot” is planned where “Messe” lies now",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_impossible_day_is_said_with_what_gives(owner: Client, language: str) -> None:
+    owner.cookies["wertschatz_language"] = language
+    add("Angebot")
+    post(owner, what="plan")
+    entry("Messe", 8, 18)
+    entry("Zahnarzt", 15, 16)
+    said = " ".join(re.findall('<p class="told">(.*?)</p>', text_of(owner, "/today/")))
+    for words in IMPOSSIBLE[language]:
+        assert words in said.replace("\xa0", " ")
+    # What gives, gives: planned anew, nothing of the plan lies in the way any more.
+    text = post(owner, what="anew", takes="0")
+    assert IMPOSSIBLE[language][-1] not in text
+    assert 'id="moved"' in text
+    told = house().shown_day(me(), WED.date(), language)
+    assert all(line.kind != "task" for line in told.lines)

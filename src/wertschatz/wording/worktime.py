@@ -64,6 +64,10 @@ TROUBLE_SENTENCES: Mapping[str, str] = {
     "both_at_once": N_(
         "{first} and {second} lie at the same time, {start} to {end}. One of them has to be moved."
     ),
+    "plan_crossed": N_(
+        "{first} is planned where {other} lies now, {start} to {end}. What gives is {first}: plan "
+        "the rest anew, or move it."
+    ),
     "part_moved": N_(
         "{other} ({other_start} to {other_end}) lies where {part} was to be. So {part} moves to "
         "{new_start} to {new_end}."
