@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from wertschatz.domain.customers.preferences import Hours
 from wertschatz.domain.worktime.day import Day, Fixed, FixedKind, Gap, Task
-from wertschatz.domain.worktime.dayplan import left_out, plan_day
+from wertschatz.domain.worktime.dayplan import Placed, left_out, plan_day
 from wertschatz.domain.worktime.reach import needs_the_other_side
-from wertschatz.domain.worktime.settle import AGREED, settled
+from wertschatz.domain.worktime.settle import AGREED, crossed, settled
 from wertschatz.domain.worktime.wall import instant, minute_at, minute_of, stretches
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -128,3 +128,19 @@ def test_what_came_after_the_plan_is_new() -> None:
     day = Day(540, 1020)
     (out,) = left_out(day, (), [Task("a", 30)])
     assert out.reason.code == "new"
+
+
+@given(st.lists(fixed, max_size=6), st.lists(st.tuples(st.integers(500, 1000), st.integers(5, 90))))
+def test_a_plan_that_meets_something_fixed_is_said_and_no_other(
+    parts: list[Fixed], lines: list[tuple[int, int]]
+) -> None:
+    placed = [Placed(str(at), start, start + long) for at, (start, long) in enumerate(lines)]
+    taken = [set(range(one.start, one.end)) for one in parts]
+    met = {
+        one.task for one in placed
+        if any(minutes & set(range(one.start, one.end)) for minutes in taken)
+    }  # fmt: skip
+    found = crossed(placed, parts)
+    assert len(found) == len(met)
+    assert {one.facts["task"] for one in found} == met
+    assert all(int(one.facts["start"]) < int(one.facts["end"]) for one in found)

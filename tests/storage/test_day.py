@@ -202,6 +202,9 @@ def test_a_plan_is_kept_moved_and_taken_back(owner: int, moved: Any) -> None:
     again = home.move_in_plan(MONDAY, second, 9 * 60, owner)
     assert {one.task: one.start for one in again.placed} == {second: 540, first: 630}
     assert again.moved == (first,)
+    assert home.shown_day(owner, MONDAY, "en").told == (
+        "“Erstes”: from 9:00 to 10:30, because “Zweites” lies there now.",
+    )
     assert undo(again.action, by=owner, at=AT).done
     assert home.day_kept(owner, MONDAY).placed == changed.placed
     assert undo(changed.action, by=owner, at=AT).done

@@ -287,7 +287,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "analysis ended": lambda home, pick: home.end_analysis(_reviews(home, pick), pick.owner()),
     # -- budget
     "budget": lambda home, pick: home.set_budget({"customer_hours_week": 20 + pick.first}, None),
-    "fresh": lambda home, pick: home.start_fresh(None, pick.owner()),
+    "fresh": lambda home, pick: home.start_fresh(
+        None, pick.owner(), {one for one in _uuids(Task) if pick.second % 2}
+    ),
     # -- people
     "account": lambda home, pick: home.open_account(
         name=pick.one(("anna", "bert")), password="long enough for anybody", role="staff",

@@ -11,8 +11,18 @@ from django.test import Client
 from tests.web.test_access import client_of
 from tests.web.test_door import Hand, hand, text_of  # noqa: F401
 from wertschatz.bootstrap.house import house
+from wertschatz.domain.worktime.repeating import Rhythm, Unit, rhythm_to
 from wertschatz.ports.tasks import FileKind
-from wertschatz.storage.models import CallBack, Ring, Task, User, WorkDay
+from wertschatz.storage.models import (
+    Action,
+    CalendarEntry,
+    CalendarSource,
+    CallBack,
+    Ring,
+    Task,
+    User,
+    WorkDay,
+)
 
 pytestmark = pytest.mark.django_db
 WED = dt.datetime(2026, 11, 25, 9, 5, tzinfo=dt.UTC)  # 10:05 in Berlin
@@ -68,7 +78,18 @@ def test_the_morning_says_what_was_interrupted(owner: Client, hand: Hand) -> Non
     add("First")
     post(owner, what="plan")
     hand.on(minutes=40)
-    assert "11:15–11:45" in post(owner, what="anew", takes="30")
+    text = post(owner, what="anew", takes="30")
+    assert "11:15–11:45" in text
+    assert "“First”: from 10:30 to 11:15, because the interruption lasts until 11:15." in text
+    owner.cookies["wertschatz_language"] = "de"
+    assert "„First“: von 10:30 auf 11:15, weil die Unterbrechung" in text_of(owner, "/today/")
+    owner.cookies["wertschatz_language"] = "en"
+    # What is said belongs to that change: a new plan says nothing of it, its undo says it again.
+    assert "because the interruption" not in post(owner, what="plan")
+    action = Action.objects.filter(code="day_planned").order_by("-id")[0]
+    owner.post(f"/done/{action.uuid}/undo/")
+    assert "because the interruption" in text_of(owner, "/today/")
+    assert "The interruption moved nothing." in post(owner, what="anew", takes="0")
     for wrong in ("", "x", "99999999"):
         assert owner.post("/today/change/", {"what": wrong}).status_code == 422
 
@@ -174,3 +195,140 @@ def test_a_holiday_is_named_and_tomorrow_is_the_day_after_it(
     text = text_of(owner, "/today/").split("<main")[1]
     assert leave in text
     assert "28" in text.split(leave)[1][:40]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_after_days_away_one_press_starts_afresh(
+    owner: Client, hand: Hand, language: str,  # noqa: F811
+) -> None:  # fmt: skip
+    owner.cookies["wertschatz_language"] = language
+    stays, goes = add("Stays", due_on=WED.date()), add("Goes", due_on=WED.date())
+    again = add("Again", due_on=WED.date(), repeats=rhythm_to(Rhythm(1, Unit.WEEK)))
+    theirs = add("Theirs", due_on=WED.date(), waiting_for="Bank")
+    post(owner, what="plan")
+    # One working day is no absence, and a weekend is none.
+    hand.on(days=2)
+    assert 'id="back"' not in text_of(owner, "/today/")
+    hand.on(days=3)
+    text = text_of(owner, "/today/")
+    assert 'id="back"' in text
+    for title in ("Stays", "Goes", "Again"):
+        assert title in text.split('id="back"')[1].split("</section>")[0]
+    assert "Theirs" not in text.split('id="back"')[1].split("</section>")[0]
+    sent = {
+        "offered": [stays.uuid, goes.uuid, again.uuid, "x"], "keep": [stays.uuid, again.uuid],
+        "next": "/today/", "since": "2026-11-26",
+    }  # fmt: skip
+    text = owner.post("/fresh/", sent, follow=True).content.decode()
+    assert 'id="back"' not in text
+    for row in (stays, goes, again, theirs):
+        row.refresh_from_db()
+    assert (stays.state, stays.due_on) == ("open", None)
+    assert goes.state == "gone"
+    assert (again.state, again.due_on) == ("open", dt.date(2026, 12, 2))
+    assert theirs.due_on == WED.date()
+    action = Action.objects.get(code="fresh_start")
+    owner.post(f"/done/{action.uuid}/undo/")
+    for row in (stays, goes, again):
+        row.refresh_from_db()
+        assert (row.state, row.due_on) == ("open", WED.date())
+    assert 'id="back"' in text_of(owner, "/today/")
+
+
+def test_who_plans_or_has_never_been_here_is_not_welcomed_back(
+    owner: Client, hand: Hand,  # noqa: F811
+) -> None:  # fmt: skip
+    assert 'id="back"' not in text_of(owner, "/today/")
+    post(owner, what="plan")
+    hand.on(days=14)
+    assert 'id="back"' in text_of(owner, "/today/")
+    assert 'id="back"' not in post(owner, what="plan")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_own_energy_is_shown_to_the_person_and_to_nobody_else(
+    owner: Client, language: str
+) -> None:
+    owner.cookies["wertschatz_language"] = language
+    other = User.objects.create_user("other", password="x", role="owner")
+    for back, energy in enumerate((3, 3, 2, 3, 2, 1, 1, 2, 1, 2), start=1):
+        on = WED.date() - dt.timedelta(days=back)
+        WorkDay.objects.create(user_id=me(), on=on, closed_at=WED, energy=energy)
+        # Somebody else was drained; a day without a word counts nowhere.
+        WorkDay.objects.create(user=other, on=on, closed_at=WED, energy=1)
+    WorkDay.objects.create(user_id=me(), on=WED.date() - dt.timedelta(days=30), closed_at=WED)
+    for address in ("/today/close/", "/balance/"):
+        text = text_of(owner, address).split('id="energy"')[1]
+        assert text.count("<circle") == 20  # for a telephone, and for a desk
+        assert text.count('<th scope="row">') == 10
+        said = {
+            "de": ("3 als gut, 4 als dazwischen und 3 als erschöpft", "2,6", "1,4"),
+            "en": ("3 as well, 4 as in between and 3 as drained", "2.6", "1.4"),
+        }[language]
+        for words in said:
+            assert words in text
+    client = Client()
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["wertschatz_language"] = "en"
+    assert "10 as drained" in text_of(client, "/balance/")
+    WorkDay.objects.filter(user_id=me(), on__lt=(WED.date() - dt.timedelta(2)).toordinal()).delete()
+    assert 'id="energy"' not in text_of(owner, "/balance/")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_staff_see_their_own_balance_without_groups(language: str) -> None:
+    client = client_of("staff")
+    client.cookies["wertschatz_language"] = language
+    mine = User.objects.get(username="staff")
+    owner = User.objects.create_user("owner", password="x", role="owner")
+    for user, title in ((mine, "Mine"), (owner, "Yours")):
+        Task.objects.create(user=user, title=title, state="done", ended_at=WED, at=WED)
+    text = text_of(client, "/balance/")
+    body = text.split("<main")[1]
+    for hidden in ("/budget/", "/leave/", "/days-off/", 'id="shares"', 'id="quiet"', "Gruppe"):
+        assert hidden not in body
+    assert not re.search(r"\b(group|Group) [ABC]\b", body)
+    assert {"de": "1 Aufgabe", "en": "1 task is done"}[language] in body
+    assert 'href="/balance/" aria-current="page"' in text
+
+
+def entry(title: str, start: int, end: int) -> None:
+    """From one hour to another of the Wednesday, by the clock in Berlin."""
+    source, _ = CalendarSource.objects.get_or_create(
+        user_id=me(), kind="file", place="x.ics", defaults={"at": WED}
+    )
+    midnight = WED.replace(hour=0, minute=0) - dt.timedelta(hours=1)
+    begins, ends = (midnight + dt.timedelta(hours=hour) for hour in (start, end))
+    CalendarEntry.objects.create(source=source, uid=title, title=title, start=begins, end=ends)
+
+
+IMPOSSIBLE = {
+    "de": (
+        "„Messe“ und „Zahnarzt“ liegen zur selben Zeit, 15:00 bis 16:00",
+        "die Pause heute aus", "sind vereinbart, und der Tag hat", "„Zahnarzt“ um 15:00",
+        "„Angebot“ ist eingeplant, wo jetzt „Messe“ liegt",
+    ),
+    "en": (
+        "“Messe” and “Zahnarzt” lie at the same time, 15:00 to 16:00",
+        "the break is lost today", "are agreed, and the day has", "“Zahnarzt” at 15:00",
+        "“Angebot” is planned where “Messe” lies now",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_impossible_day_is_said_with_what_gives(owner: Client, language: str) -> None:
+    owner.cookies["wertschatz_language"] = language
+    add("Angebot")
+    post(owner, what="plan")
+    entry("Messe", 8, 18)
+    entry("Zahnarzt", 15, 16)
+    said = " ".join(re.findall('<p class="told">(.*?)</p>', text_of(owner, "/today/")))
+    for words in IMPOSSIBLE[language]:
+        assert words in said.replace("\xa0", " ")
+    # What gives, gives: planned anew, nothing of the plan lies in the way any more.
+    text = post(owner, what="anew", takes="0")
+    assert IMPOSSIBLE[language][-1] not in text
+    assert 'id="moved"' in text
+    told = house().shown_day(me(), WED.date(), language)
+    assert all(line.kind != "task" for line in told.lines)

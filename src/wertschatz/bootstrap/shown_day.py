@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.dayplan import Placed, left_out, without
 from wertschatz.domain.worktime.replan import BLOCK
+from wertschatz.domain.worktime.settle import crossed
 from wertschatz.domain.worktime.wall import instant, minute_at
-from wertschatz.ports.workday import KeptDay, Reading, Undone
+from wertschatz.ports.workday import KeptDay, Reading, Told, Undone
 from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries.holidays import holidays_between
 from wertschatz.storage.workday_book import WorkDayBook
 from wertschatz.usecases.plan_the_day import proposed
 from wertschatz.wording.balance import off_name
-from wertschatz.wording.worktime import left_out_text, trouble_text
+from wertschatz.wording.worktime import block_name, left_out_text, told_texts, trouble_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Shown:
     """What is left of the day and neither fixed nor planned."""
     holiday: str = ""
     """What the day off is called; '' it is none."""
+    told: tuple[str, ...] = ()
+    """What the newest change moved, and why."""
 
     @property
     def planned(self) -> bool:
@@ -69,13 +73,34 @@ def shown_day(me: int, on: dt.date, now: dt.datetime, language: str) -> Shown:
     left = left_out(reading.rest, coming, undone.tasks) if reading.work is not None else ()
     free = sum(gap.minutes for gap in without(reading.rest.gaps(), placed))
     names = {**_titles(me, placed, undone)}
+    met = [
+        Reason(one.code, {**one.facts, **_task_of(str(one.facts["task"]), names, language)})
+        for one in crossed(coming, reading.whole.fixed)
+    ]
     return Shown(
         reading, undone, kept, tuple(_lines(reading, placed, names, clock, passed)),
         tuple((one.task, undone.title(one.task), left_out_text(one.reason, clock, language))
               for one in left),
-        tuple(trouble_text(one, clock, language) for one in reading.troubles), free,
+        tuple(trouble_text(one, clock, language) for one in (*reading.troubles, *met)), free,
         _holiday(on, language) if reading.closed else "",
+        tuple(_told(me, kept.told, names, clock, language)) if kept.told else (),
     )  # fmt: skip
+
+
+def _told(
+    me: int, told: Told, names: Mapping[str, str], clock: Callable[[int], str], language: str
+) -> list[str]:
+    names = {**read.titles(me, [*(one.task for one in told.moved), *told.dropped]), **names}
+    moved = [(names.get(one.task, "…"), one.was, one.now) for one in told.moved]
+    dropped = [names.get(one, "…") for one in told.dropped]
+    return told_texts(told.reason, moved, dropped, clock, language)
+
+
+def _task_of(task: str, names: Mapping[str, str], language: str) -> dict[str, Fact]:
+    """What lies in the plan, as a sentence names it."""
+    block = task.startswith(BLOCK)
+    name = block_name(task.removeprefix(BLOCK), language) if block else names.get(task, "…")
+    return {"first": name, "first_kind": "appointment"}
 
 
 def _holiday(on: dt.date, language: str) -> str:

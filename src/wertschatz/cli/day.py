@@ -70,7 +70,7 @@ def _print(shown: Shown, language: str) -> None:
         click.echo(fill(translate(HOLIDAY, language), off, language))
     elif shown.reading.work is None:
         click.echo(fill(translate(NO_WORK, language), on, language))
-    for text in shown.troubles:
+    for text in (*shown.troubles, *shown.told):
         click.echo(text)
     for line in shown.lines:
         mark = ">" if line.now else " "
@@ -109,7 +109,7 @@ def _document(shown: Shown) -> dict[str, Any]:
             for line in shown.lines
         ],
         "left_out": [{"task": task, "name": name, "why": why} for task, name, why in shown.left],
-        "troubles": list(shown.troubles),
+        "troubles": list(shown.troubles), "moved": list(shown.told),
     }  # fmt: skip
 
 

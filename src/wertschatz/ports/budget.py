@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from wertschatz.domain.customers.budget import BudgetSettings
@@ -22,6 +22,16 @@ class BudgetBook(Protocol):
         """These hold from that day on; returns the action."""
 
     def start_fresh(
-        self, on: dt.date, away_since: dt.date | None, *, by: int, at: dt.datetime
+        self,
+        on: dt.date,
+        away_since: dt.date | None,
+        gone: Collection[uuid.UUID] = (),
+        *,
+        by: int,
+        at: dt.datetime,
     ) -> uuid.UUID:
-        """From that day on everything begins afresh for this person; returns the action."""
+        """From that day on everything begins afresh for this person; returns the action.
+
+        Of the tasks that were due before, those in `gone` go into the bin; the others stay without
+        a day, and what comes again waits for its next one.
+        """

@@ -64,6 +64,24 @@ class Undone:
         return (self.titles or {}).get(task, "")
 
 
+class Moved(NamedTuple):
+    """A task that lies elsewhere than before. Minutes since midnight."""
+
+    task: str
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the newest change did to a plan, and why."""
+
+    reason: Reason
+    """'interrupted', 'interruption_until' with a minute, 'made_room' with the other's title."""
+    moved: tuple[Moved, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class KeptDay:
     """What is kept of a day."""
@@ -73,6 +91,8 @@ class KeptDay:
     closed_at: dt.datetime | None = None
     good_thing: str = ""
     energy: int | None = None
+    told: Told | None = None
+    """None: it is as it was planned, or as a line was taken out."""
 
 
 class Draft(NamedTuple):
@@ -82,6 +102,7 @@ class Draft(NamedTuple):
     placed: Sequence[Placed]
     buffer_percent: int
     free_minutes: int
+    told: Told | None = None
 
 
 class WorkDayBook(Protocol):

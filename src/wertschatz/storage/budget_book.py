@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from wertschatz.domain.customers.budget import SHARES, BudgetSettings
@@ -12,6 +12,8 @@ from wertschatz.domain.values import Fact
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import FreshStart, Parameter, Review, Timer
 from wertschatz.storage.queries.budget import settings_on
+from wertschatz.storage.tasks_book import AREAS as TASK_AREAS
+from wertschatz.storage.tasks_book import lapse
 
 AREAS = ("budget",)
 """No letter depends on it."""
@@ -37,11 +39,19 @@ class BudgetBook:
         return pen.action.uuid
 
     def start_fresh(
-        self, on: dt.date, away_since: dt.date | None, *, by: int, at: dt.datetime
+        self,
+        on: dt.date,
+        away_since: dt.date | None,
+        gone: Collection[uuid.UUID] = (),
+        *,
+        by: int,
+        at: dt.datetime,
     ) -> uuid.UUID:
-        """A running clock is dropped, and appointments that passed unused lapse."""
+        """A running clock is dropped, appointments that passed unused lapse, and tasks that were
+        due have no day any more, or are in the bin (`gone`)."""
         facts: dict[str, Fact] = {"on": on.isoformat()}
-        with writing("fresh_start", by=by, at=at, facts=facts, areas=AREAS) as pen:
+        areas = (*AREAS, *TASK_AREAS)
+        with writing("fresh_start", by=by, at=at, facts=facts, areas=areas) as pen:
             pen.create(FreshStart(user_id=by, on=on, away_since=away_since, at=at))
             for timer in Timer.objects.filter(user_id=by):
                 pen.delete(timer)
@@ -50,4 +60,5 @@ class BudgetBook:
             )
             for review in lapsed:
                 pen.update(review, cancelled_at=at, moved=review.moved + 1)
+            lapse(pen, by, on, gone, at)
         return pen.action.uuid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Customer, Matter, Task, Word
 from wertschatz.storage.queries.holidays import closed_between
 from wertschatz.storage.queries.setup import week_of
+from wertschatz.storage.queries.tasks import lapsed
 
 AREAS = ("tasks",)
 """No letter depends on it."""
@@ -286,6 +287,27 @@ def _end(pen: Writing, row: Task, state: str, today: dt.date, at: dt.datetime) -
         at=at, by_id=pen.action.by_id,
     )  # fmt: skip
     pen.create(following, _party(following))
+
+
+def lapse(
+    pen: Writing, user: int, on: dt.date, gone: Collection[uuid.UUID], at: dt.datetime
+) -> None:
+    """What was due before that day: into the bin, to its next time, or it stays without a day."""
+    hours = hours_from(week_of(user).work)
+    for row in lapsed(user, on):
+        rhythm, due = rhythm_from(row.repeats), row.due_on
+        if row.uuid in gone:
+            pen.update(row, _party(row), state="gone", ended_at=at)
+            continue
+        found = None
+        if rhythm is not None and due is not None:
+            found = next_time(rhythm, due, on - dt.timedelta(days=1), hours, closed_between)
+        if found is None or due is None:
+            pen.update(row, _party(row), due_on=None, due_minute=None)
+            continue
+        to, rhythm = found
+        begins = row.from_on and row.from_on + (to - due)
+        pen.update(row, _party(row), due_on=to, from_on=begins, repeats=rhythm_to(rhythm))
 
 
 def _open(task: uuid.UUID, user: int) -> Task:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
-from wertschatz.domain.values import Fact
+from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.dayplan import Placed
-from wertschatz.ports.workday import ClosedAlready, Draft, KeptDay
+from wertschatz.ports.workday import ClosedAlready, Draft, KeptDay, Moved, Told
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Ring, Task, User, WorkDay
 from wertschatz.storage.queries.tasks import RING
@@ -19,7 +20,7 @@ AREAS = ("worktime",)
 """No letter and no decision depends on it."""
 CODES = (
     "day_planned", "plan_line_moved", "plan_line_dropped", "day_replanned", "day_closed",
-    "left_for_day",
+    "left_for_day", "fresh_start",
 )  # fmt: skip
 
 
@@ -32,7 +33,9 @@ class WorkDayBook:
         if row is None:
             return KeptDay()
         placed = tuple(Placed(str(name), int(start), int(end)) for name, start, end in row.placed)
-        return KeptDay(placed, row.planned_at, row.closed_at, row.good_thing, row.energy)
+        return KeptDay(
+            placed, row.planned_at, row.closed_at, row.good_thing, row.energy, _told_from(row.told)
+        )
 
     def keep_plan(
         self,
@@ -123,11 +126,32 @@ def _write(pen: Writing, row: WorkDay | None, user: int, draft: Draft, at: dt.da
     values: dict[str, Any] = {
         "placed": [list(one) for one in draft.placed], "buffer_percent": draft.buffer_percent,
         "free_minutes": draft.free_minutes, "planned_at": at,
+        "told": _told_to(draft.told),
     }  # fmt: skip
     if row is None:
         pen.create(WorkDay(user_id=user, on=draft.on, **values))
     else:
         pen.update(row, **values)
+
+
+def _told_to(told: Told | None) -> dict[str, Any]:
+    """As plain JSON; {}: nothing is told."""
+    if told is None:
+        return {}
+    return {
+        "code": told.reason.code, "facts": dict(told.reason.facts),
+        "moved": [list(one) for one in told.moved], "dropped": list(told.dropped),
+    }  # fmt: skip
+
+
+def _told_from(value: Mapping[str, Any]) -> Told | None:
+    """What `_told_to` wrote."""
+    if not value:
+        return None
+    return Told(
+        Reason(value["code"], value["facts"]), tuple(Moved(*one) for one in value["moved"]),
+        tuple(value["dropped"]),
+    )  # fmt: skip
 
 
 def _last_place(user: int) -> int:

@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wertschatz.domain.values import Fact
+from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.day import GRID, Day, Fixed, FixedKind, Task, rounded
 from wertschatz.domain.worktime.dayplan import Placed, Plan, plan_day
 from wertschatz.domain.worktime.replan import BLOCK, Broken, buffer_broken, replan
 from wertschatz.domain.worktime.wall import instant
-from wertschatz.ports.workday import ClosedAlready, Draft, Reading, Undone, WorkDayBook
+from wertschatz.ports.workday import ClosedAlready, Draft, Moved, Reading, Told, Undone, WorkDayBook
 from wertschatz.usecases.refusals import Refused
 
 
@@ -73,7 +73,8 @@ def move_in_the_plan(
     placed, moved, dropped = _smallest_change(reading, day, before, undone, others)
     placed = _ordered([*placed, mine])
     facts = {"name": undone.title(task), "time": _clock(reading, start)}
-    action = _keep(book, user, reading, placed, "plan_line_moved", facts, by, at)
+    told = _told(Reason("made_room", {"other": undone.title(task)}), before, placed, moved, dropped)
+    action = _keep(book, user, reading, placed, "plan_line_moved", facts, by, at, told)
     return Changed(action, tuple(placed), moved, dropped, broken_by(reading, placed, undone.tasks))
 
 
@@ -124,7 +125,9 @@ def plan_anew(
     before = book.kept(user, reading.on).placed
     placed, moved, dropped = _smallest_change(reading, day, before, undone, tasks)
     facts: dict[str, Fact] = {"moved": len(moved), "dropped": len(dropped)}
-    action = _keep(book, user, reading, placed, "day_replanned", facts, by, at)
+    why = Reason("interruption_until", {"until": begins}) if later else Reason("interrupted")
+    told = _told(why, before, placed, moved, dropped)
+    action = _keep(book, user, reading, placed, "day_replanned", facts, by, at, told)
     return Changed(action, tuple(placed), moved, dropped)
 
 
@@ -147,6 +150,20 @@ def _smallest_change(
     changed = replan(day, Plan(tuple(coming), (), 0, 0), tasks)
     lost = tuple(one for one in changed.dropped if not one.startswith(BLOCK))
     return _ordered([*past, *changed.plan.placed]), changed.moved, lost
+
+
+def _told(
+    why: Reason,
+    before: Sequence[Placed],
+    after: Sequence[Placed],
+    moved: Sequence[str],
+    dropped: Sequence[str],
+) -> Told:
+    """By the time at which the moved ones lie now."""
+    was, now = ({one.task: one.start for one in placed} for placed in (before, after))
+    found = [Moved(task, was[task], now[task]) for task in moved if task in was and task in now]
+    found.sort(key=lambda one: one.now)
+    return Told(why, tuple(one for one in found if one.was != one.now), tuple(dropped))
 
 
 def _past(reading: Reading, undone: Undone, before: Sequence[Placed]) -> list[Placed]:
@@ -199,8 +216,9 @@ def _keep(
     facts: Mapping[str, Fact],
     by: int,
     at: dt.datetime,
+    told: Told | None = None,
 ) -> uuid.UUID:
-    draft = draft_of(reading, placed)
+    draft = draft_of(reading, placed)._replace(told=told)
     try:
         return book.keep_plan(user, draft, code, dict(facts), by=by, at=at)
     except ClosedAlready:

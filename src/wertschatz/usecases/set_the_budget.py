@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from wertschatz.domain.customers.budget import RANGES, BudgetOutOfRange, settings_from
@@ -34,9 +34,18 @@ def set_the_budget(
 
 
 def start_fresh(
-    book: BudgetBook, away_since: dt.date | None, *, on: dt.date, by: int, at: dt.datetime
+    book: BudgetBook,
+    away_since: dt.date | None,
+    gone: Collection[uuid.UUID] = (),
+    *,
+    on: dt.date,
+    by: int,
+    at: dt.datetime,
 ) -> uuid.UUID:
-    """Nothing has piled up: what was due before today has lapsed; raises Refused."""
+    """Nothing has piled up: what was due before today has lapsed; raises Refused.
+
+    `gone` are the tasks among it that nobody has to do any more.
+    """
     if away_since is not None and away_since >= on:
         raise Refused("away_to_come")
-    return book.start_fresh(on, away_since, by=by, at=at)
+    return book.start_fresh(on, away_since, gone, by=by, at=at)

@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.worktime.holidays import LANDS, PLACES, RANGES
 from wertschatz.storage.queries.actions import newest_of
+from wertschatz.storage.queries.today import energy_of
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.charts.energy import energy_picture
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor
+from wertschatz.web.posted import actor, is_owner
 from wertschatz.wording import balance as words
 from wertschatz.wording import formats
 from wertschatz.wording.budget import part_name
@@ -24,16 +26,16 @@ FIRST, YEARS_SHOWN = dt.date(2000, 1, 3), 1
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """One week; `?week=` names one of its days."""
+    """One week; `?week=` names one of its days. Staff see their own, without groups."""
     language, me = language_for(request), actor(request)
-    today = house().today()
+    today, own = house().today(), request.user.get_username()
     found = house().balance(me, min(max(_day(request.GET.get("week")) or today, FIRST), today))
     monday = found.monday
     context = {
         "balance": found,
         "title": words.title_text(
-            quiet=found.quiet.count if found.calls_known else 0, done=found.done,
-            customers=found.customers, language=language,
+            quiet=found.quiet.count if found.calls_known and is_owner(request) else 0,
+            done=found.done, customers=found.customers, language=language,
         ),
         "sunday": monday + WEEK - dt.timedelta(days=1),
         "before": (monday - WEEK).isoformat() if monday - WEEK >= FIRST else "",
@@ -57,9 +59,10 @@ def page(request: HttpRequest) -> HttpResponse:
                 words.law_text(notice.reason, notice.on.isoformat(), language)
                 for notice in one.notices
             ])
-            for one in found.staff
+            for one in found.staff if is_owner(request) or one.name == own
         ],
-        "asks_place": house().days_off().asks_place,
+        "asks_place": house().days_off().asks_place, "on_balance": True,
+        "energy": energy_picture(energy_of(me, min(monday + 6 * WEEK / 7, today)), language),
     }  # fmt: skip
     return render(request, "balance/page.html", context)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -17,11 +19,12 @@ from wertschatz.domain.values import Group
 from wertschatz.storage.queries.actions import ActionLine, newest_of
 from wertschatz.storage.queries.budget import Budget
 from wertschatz.storage.queries.customers import CustomerSheet
+from wertschatz.storage.queries.tasks import lapsed
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.charts.budget import budget_picture
 from wertschatz.web.charts.picture import Picture
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor
+from wertschatz.web.posted import actor, next_page
 
 LAST_DAY_OF_DRIFT = 1
 """The sentence of the week stands on the list of customers on Monday and Tuesday, then no more."""
@@ -93,14 +96,28 @@ def fresh(request: HttpRequest) -> HttpResponse:
     problem = None
     if request.method == "POST":
         try:
-            house().start_fresh(_day(request), actor(request))
+            house().start_fresh(_day(request), actor(request), _gone(request))
         except Refused as refused:
             problem = refused
         else:
             messages.info(request, "fresh", extra_tags="fresh")
-            return redirect("budget")
-    context = {"problem": problem, "typed": request.POST, "today": house().today()}
+            return redirect(next_page(request, "budget"))
+    today = house().today()
+    context = {
+        "problem": problem, "typed": request.POST, "today": today,
+        "lapsed": lapsed(actor(request), today),
+    }  # fmt: skip
     return render(request, "fresh.html", context, status=422 if problem else 200)
+
+
+def _gone(request: HttpRequest) -> set[uuid.UUID]:
+    """What was offered and is not ticked any more."""
+    sent = request.POST
+    found = set()
+    for text in set(sent.getlist("offered")) - set(sent.getlist("keep")):
+        with suppress(ValueError):
+            found.add(uuid.UUID(text))
+    return found
 
 
 def _day(request: HttpRequest) -> dt.date | None:

@@ -21,12 +21,14 @@ from wertschatz.domain.values import Group
 from wertschatz.domain.worktime.wall import minute_at, minute_of
 from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries import today as beside
+from wertschatz.storage.queries.absence import absence_of
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.workday_book import CODES
 from wertschatz.usecases.close_the_day import closes_from
 from wertschatz.usecases.plan_the_day import broken_by
 from wertschatz.usecases.refusals import Refused
+from wertschatz.web.charts.energy import energy_picture
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
 
@@ -75,6 +77,8 @@ def page(
         "call_backs": [one for one in shown.lines if one.kind == "call_back" and not one.over],
         "closing": begins is not None and today and passed >= begins
         and shown.kept.closed_at is None,
+        "absence": absence_of(me, on, shown.reading.zone)
+        if today and not shown.planned else None,
         "sign": house().sign_of(me), "newest": newest_by(me, CODES, now - LATELY),
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1),
     }  # fmt: skip
@@ -185,7 +189,8 @@ def close(request: HttpRequest) -> HttpResponse:
         "tomorrow": None if follows is None else house().shown_day(me, follows, language),
         "from": None if begins is None else clock_of(today.reading)(begins),
         "early": begins is not None and minute_at(on, now, today.reading.zone) < begins,
-        "energies": (1, 2, 3), "newest": newest_by(me, CODES, now - LATELY),
+        "energies": (1, 2, 3), "energy": energy_picture(beside.energy_of(me, on), language),
+        "newest": newest_by(me, CODES, now - LATELY),
     }  # fmt: skip
     return render(request, "day/close.html", context, status=422 if problem else 200)
 

@@ -152,7 +152,7 @@ urlpatterns = [
     page("leave/", leave.page, "leave", Access.OWNER),
     page("leave/<uuid:item>/tick/", leave.tick, "leave_tick", Access.OWNER),
     page("leave/<uuid:item>/end/", leave.end, "leave_end", Access.OWNER),
-    page("balance/", balance.page, "balance", Access.OWNER),
+    page("balance/", balance.page, "balance", Access.STAFF),
     page("balance/days-off/", balance.days_off, "days_off", Access.OWNER),
     # -- rules
     page("rules/", rules.listing, "rules", Access.OWNER),

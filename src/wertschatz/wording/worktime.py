@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.wording.catalogue import N_, translate
@@ -64,6 +64,10 @@ TROUBLE_SENTENCES: Mapping[str, str] = {
     "both_at_once": N_(
         "{first} and {second} lie at the same time, {start} to {end}. One of them has to be moved."
     ),
+    "plan_crossed": N_(
+        "{first} is planned where {other} lies now, {start} to {end}. What gives is {first}: plan "
+        "the rest anew, or move it."
+    ),
     "part_moved": N_(
         "{other} ({other_start} to {other_end}) lies where {part} was to be. So {part} moves to "
         "{new_start} to {new_end}."
@@ -77,6 +81,57 @@ TROUBLE_SENTENCES: Mapping[str, str] = {
         "easily be put off is {gives} at {gives_start}."
     ),
 }
+
+MOVED_SENTENCES: Mapping[str, str] = {
+    "interrupted": N_("{name}: from {was} to {now}, because the interruption took its time."),
+    "interruption_until": N_(
+        "{name}: from {was} to {now}, because the interruption lasts until {until}."
+    ),
+    "made_room": N_("{name}: from {was} to {now}, because {other} lies there now."),
+}
+DROPPED_SENTENCES: Mapping[str, str] = {
+    "interrupted": N_("{name}: out of the plan, because after the interruption no gap is left."),
+    "interruption_until": N_(
+        "{name}: out of the plan, because after the interruption until {until} no gap is left."
+    ),
+    "made_room": N_("{name}: out of the plan, because {other} lies there now and no gap is left."),
+}
+STAYED: Mapping[str, str] = {
+    "interrupted": N_("The interruption moved nothing."),
+    "interruption_until": N_("The interruption until {until} moves nothing."),
+}
+
+ENERGIES: Mapping[int, str] = {1: N_("drained"), 2: N_("in between"), 3: N_("well")}
+ENERGY_QUESTION = N_("How much energy was left in the evening?")
+ENERGY_ANSWER = N_(
+    "Of your last {days} evenings you noted {well} as well, {between} as in between and {drained} "
+    "as drained."
+)
+ENERGY_TREND = N_("The last five are {now:times} on average, the five before them {before:times}.")
+ENERGY_PRIVATE = N_("Only you see this. It is what you noted, and nothing is read out of it.")
+ENERGY_HEADS = (N_("Day"), N_("Your energy"))
+_FIVE = 5
+
+
+def energy_name(energy: int, language: str) -> str:
+    """1 to 3 in words. Raises `KeyError` for another."""
+    return translate(ENERGIES[energy], language)
+
+
+def energy_text(evenings: Sequence[int], language: str) -> str:
+    """The person's own trend, the newest last: counted, and nothing is said about health."""
+    facts: dict[str, Fact] = {
+        "days": len(evenings), "well": evenings.count(3), "between": evenings.count(2),
+        "drained": evenings.count(1),
+    }  # fmt: skip
+    text = fill(translate(ENERGY_ANSWER, language), facts, language)
+    if len(evenings) < 2 * _FIVE:
+        return text
+    means: dict[str, Fact] = {
+        "now": round(100 * sum(evenings[-_FIVE:]) / _FIVE),
+        "before": round(100 * sum(evenings[-2 * _FIVE : -_FIVE]) / _FIVE),
+    }
+    return f"{text} {fill(translate(ENERGY_TREND, language), means, language)}"
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -121,6 +176,35 @@ def trouble_text(reason: Reason, clock: Clock, language: str) -> str:
         facts["part"] = translate(KINDS_IN_SENTENCES[str(facts["kind"])], language)
     text = fill(translate(TROUBLE_SENTENCES[reason.code], language), facts, language)
     return text[:1].upper() + text[1:]
+
+
+def told_texts(
+    reason: Reason,
+    moved: Iterable[tuple[str, int, int]],
+    dropped: Iterable[str],
+    clock: Clock,
+    language: str,
+) -> list[str]:
+    """What a change moved (name, from, to) and took out, and why. Raises `KeyError` for an
+    unknown code."""
+    facts: dict[str, Fact] = dict(reason.facts)
+    if "until" in facts:
+        facts["until"] = clock(int(facts["until"]))
+    if "other" in facts:
+        facts["other"] = _named(str(facts["other"]), "appointment", language)
+
+    def said(sentence: str, name: str = "", was: int = 0, now: int = 0) -> str:
+        more: dict[str, Fact] = {
+            **facts, "name": _named(name, "appointment", language), "was": clock(was),
+            "now": clock(now),
+        }  # fmt: skip
+        return fill(translate(sentence, language), more, language)
+
+    texts = [said(MOVED_SENTENCES[reason.code], *one) for one in moved]
+    texts += [said(DROPPED_SENTENCES[reason.code], name) for name in dropped]
+    if not texts and reason.code in STAYED:
+        texts = [said(STAYED[reason.code])]
+    return texts
 
 
 def _named(name: str, kind: str, language: str) -> Fact:

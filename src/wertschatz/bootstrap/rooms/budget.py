@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.storage.budget_book import BudgetBook
@@ -25,8 +25,10 @@ class BudgetRoom(Ground):
             BudgetBook(), values, on=self.today(), by=actor, at=self.now()
         )
 
-    def start_fresh(self, away_since: dt.date | None, actor: int) -> uuid.UUID:
-        """After holiday or illness; raises Refused."""
+    def start_fresh(
+        self, away_since: dt.date | None, actor: int, gone: Collection[uuid.UUID] = ()
+    ) -> uuid.UUID:
+        """After holiday or illness; `gone` of what lapsed goes into the bin; raises Refused."""
         return set_the_budget.start_fresh(
-            BudgetBook(), away_since, on=self.today(), by=actor, at=self.now()
+            BudgetBook(), away_since, gone, on=self.today(), by=actor, at=self.now()
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.day import Day, Fixed, FixedKind, Gap, overlapping
+from wertschatz.domain.worktime.dayplan import Placed
 
 CLOSING_MINUTES = 10
 GIVES = (FixedKind.BREAK, FixedKind.CLOSING, FixedKind.MAIL)
@@ -40,6 +41,23 @@ def settled(work: Gap, fixed: Iterable[Fixed]) -> Settled:
             troubles += [] if trouble is None else [trouble]
     troubles += _overfull(work, agreed)
     return Settled(tuple(sorted(kept, key=lambda one: (one.start, one.end))), tuple(troubles))
+
+
+def crossed(placed: Iterable[Placed], fixed: Sequence[Fixed]) -> list[Reason]:
+    """Tasks and blocks of a plan that lie where something fixed lies by now: 'plan_crossed', each
+    once, with the first thing that it meets."""
+    found = []
+    for one in placed:
+        other = next(
+            (part for part in fixed if part.start < one.end and one.start < part.end), None
+        )
+        if other is not None:
+            facts: dict[str, Fact] = {
+                "task": one.task, "other": other.name, "other_kind": other.kind.value,
+                "start": max(one.start, other.start), "end": min(one.end, other.end),
+            }  # fmt: skip
+            found.append(Reason("plan_crossed", facts))
+    return found
 
 
 def _both(one: Fixed, other: Fixed) -> Reason:

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('buffer_percent', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('free_minutes', models.PositiveIntegerField(blank=True, null=True)),
                 ('planned_at', models.DateTimeField(blank=True, null=True)),
+                ('told', models.JSONField(default=dict)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('good_thing', models.CharField(blank=True, default='', max_length=300)),
                 ('energy', models.PositiveSmallIntegerField(blank=True, null=True)),

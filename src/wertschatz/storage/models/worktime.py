@@ -103,6 +103,8 @@ class WorkDay(models.Model):
     free_minutes = models.PositiveIntegerField(null=True, blank=True)
     """All that was not fixed when it was planned."""
     planned_at = models.DateTimeField(null=True, blank=True)
+    told = models.JSONField(default=dict)
+    """What the newest change moved, and why, as `storage.workday_book` writes it; {} nothing."""
     closed_at = models.DateTimeField(null=True, blank=True)
     good_thing = models.CharField(max_length=300, blank=True, default="")
     energy = models.PositiveSmallIntegerField(null=True, blank=True)

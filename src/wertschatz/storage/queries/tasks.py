@@ -100,6 +100,12 @@ def task_line(task: UUID, user: int) -> TaskLine | None:
     return None if row is None else line_of(row)
 
 
+def lapsed(user: int, on: dt.date) -> list[Task]:
+    """Open ones of the person's own that were due before that day."""
+    rows = _open(user).filter(due_on__lt=on, waiting_for="", delegated_to="")
+    return list(rows)
+
+
 def ended_lately(user: int) -> Sequence[Task]:
     """What was done, newest first."""
     rows = Task.objects.filter(user=user, state="done").exclude(ended_at=None)

@@ -8,11 +8,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wertschatz.domain.worktime.wall import midnight
-from wertschatz.storage.models import Contact, Import, Ring, Task
+from wertschatz.storage.models import Contact, Import, Ring, Task, WorkDay
 from wertschatz.storage.queries.tasks import RING
 
 SHOWN = 40
 LATE_SHOWN = 5
+EVENINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ def done_on(user: int, on: dt.date, zone: ZoneInfo) -> DoneToday:
     rows = Contact.objects.filter(source__state=Import.State.LIVE, on=on.toordinal())
     lengths = list(rows.exclude(kind="appointment").values_list("minutes", flat=True))
     return DoneToday(titles, len(lengths), sum(lengths))
+
+
+def energy_of(user: int, until: dt.date) -> list[tuple[dt.date, int]]:
+    """The person's own evenings with their energy, 1 to 3, up to that day, the newest last; it is
+    shown to nobody else."""
+    rows = WorkDay.objects.filter(user=user, on__lte=until, energy__isnull=False)
+    found = [(_date(row.on), row.energy or 0) for row in rows.order_by("-on")[:EVENINGS]]
+    return found[::-1]
+
+
+def _date(value: dt.date | str | int) -> dt.date:
+    """A day field reads as a date."""
+    return value if isinstance(value, dt.date) else dt.date.max
 
 
 def late_calls(user: int, since: dt.datetime) -> list[LateCall]:

@@ -27,3 +27,9 @@ def block_name(group: str) -> str:
 def broken(value: Reason) -> str:
     """That the plan leaves too little free."""
     return worktime.broken_text(value, _language())
+
+
+@register.filter
+def energy_name(energy: int) -> str:
+    """'drained', 'in between', 'well'."""
+    return worktime.energy_name(energy, _language())
