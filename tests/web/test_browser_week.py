@@ -3,11 +3,18 @@ each with its morning, an interruption and its closing, and the days between the
 
 from __future__ import annotations
 
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.test_browser import FORMS, no_overflow
-from tests.web.test_browser_day import Firm, at, line, made_firm
+from tests.web.rings import serve_pages
+from tests.web.test_browser import FORMS, no_overflow, signed_in, watch
+from tests.web.test_browser_day import Firm, line, made_firm
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = FORMS[0].values[0], FORMS[1].values[0]
@@ -24,6 +31,27 @@ HOLIDAY = "2026-12-25T10:00:00"
 @pytest.fixture(scope="module")
 def firm(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Firm:
     return made_firm(browser, tmp_path_factory.mktemp("week"), BEFORE)
+
+
+@contextmanager
+def at(clock: str, browser: Browser, firm: Firm, form: object = DESK) -> Iterator[Page]:
+    """The pages alone at that time, and the owner in them: eleven whole houses take too long."""
+    data, state = firm
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    kept = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
+    moved = {"WERTSCHATZ_CLOCK": f"{clock}+00:00", "WERTSCHATZ_LANGUAGE": "de"}
+    pages = serve_pages(address, {**kept, **moved, "WERTSCHATZ_DATA": str(data)})
+    try:
+        house = SimpleNamespace(address=address)
+        page = signed_in(browser, house, state, form)  # type: ignore[arg-type]
+        told = watch(page)
+        yield page
+        assert told == []
+        page.context.close()
+    finally:
+        pages.terminate()
+        pages.wait(20)
 
 
 def captured(page: Page, words: str) -> None:
