@@ -12,7 +12,7 @@ from xdist.scheduler import LoadFileScheduling
 class EachOnlyOnce(LoadFileScheduling):
     """Whole files for each worker; a test during which a worker ended is not begun again.
 
-    xdist itself (3.8.0) hands such a test to the next worker, and ends the run after the fifth.
+    xdist itself (3.8.0) hands such a test to the next worker, which ends in the same way.
     """
 
     def remove_node(self, node: Any) -> str | None:

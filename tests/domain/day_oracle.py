@@ -1,7 +1,7 @@
 """Days to be planned with their proven optimum (HiGHS through SciPy): the plan is held against it.
 
-`python -m tests.domain.day_oracle` makes the stored optima anew (it needs SciPy, which nothing else
-does); the seeds are fixed.
+Small days are solved anew in the tests; large ones take minutes, so their optima are stored
+(`python -m tests.domain.day_oracle` makes those that are missing; the seeds are fixed).
 """
 
 from __future__ import annotations

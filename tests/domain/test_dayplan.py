@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.domain.day_instances import WEIGHTS, made
 from wertschatz.domain.worktime.day import CLASSES, Day, Fixed, FixedKind, Gap, Task, rounded
 from wertschatz.domain.worktime.dayplan import Placed, Plan, plan_day
 from wertschatz.domain.worktime.replan import (
@@ -49,6 +50,10 @@ tasks_of_a_day = st.lists(
 def minutes_by(plan: Plan, tasks: Sequence[Task], importance: int) -> int:
     there = {task.id for task in tasks if task.importance == importance}
     return sum(one.end - one.start for one in plan.placed if one.task in there)
+
+
+def weighted(classes: Sequence[int]) -> int:
+    return sum(WEIGHTS[i] * minutes for i, minutes in zip(CLASSES, classes, strict=True))
 
 
 def check(day: Day, tasks: Sequence[Task], placed: Sequence[Placed]) -> None:
@@ -162,14 +167,37 @@ def test_after_an_interruption_only_what_must_moves(
 
 @pytest.mark.parametrize("one", OPTIMA, ids=lambda one: f"{one['tasks']}-{one['seed']}")
 def test_a_plan_is_nearly_the_proven_optimum(one: dict[str, Any]) -> None:
-    from tests.domain.day_instances import WEIGHTS, made
-
     day, tasks = made(one["tasks"], one["seed"])
     plan = plan_day(replace(day, reserved=False), tasks)
     classes = [minutes_by(plan, tasks, importance) for importance in CLASSES]
     assert classes[0] >= one["classes"][0] - 10
-    weighted = sum(WEIGHTS[i] * minutes for i, minutes in zip(CLASSES, classes, strict=True))
-    assert weighted >= one["weighted"] * 0.985
+    assert weighted(classes) >= one["weighted"] * 0.985
+
+
+@pytest.mark.parametrize("one", OPTIMA[:2], ids=lambda one: f"{one['tasks']}-{one['seed']}")
+def test_a_stored_optimum_is_what_the_oracle_finds(one: dict[str, Any]) -> None:
+    from tests.domain.day_oracle import Oracle
+
+    assert Oracle(*made(one["tasks"], one["seed"])).optimum() == {
+        "classes": one["classes"], "weighted": one["weighted"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(100, 104))
+@pytest.mark.parametrize("size", [10, 15])
+def test_a_plan_is_held_against_the_oracle_on_days_of_which_nothing_is_stored(
+    size: int, seed: int
+) -> None:
+    """Against the best class by class: what is more important goes first, whatever it costs."""
+    from tests.domain.day_oracle import Oracle
+
+    day, tasks = made(size, seed)
+    best = Oracle(day, tasks).optimum()["classes"]
+    plan = plan_day(replace(day, reserved=False), tasks)
+    classes = [minutes_by(plan, tasks, importance) for importance in CLASSES]
+    assert classes <= best, "better than proven: one of the two breaks a rule"
+    assert classes[0] >= best[0] - 10
+    assert weighted(classes) >= weighted(best) * 0.985
 
 
 def test_a_plan_that_breaks_the_buffer_says_so_and_offers_what_to_drop() -> None:

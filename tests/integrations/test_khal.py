@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -11,10 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from wertschatz.domain.worktime.day import REST, TOP
 from wertschatz.integrations.calendar.plan_folder import PlanFolder
 from wertschatz.integrations.calendar.registry import kinds
+from wertschatz.integrations.codecs import vtodo
 from wertschatz.integrations.codecs.ics_plan import entry_of, feed_of
 from wertschatz.ports.calendar import Made
+from wertschatz.ports.tasks import TaskEntry, TaskRow
 
 ROOT = Path(__file__).parents[2] / ".calendars" / "root"
 PYTHON = Path("/usr/bin/python3")
@@ -128,3 +132,28 @@ def test_todoman_is_not_disturbed_by_the_plan(desk: Desk) -> None:
     found = kinds()["folder"].read(str(desk.plan), BERLIN, first, first + dt.timedelta(days=7))
     assert [entry.title for entry in found.occurrences] == ["Plan"]
     assert not found.damaged
+
+
+def test_todoman_reads_the_tasks_of_the_house_and_the_house_what_it_finished(desk: Desk) -> None:
+    friday = dt.date(2026, 11, 27)
+    rows = [
+        TaskRow(TaskEntry(TITLE.strip(), "Zwei Zeilen\nzu; Müller, Köln", TOP, 30, due_on=friday,
+                          due_minute=14 * 60 + 30), "one"),
+        TaskRow(TaskEntry("Ablage", importance=REST, due_on=friday), "two"),
+        TaskRow(TaskEntry("Irgendwann"), "three"),
+    ]  # fmt: skip
+    for row in rows:
+        (desk.plan / f"{row.id}.ics").write_bytes(vtodo.written([row], AT, BERLIN))
+    listed = json.loads(desk.todo("--porcelain", "list", "--sort", "summary"))
+    found = {one["summary"]: one for one in listed}
+    assert found.keys() == {row.entry.title for row in rows}
+    offer = found[TITLE.strip()]
+    due = dt.datetime(2026, 11, 27, 14, 30, tzinfo=BERLIN)
+    assert (offer["priority"], offer["due"], offer["completed"]) == (1, due.timestamp(), False)
+    assert offer["description"] == "Zwei Zeilen\nzu; Müller, Köln"
+    assert (found["Ablage"]["priority"], found["Irgendwann"]["due"]) == (9, None)
+    desk.todo("done", str(offer["id"]))
+    (again,) = vtodo.read((desk.plan / "one.ics").read_bytes(), BERLIN)
+    assert (again.id, again.done, again.entry) == ("one", True, rows[0].entry)
+    (other,) = vtodo.read((desk.plan / "two.ics").read_bytes(), BERLIN)
+    assert (other.done, other.entry) == (False, rows[1].entry)

@@ -53,6 +53,29 @@ print(json.dumps({
 }))
 """
 
+WORKTIME = """
+import datetime as dt, json
+from wertschatz import settings
+from wertschatz.bootstrap import prepare
+prepare.prepare(settings.load())
+from wertschatz.bootstrap.house import house
+from wertschatz.storage import models
+tables = "Task Matter WorkDay LeaveItem LeaveTick CalendarSource CalendarEntry".split()
+home, me = house(), models.User.objects.get(role="owner").pk
+task = models.Task.objects.get()
+shown = home.shown_day(me, dt.date(2014, 1, 2), "de")
+print(json.dumps({
+    "rows": [getattr(models, one).objects.count() for one in tables],
+    "task": [task.title, task.customer.party.name, task.importance, task.minutes],
+    "lines": [[one.start, one.end, one.name] for one in shown.lines if one.kind == "task"],
+    "closed": [[str(one.on), one.good_thing, one.energy]
+               for one in models.WorkDay.objects.filter(closed_at__isnull=False)],
+    "leave": [[one.text, one.ticked] for one in home.leave_list(me)],
+    "off": [home.days_off().land, home.days_off().off_24_december],
+    "entries": [one.title for one in models.CalendarEntry.objects.all()],
+}))
+"""
+
 
 def laid_out(folder: Path, golden: Path) -> dict[str, str]:
     """A data folder with a copy of this database; returns the environment that finds it."""
@@ -102,6 +125,19 @@ def test_a_database_with_rules_decides_the_same_today(tmp_path: Path) -> None:
         "ring": ["Klein", "not_now", "put_through", "A"],
         "numbers": ["21"],
         "helpers": ["Ben"],
+    }
+
+
+def test_a_planned_and_closed_day_says_the_same_today(tmp_path: Path) -> None:
+    (golden,) = [one for one in DATABASES if one.name.startswith("0016")]
+    assert opened(tmp_path / "data", golden, look=WORKTIME) == {
+        "rows": [1, 1, 2, 1, 1, 2, 1],
+        "task": ["Angebot Fenster", "Klein", 1, 45],
+        "lines": [["8:00", "8:45", "Angebot Fenster"]],
+        "closed": [["2013-12-31", "Alles fertig", 3]],
+        "leave": [["Fernsehen", True]],
+        "off": ["BY", 1],
+        "entries": ["Zahnarzt"],
     }
 
 

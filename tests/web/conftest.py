@@ -24,6 +24,7 @@ def _no_call_waits_for_ever() -> Iterator[None]:
     unbounded = SyncBase._sync
 
     async def bounded(awaitable: Awaitable[Any]) -> Any:
+        __tracebackhide__ = True
         limit = asyncio.timeout(served.ANSWERS_WITHIN)
         try:
             async with limit:
@@ -34,6 +35,7 @@ def _no_call_waits_for_ever() -> Iterator[None]:
             raise
 
     def sync(self: SyncBase, awaitable: Awaitable[Any]) -> Any:
+        __tracebackhide__ = True
         return unbounded(self, bounded(awaitable))
 
     SyncBase._sync = sync

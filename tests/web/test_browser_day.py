@@ -58,12 +58,10 @@ def in_the_house(script: str, data: Path, clock: str) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def firm(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Firm:
-    """The example firm with its owner and some tasks."""
-    folder = tmp_path_factory.mktemp("day")
+def made_firm(browser: Browser, folder: Path, clock: str) -> Firm:
+    """The example firm with its owner and some tasks, made at that time."""
     data, state = folder / "data", folder / "owner.json"
-    served = Served(data, f"{MORNING}+00:00")
+    served = Served(data, f"{clock}+00:00")
     try:
         context = browser.new_context(locale="de-DE", base_url=served.address)
         page = context.new_page()
@@ -78,8 +76,13 @@ def firm(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Firm:
         context.close()
     finally:
         served.stop()
-    in_the_house(TASKS, data, MORNING)
+    in_the_house(TASKS, data, clock)
     return data, state
+
+
+@pytest.fixture(scope="module")
+def firm(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Firm:
+    return made_firm(browser, tmp_path_factory.mktemp("day"), MORNING)
 
 
 @contextmanager

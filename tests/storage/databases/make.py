@@ -1,6 +1,7 @@
-"""Makes the small golden database of a release: `python tests/storage/databases/make.py FILE`.
+"""Makes the small golden database of a release.
 
-Every later migration starts from all of them (test_golden.py). Invented names only.
+`PYTHONPATH=. python tests/storage/databases/make.py FILE`. Every later migration starts
+from all of them (test_golden.py). Invented names only.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def _deal(home: House, actor: int, customer: UUID) -> None:
     run_due(handlers(home), now)
     _live_with_them(home, actor, customer)
     _answer_the_phone(home, actor, customer)
+    _plan_the_day(home, actor, Path(os.environ["WERTSCHATZ_DATA"]).parent)
     run_due(handlers(home), now)
 
 
@@ -157,6 +159,38 @@ def _answer_the_phone(home: House, actor: int, customer: UUID) -> None:
     call = home.heard_call(UUID(made))
     assert call is not None
     home.overrule_call(call, "put_through", actor=actor)
+
+
+ENTRY = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Nobody//DE
+BEGIN:VEVENT
+UID:dentist
+DTSTAMP:20131230T120000Z
+DTSTART:20140103T100000Z
+DTEND:20140103T110000Z
+SUMMARY:Zahnarzt
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def _plan_the_day(home: House, actor: int, folder: Path) -> None:
+    """A task, something that came in, a planned and closed day, a thing to leave, a calendar that
+    is read and a folder for the plan: a row of each table of chapter 2."""
+    home.capture_task("Angebot Fenster 45m ! @Klein", actor)
+    home.put_aside("letter", "Brief vom Amt", actor)
+    home.put_on_leave_list(actor, text="Fernsehen", notice="by_hand")
+    (leave,) = home.leave_list(actor)
+    home.tick_leave(leave.uuid, True, actor)
+    home.say_days_off({"holiday_land": 4, "off_24_december": 1}, actor)
+    (folder / "termine.ics").write_text(ENTRY)
+    (folder / "plan").mkdir()
+    home.connect_calendar(str(folder / "termine.ics"), "Termine", actor)
+    home.write_plan_into(str(folder / "plan"), True, actor)
+    home.read_calendars()
+    home.plan_day(home.today(), actor)
+    home.close_day(home.today(), actor, good_thing="Alles fertig", energy=3)
 
 
 if __name__ == "__main__":
