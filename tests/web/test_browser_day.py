@@ -24,6 +24,7 @@ MORNING, INTERRUPTED, CLOSING, EVENING, NEXT = (
     "2026-11-25T07:50:00", "2026-11-25T08:40:00", "2026-11-25T15:52:00", "2026-11-25T18:30:00",
     "2026-11-26T08:01:00",
 )  # fmt: skip
+BACK = "2026-12-02T08:05:00"
 TASKS = """
 import sys
 from pathlib import Path
@@ -37,6 +38,11 @@ with open_house(Path(sys.argv[1]), "de", must_exist=True) as house:
     ):
         Task.objects.create(user=user, title=title, importance=importance, minutes=minutes,
                             at=house.now())
+    import datetime as dt
+    from wertschatz.storage.models import WorkDay
+    for day, energy in ((18, 3), (19, 1), (20, 2), (23, 3)):
+        WorkDay.objects.create(user=user, on=dt.date(2026, 11, day), energy=energy,
+                               closed_at=dt.datetime(2026, 11, day, 16, tzinfo=dt.UTC))
 """
 LATE = """
 import sys, uuid
@@ -132,6 +138,7 @@ def test_a_day_from_morning_to_morning(browser: Browser, firm: Firm) -> None:
         expect(page.locator("ul.done")).to_contain_text("planned anew")
         assert int(line(page, "Angebot Dachstuhl").split(":")[0]) >= 10
         assert line(page, "Material bestellen") == before
+        expect(page.locator("section:has(#moved)")).to_contain_text("because the interruption lasts")
         assert no_overflow(page)
         assert violations(page) == []
     with at(CLOSING, browser, firm) as page:
@@ -162,3 +169,24 @@ def test_a_day_from_morning_to_morning(browser: Browser, firm: Firm) -> None:
         page.goto("/done/")
         expect(page.locator("main")).not_to_contain_text("Werkbank")
         assert violations(page) == []
+    # Days away, and one press by keyboard; then the pages beside, on a telephone and in the dark.
+    with at(BACK, browser, firm, PHONE) as page:
+        page.goto("/today/")
+        back = page.locator("section:has(#back)")
+        expect(back).to_contain_text("Herr Abend")
+        assert no_overflow(page)
+        assert violations(page) == []
+        back.locator("button.primary").focus()
+        page.keyboard.press("Enter")
+        expect(back).to_have_count(0)
+        expect(page.locator("ul.done")).to_be_visible()
+        page.emulate_media(color_scheme="dark")
+        for address in ("/today/free/", "/today/close/", "/balance/", "/fresh/",
+                        "/today/?on=2026-12-25"):  # fmt: skip
+            page.goto(address)
+            assert no_overflow(page), address
+            assert violations(page) == [], address
+        page.goto("/today/close/")
+        expect(page.locator("section:has(#energy) svg:visible circle")).to_have_count(5)
+        page.goto("/today/?on=2026-12-25")
+        expect(page.locator("h1")).to_contain_text("Christmas Day")
