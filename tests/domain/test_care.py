@@ -107,6 +107,13 @@ def test_and_not_where_the_facts_do_not_carry_it(code: str, facts: Facts) -> Non
     assert code not in codes(facts)
 
 
+def test_a_large_order_is_one_occasion_and_not_two() -> None:
+    usual = [bill(9 * n) for n in range(1, 9)]
+    for cents, code in ((30_000, "special_order"), (29_999, "thanks_owed")):
+        facts = Facts("x", bills=usual, owed=[Day("1", ago(5), "Küche", cents)])
+        assert codes(facts) & {"special_order", "thanks_owed"} == {code}
+
+
 def test_whoever_was_there_when_the_data_begin_is_not_called_new() -> None:
     facts = Facts("x", bills=[bill(20)])
     assert "first_order" in codes(facts, since=ago(3000))

@@ -64,6 +64,8 @@ class Day(NamedTuple):
     key: str
     on: date
     about: str = ""
+    cents: int = 0
+    """What an accepted offer is worth, net."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,21 @@ def _all(facts: Facts, today: date, data_since: date | None) -> Iterator[Occasio
     yield from _years(facts, bills, today, data_since)
     yield from _orders(facts.key, bills, _is_new(facts, bills, data_since))
     yield from _special(facts.key, bills)
+    big = [one for one in facts.owed if _is_big(one, bills)]
+    for one in big:
+        told: dict[str, Fact] = {"on": one.on.isoformat(), "about": one.about}
+        reason = Reason("special_order", told)
+        yield Occasion(facts.key, "special_order", f"special:{one.key}", one.on, reason)
     for birthday in facts.birthdays:
         yield from _birthday(facts.key, birthday, today)
     yield from _dated(facts.key, "recommended", facts.recommended)
     yield from _dated(facts.key, "problem_solved", facts.solved)
     yield from _dated(facts.key, "noted", facts.noted)
     # A thank-you that was given meanwhile pays the debt.
-    owed = [one for one in facts.owed if not any(day >= one.on for day in facts.thanked)]
+    owed = [
+        one for one in facts.owed
+        if one not in big and not any(day >= one.on for day in facts.thanked)
+    ]  # fmt: skip
     yield from _dated(facts.key, "thanks_owed", owed)
     yield from _quiet(facts, bills, today)
 
@@ -199,9 +209,15 @@ def _special(key: str, bills: Sequence[Bill]) -> Iterator[Occasion]:
         if len(sums) >= SPECIAL_NEEDS:
             usual = median_low(sums)
             if one.cents > max(sums) and one.cents >= SPECIAL_FACTOR * usual:
-                reason = Reason("special_order", {"on": one.on.isoformat()})
+                reason = Reason("special_order", {"on": one.on.isoformat(), "about": ""})
                 yield Occasion(key, "special_order", f"special:{one.key}", one.on, reason)
         sums.append(one.cents)
+
+
+def _is_big(order: Day, bills: Sequence[Bill]) -> bool:
+    """An accepted offer far beyond the usual invoice."""
+    sums = [one.cents for one in bills if one.on <= order.on]
+    return len(sums) >= SPECIAL_NEEDS and order.cents >= SPECIAL_FACTOR * median_low(sums)
 
 
 def _birthday(key: str, birthday: Birthday, today: date) -> Iterator[Occasion]:

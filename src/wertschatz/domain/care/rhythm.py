@@ -118,3 +118,40 @@ def last_of(days: Iterable[Mapping[str, date]]) -> dict[str, date]:
         for key, day in some.items():
             newest[key] = max(day, newest.get(key, day))
     return newest
+
+
+PARAMETERS: Mapping[str, tuple[int, int, int]] = {
+    "care_days_a": (42, 0, 730),
+    "care_days_b": (120, 0, 730),
+    "care_days_c": (0, 0, 730),
+    "care_minutes_each": (10, 1, 120),
+    "care_minutes_week": (60, 0, 600),
+    "care_deducts_vat": (1, 0, 1),
+}
+"""Names of the firm's parameters: default, lowest, highest. The last one is for the gift ledger:
+1, the firm deducts input tax, so that gifts count net; 0, it does not (§ 19 UStG)."""
+
+
+class CareOutOfRange(ValueError):
+    """A setting is unknown, or outside its range; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def checked(values: Mapping[str, int]) -> dict[str, int]:
+    """The same values; raises `CareOutOfRange`."""
+    for name, value in values.items():
+        if name not in PARAMETERS or not PARAMETERS[name][1] <= value <= PARAMETERS[name][2]:
+            raise CareOutOfRange(name)
+    return dict(values)
+
+
+def pace_from(values: Mapping[str, int]) -> Pace:
+    """The pace with these values over the defaults."""
+    said = {name: values.get(name, default) for name, (default, _, _) in PARAMETERS.items()}
+    return Pace(
+        said["care_days_a"], said["care_days_b"], said["care_days_c"], said["care_minutes_each"],
+        said["care_minutes_week"],
+    )  # fmt: skip
