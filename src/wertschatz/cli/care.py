@@ -11,7 +11,7 @@ import click
 from wertschatz.cli import exit_codes
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
-from wertschatz.cli.language import Spoken, lang_option, language_of
+from wertschatz.cli.language import lang_option, language_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording import care as words
 from wertschatz.wording.catalogue import N_, translate
@@ -26,7 +26,7 @@ MORE = N_("Not within your time: {more}")
 
 
 @click.command(
-    "thanks", cls=Spoken, epilog=exit_codes.HELP,
+    "thanks", epilog=exit_codes.HELP,
     help=N_("Today’s one suggestion for a kind word, with its reason."),
 )  # fmt: skip
 @lang_option
@@ -50,7 +50,7 @@ def thanks(lang: str | None, data: Path | None) -> None:
 
 
 @click.command(
-    "notice", cls=Spoken, epilog=exit_codes.HELP,
+    "notice", epilog=exit_codes.HELP,
     help=N_("Notes one line about somebody: “Daughter graduates in May” --about Miller."),
 )  # fmt: skip
 @click.argument("line")
@@ -74,9 +74,7 @@ def _note(house: House, line: str, about: str, praise: bool, language: str) -> N
         sys.exit(ExitCode.WRONG_CALL)
 
 
-@click.command(
-    "due", cls=Spoken, epilog=exit_codes.HELP, help=N_("Whose turn it is for a word, and why.")
-)
+@click.command("due", epilog=exit_codes.HELP, help=N_("Whose turn it is for a word, and why."))
 @lang_option
 @data_option
 def due(lang: str | None, data: Path | None) -> None:

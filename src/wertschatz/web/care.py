@@ -211,7 +211,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         return page(request, refused)
-    messages.info(request, str(action), extra_tags="captured")
+    messages.info(request, str(action), extra_tags="noticed-line")
     return redirect(next_page(request, "care"))
 
 
