@@ -37,6 +37,9 @@ LAZY = {
     "customer": "wertschatz.cli.customers:customer",
     "replay": "wertschatz.cli.replay:replay",
     "task": "wertschatz.cli.task:task",
+    "thanks": "wertschatz.cli.care:thanks",
+    "notice": "wertschatz.cli.care:notice",
+    "due": "wertschatz.cli.care:due",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

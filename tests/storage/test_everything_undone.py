@@ -274,6 +274,8 @@ def test_each_write_can_be_done_at_all(name: str) -> None:
 
 BEFORE = {
     "goodbye": ("word for C",),
+    "person no longer": ("person cared for",), "came back": ("kind word",),
+    "notice over": ("noticed",),
     "thing ticked": ("thing to leave",), "thing off the list": ("thing to leave",),
     "correct": ("contact",), "mood": ("contact",), "payment asked again": ("payment left",),
     "not my firm": ("own firm",), "clock stops": ("clock",), "clock dropped": ("clock",),

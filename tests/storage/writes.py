@@ -24,6 +24,7 @@ from wertschatz.domain.rules.told import Text
 from wertschatz.domain.values import Group
 from wertschatz.domain.worktime.dayplan import Placed
 from wertschatz.domain.worktime.repeating import Rhythm, Unit
+from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
@@ -33,9 +34,12 @@ from wertschatz.ports.tasks import TaskEntry
 from wertschatz.ports.workday import BufferSaid
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    Attention,
     CalendarSource,
     CallBack,
     CallOut,
+    CaredFor,
+    CareNotice,
     Colleague,
     Commitment,
     Contact,
@@ -196,6 +200,14 @@ def _edit(home: House, pick: Pick) -> None:
     changed = pick.other(("name", "town", "number", "email", "phone"))
     typed = replace(entry, **{changed: f"0{pick.first}{pick.second}@neu.example"})
     home.edit_customer(customer, typed, seen=print_of(entry), actor=None)
+
+
+def _cared(pick: Pick) -> uuid.UUID:
+    """A customer, or a person by hand."""
+    rows = list(Customer.objects.select_related("party").order_by("id"))
+    people = [row.party.uuid for row in rows]
+    people += [row.party.uuid for row in CaredFor.objects.select_related("party").order_by("id")]
+    return pick.one(people)
 
 
 def _day_ahead(home: House, pick: Pick) -> dt.date:
@@ -514,6 +526,40 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "days off": lambda home, pick: home.say_days_off(
         {"holiday_land": pick.first % 18, "off_24_december": pick.second % 2}, pick.owner()
+    ),
+    # -- kind words
+    "person cared for": lambda home, pick: home.care_for(
+        Someone(pick.one(("contact", "staff", "boss")), f"{pick.one(NAMES)} {pick.second}",
+                pick.customer() if pick.second % 2 else None), pick.owner()
+    ),
+    "person no longer": lambda home, pick: home.care_no_longer(
+        pick.one([one.party.uuid for one in CaredFor.objects.order_by("id")]), pick.owner()
+    ),
+    "said of a person": lambda home, pick: home.say_of_person(
+        _cared(pick), Detail(f"--0{1 + pick.first}-11", own_days=pick.second), pick.owner()
+    ),
+    "consent": lambda home, pick: home.say_allowed(
+        _cared(pick), pick.one(("phone", "mail", "post")),
+        pick.other(("allowed", "asked", "objected")), pick.owner(),
+    ),
+    "kind word": lambda home, pick: home.give(
+        _cared(pick), Given("gift", home.today(), pick.one(TAGS), gross_cents=pick.second * 999),
+        pick.owner(),
+    ),
+    "came back": lambda home, pick: home.came_back(
+        pick.one(_uuids(Attention)), pick.other(TAGS), pick.owner()
+    ),
+    "noticed": lambda home, pick: home.notice(
+        f"{pick.one(TAGS)} im Mai", pick.owner(), person=_cared(pick), praise=bool(pick.second % 2)
+    ),
+    "notice over": lambda home, pick: home.end_notice(
+        pick.one(_uuids(CareNotice)), pick.owner()
+    ),
+    "not now": lambda home, pick: home.not_now(
+        pick.owner(), person=_cared(pick), code=pick.other(("", "birthday")), days=1 + pick.second
+    ),
+    "care set": lambda home, pick: home.set_care(
+        {"care_days_a": 30 + pick.first, "care_deducts_vat": pick.second % 2}, pick.owner()
     ),
     # -- calls
     "overrule": lambda home, pick: home.overrule_call(

@@ -38,6 +38,10 @@ ARGUMENTS = {
     "matter": uuid.uuid4(),
     "source": uuid.uuid4(),
     "item": uuid.uuid4(),
+    "person": uuid.uuid4(),
+    "line": uuid.uuid4(),
+    "attention": uuid.uuid4(),
+    "year": 2026,
 }
 
 

@@ -15,6 +15,7 @@ from wertschatz.bootstrap import ground  # noqa: F401
 from wertschatz.bootstrap.rooms.balance import BalanceRoom
 from wertschatz.bootstrap.rooms.budget import BudgetRoom
 from wertschatz.bootstrap.rooms.calendars import CalendarsRoom
+from wertschatz.bootstrap.rooms.care import CareRoom
 from wertschatz.bootstrap.rooms.contacts import ContactsRoom
 from wertschatz.bootstrap.rooms.door import DoorRoom
 from wertschatz.bootstrap.rooms.groups import GroupsRoom
@@ -99,6 +100,7 @@ class House(
     WorkDayRoom,
     CalendarsRoom,
     BalanceRoom,
+    CareRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 
@@ -362,6 +364,8 @@ class House(
             # What others have set of their own stays theirs.
             costs=example.costs(today), limits={} if self._hour_told() else example.LIMITS,
             promises=example.promises(today), wishes=example.wishes(),
+            cared=example.cared(today), colleagues=example.colleagues(today),
+            noticed=example.noticed(today), consents=example.consents(today),
         )  # fmt: skip
         example_notes.note_all(source, notes, today=today, at=self.now())
 

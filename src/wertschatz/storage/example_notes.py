@@ -9,9 +9,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from wertschatz.storage.journal import writing
+from wertschatz.domain.care.noticing import when
+from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import (
     Action,
+    CareConsent,
+    CareDetail,
+    CaredFor,
+    CareNotice,
     Commitment,
     Customer,
     DirectCost,
@@ -19,6 +24,7 @@ from wertschatz.storage.models import (
     Import,
     Mark,
     Parameter,
+    Party,
     Preference,
 )
 from wertschatz.storage.overwritten import Standing
@@ -39,6 +45,13 @@ class Notes(NamedTuple):
     """Kind, about, cents, day, due day, outcome ('' open), day of the end."""
     wishes: Iterable[tuple[int, str, str, int, int | None, int | None, str]] = ()
     """Best way, ways not wanted, weekdays as bits, from, until (minutes of the day), note."""
+    cared: Iterable[tuple[int, str, dt.date | None]] = ()
+    """Birthday, together since."""
+    colleagues: Iterable[tuple[str, str, dt.date]] = ()
+    """Name, what they did well ('' nothing), and when."""
+    noticed: Iterable[tuple[int, str, dt.date]] = ()
+    consents: Iterable[tuple[int, str, str, dt.date]] = ()
+    """Channel, what was said, when."""
 
 
 def waits_for_notes(import_id: uuid.UUID) -> Import | None:
@@ -106,8 +119,55 @@ def note_all(source: Import, notes: Notes, *, today: dt.date, at: dt.datetime) -
             # What somebody said by hand stays: there is one a party.
             if customer is not None and customer.party_id not in told:
                 pen.create(_wish(customer.party_id, said, at, by), customer.party_id)
+        _note_care(pen, notes, whose, at, by)
         for name, value in notes.limits.items():
             pen.create(Parameter(name=name, value=value, valid_from=today, at=at, by_id=by))
+
+
+def _note_care(
+    pen: Writing,
+    notes: Notes,
+    whose: Mapping[str, Customer],
+    at: dt.datetime,
+    by: int | None,
+) -> None:
+    """Birthdays, colleagues, noticed lines, consents; what somebody said by hand stays."""
+    said = set(CareDetail.objects.values_list("party_id", flat=True))
+    rows: list[tuple[int, CareDetail | CareNotice | CareConsent]] = [
+        (number, CareDetail(born=born, since=since, at=at, by_id=by))
+        for number, born, since in notes.cared
+    ]
+    rows += [(number, _line(text, on, at, by)) for number, text, on in notes.noticed]
+    rows += [
+        (number, CareConsent(channel=channel, said=what, on=on, at=at, by_id=by))
+        for number, channel, what, on in notes.consents
+    ]
+    for number, row in rows:
+        customer = whose.get(str(number))
+        if customer is None or (isinstance(row, CareDetail) and customer.party_id in said):
+            continue
+        row.party_id = customer.party_id
+        pen.create(row, customer.party_id)
+    for name, well_done, on in notes.colleagues:
+        party = Party(kind="person", name=name)
+        pen.create(party)
+        pen.create(CaredFor(party=party, kind="staff", at=at, by_id=by), party.pk)
+        if well_done:
+            line = _line(well_done, on, at, by)
+            line.party, line.praise = party, True
+            pen.create(line, party.pk)
+
+
+def _line(text: str, on: dt.date, at: dt.datetime, by: int | None) -> CareNotice:
+    day = when(text, on)
+    return CareNotice(
+        text=text,
+        on=on,
+        first=day.first if day else None,
+        last=day.last if day else None,
+        at=at,
+        by_id=by,
+    )
 
 
 def _with_a_wish() -> set[int]:

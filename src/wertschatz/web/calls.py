@@ -49,9 +49,10 @@ def part(request: HttpRequest, ring: uuid.UUID) -> HttpResponse:
     standing = _found(ring)
     try:
         helper, slots = house().way_for(standing.call)
+        noticed = house().noticed_of(standing.call)
     except DatabaseError:
         return _part(request, standing)
-    learnt = {"helper": helper.name if helper else "", "slots": slots}
+    learnt = {"helper": helper.name if helper else "", "slots": slots, "noticed": noticed}
     return _part(request, RINGING.learn(standing, **learnt))
 
 

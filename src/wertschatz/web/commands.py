@@ -42,6 +42,8 @@ COMMANDS = (
     Command(N_("Today: the plan, what is free, what is next"), "today", "", False),
     Command(N_("Close the working day"), "close_day", "", False),
     Command(N_("Time budget"), "budget", "", False),
+    Command(N_("Appreciation: a kind word in time"), "care", "", False),
+    Command(N_("Notice something about somebody in one line"), "", "w", False),
     Command(N_("Calendars: read and given out"), "calendars", "", False),
     Command(N_("Rules: who gets through"), "rules", "", False),
     Command(N_("Write a rule"), "new_rule", "", False),

@@ -81,6 +81,7 @@ def page(
         if today and not shown.planned else None,
         "sign": house().sign_of(me), "newest": newest_by(me, CODES, now - LATELY),
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1),
+        "thanks": house().care() if today else None,
     }  # fmt: skip
     return render(request, "day/today.html", context, status=422 if problem else 200)
 

@@ -73,6 +73,7 @@ def _context(
     told = standing.chosen if standing.chosen in set(Verdict) else verdict
     return {
         **context, "instruction": _instruction(standing, language), "always": always_text(language),
+        "noticed": standing.noticed,
         # In an emergency nobody reads a sentence off a screen.
         "say": told and standing.chosen != EMERGENCY and say_text(
             Verdict(told), slot or until, here, language

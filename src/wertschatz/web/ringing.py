@@ -60,6 +60,8 @@ class Standing:
     """The colleague who is there."""
     slots: tuple[dt.datetime, ...] = ()
     """When one could call back."""
+    noticed: tuple[str, ...] = ()
+    """Lines that come back with this call."""
 
     @property
     def id(self) -> uuid.UUID:

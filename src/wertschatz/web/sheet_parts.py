@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wertschatz.storage.queries.customers import CustomerSheet
 from wertschatz.web.agreed import agreed
 from wertschatz.web.budget import left_for
+from wertschatz.web.care import care_part
 from wertschatz.web.groups import start_part
 from wertschatz.web.log import log_part
 from wertschatz.web.worn import tags_part
@@ -24,6 +25,8 @@ PARTS: tuple[Part, ...] = (
     start_part,
     # -- hygiene
     tags_part,
+    # -- kind words
+    care_part,
     # -- reviews
     # -- whole
 )

@@ -103,6 +103,20 @@ def day(value: date, language: str) -> str:
     return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year:04d}"
 
 
+def birthday(text: str, language: str) -> str:
+    """A birthday as it is kept, with its year only where that is known.
+
+    >>> birthday("--05-03", "de"), birthday("--05-03", "en").replace(NBSP, " ")
+    ('03.05.', '3 May')
+    """
+    if not text.startswith("--"):
+        return day(date.fromisoformat(text), language)
+    month, number = int(text[2:4]), int(text[5:7])
+    if _german(language):
+        return f"{number:02d}.{month:02d}."
+    return f"{number}{NBSP}{_MONTHS[month - 1]}"
+
+
 def percent(value: int, language: str) -> str:
     """A share.
 

@@ -9,6 +9,33 @@ from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.sentences import fill
 
 REFUSAL_SENTENCES: Mapping[str, str] = {
+    # -- kind words
+    "care_role_unknown": N_("“{value}” is no role here; choose contact person, staff or boss."),
+    "care_name_missing": N_("Say a name, or choose an account."),
+    "care_gone": N_("This person is no longer here; nothing was changed."),
+    "care_already": N_("{name} is among the people you care for already."),
+    "care_since_not_possible": N_("That day is still to come, or too long ago."),
+    "care_days_not_possible": N_("Say between 0 and {highest} days."),
+    "care_day_not_possible": N_("That day is still to come, or too long ago. Choose another one."),
+    "care_born_not_read": N_("“{value}” is no birthday. Write it like 3.5. or 3.5.1971."),
+    "care_kind_unknown": N_("“{value}” is no kind of attention that is known here."),
+    "care_amount_not_possible": N_("No gift costs that much; nothing was changed."),
+    "care_no_gifts": N_(
+        "You noted that this person must not accept gifts. A kind word costs nothing and is "
+        "always allowed."
+    ),
+    "attention_gone": N_("This kind word no longer stands here; nothing was changed."),
+    "notice_empty": N_("Write in one line what you noticed."),
+    "notice_whom": N_("Say about whom; a name is enough."),
+    "notice_whom_unknown": N_("Nobody is called “{name}” here. Write the name as in your list."),
+    "notice_whom_many": N_("Several are called “{name}”. Open the right one and note it there."),
+    "notice_gone": N_("This line stands here no longer; nothing was changed."),
+    "care_setting_unknown": N_("“{name}” cannot be set like that; nothing was changed."),
+    "care_call_not_allowed": N_(
+        "{name} has not allowed such calls, or has objected. Ask politely when you talk anyway, "
+        "and note the answer."
+    ),
+    "care_call_no_time": N_("In the next two weeks no time suits both {name} and you."),
     # -- things to leave, days off
     "leave_empty": N_("Say in a few words what you want to leave."),
     "leave_notice_unknown": N_("“{value}” is no way to notice something; nothing was changed."),

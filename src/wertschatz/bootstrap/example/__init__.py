@@ -21,8 +21,12 @@ from wertschatz.bootstrap.example.stories import (
     Promise,
     Wish,
     Word,
+    cared,
+    colleagues,
+    consents,
     costs,
     marks,
+    noticed,
     number_of,
     promises,
     wishes,
@@ -32,8 +36,9 @@ from wertschatz.bootstrap.example.stories import (
 __all__ = [
     "CUSTOMERS", "LIMITS", "READABLE", "STORIES", "Cost", "Customer", "Export", "History",
     "Mark", "Promise", "Wish", "Word",
-    "costs", "exports", "files", "history_until", "marks", "number_of", "promises",
-    "wishes", "words", "write",
+    "cared", "colleagues", "consents",
+    "costs", "exports", "files", "history_until", "marks", "noticed", "number_of",
+    "promises",    "wishes", "words", "write",
 ]  # fmt: skip
 
 

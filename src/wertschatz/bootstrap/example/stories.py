@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from wertschatz.bootstrap.example.customers import BY_NAME
+from wertschatz.bootstrap.example.firm import WORKERS
 
 STORIES: dict[str, str] = {
     # A
@@ -107,6 +108,40 @@ class Wish(NamedTuple):
     note: str
 
 
+class Cared(NamedTuple):
+    """What is known of a person beside the dealings."""
+
+    customer: int
+    born: str
+    """'--MM-DD', '' not known."""
+    since: dt.date | None
+
+
+class Colleague(NamedTuple):
+    """Somebody who works in the joinery, and what was noticed about them."""
+
+    name: str
+    noticed: str
+    on: dt.date
+
+
+class Noticed(NamedTuple):
+    """One line about a customer."""
+
+    customer: int
+    text: str
+    on: dt.date
+
+
+class Consent(NamedTuple):
+    """What somebody said of being reached."""
+
+    customer: int
+    channel: str
+    said: str
+    on: dt.date
+
+
 _OWNER, _STAFF = "owner", "staff"
 # Customer, kind, ages in days, by whom.
 _MARKS: tuple[tuple[str, str, tuple[int, ...], str], ...] = (
@@ -129,7 +164,7 @@ _MARKS: tuple[tuple[str, str, tuple[int, ...], str], ...] = (
     ("Architekturbüro Sommerfeld & Partner", "recommended", (162,), _OWNER),
     ("Seniorenstift Rosengarten gGmbH", "thanked", (240, 51), _STAFF),
     ("Kita Pusteblume e.V.", "thanked", (122, 30), _STAFF),
-    ("Buchhandlung Seitenweise", "recommended", (99,), _OWNER),
+    ("Buchhandlung Seitenweise", "recommended", (99, 18), _OWNER),
 )
 _WORDS: tuple[tuple[str, str, int, str], ...] = (
     ("Hausverwaltung Lindenhof GmbH", "A", 95, "Seit der Gründung dabei, immer offen und fair"),
@@ -159,12 +194,58 @@ _PROMISES: tuple[
      71),
     ("Kiez-Markt Handels GmbH", "offer", "Regale im Lager", 480_000, 70, -50, "declined", 47),
     ("Architekturbüro Sommerfeld & Partner", "ours", "Pläne durchsehen", None, 40, -30, "kept", 33),
+    ("Physiotherapie Beck", "offer", "Empfang und zwei Kabinen", 960_000, 45, -30, "accepted", 21),
+    ("Fahrradladen Kettenblatt", "ours", "Klemmende Schublade gerichtet", None, 12, -6, "kept", 7),
 )  # fmt: skip
 _WISHES: tuple[tuple[str, str, str, int, int | None, int | None, str], ...] = (
     ("Kanzlei Hartmann & Streng", "mail", "call", 0b01111, 9 * 60, 16 * 60, ""),
     ("Kita Pusteblume e.V.", "call", "", 0b11111, 13 * 60, 15 * 60, "Zur Mittagsruhe ist Zeit."),
     ("Antiquitäten Plauder", "letter", "message", 0, None, None, ""),
 )
+
+
+_NOTICED: tuple[tuple[str, str, int], ...] = (
+    ("Hausverwaltung Lindenhof GmbH", "Tochter macht im Mai Abitur", 25),
+    ("Kita Pusteblume e.V.", "Freut sich über jede Holzkiste mit Resten", 40),
+)
+_CONSENTS: tuple[tuple[str, str, str, int], ...] = (
+    ("Kita Pusteblume e.V.", "phone", "allowed", 190),
+    ("Kanzlei Hartmann & Streng", "phone", "objected", 60),
+    ("Kanzlei Hartmann & Streng", "mail", "objected", 60),
+    ("Kanzlei Hartmann & Streng", "post", "objected", 60),
+)
+
+
+def cared(today: dt.date) -> list[Cared]:
+    """Ten years together a week ago, and a birthday today."""
+    day = today - dt.timedelta(days=7)
+    # 29 February has no tenth year.
+    since = day.replace(year=day.year - 10, day=min(day.day, 28))
+    return [
+        Cared(BY_NAME["Hausverwaltung Lindenhof GmbH"].number, "", since),
+        Cared(BY_NAME["Familie Brückner"].number, f"--{today:%m-%d}", None),
+    ]
+
+
+def colleagues(today: dt.date) -> list[Colleague]:
+    """Both journeymen; one of them did something well."""
+    return [
+        Colleague(WORKERS[1].name, "Den Anruf von Frau Lindner ruhig gelöst", _ago(today, 2)),
+        Colleague(WORKERS[2].name, "", _ago(today, 2)),
+    ]
+
+
+def noticed(today: dt.date) -> list[Noticed]:
+    """Lines about customers."""
+    return [Noticed(BY_NAME[name].number, text, _ago(today, age)) for name, text, age in _NOTICED]
+
+
+def consents(today: dt.date) -> list[Consent]:
+    """What some allowed, and one refused."""
+    return [
+        Consent(BY_NAME[name].number, channel, said, _ago(today, age))
+        for name, channel, said, age in _CONSENTS
+    ]
 
 
 def number_of(story: str) -> int:

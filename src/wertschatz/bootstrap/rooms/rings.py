@@ -14,9 +14,13 @@ from wertschatz.ports.rings import Heard
 from wertschatz.storage.calls_book import RingsBook, row_of
 from wertschatz.storage.contact_book import ContactBook
 from wertschatz.storage.limits_book import LimitsBook
+from wertschatz.storage.queries.attentions import back_with
 from wertschatz.storage.queries.rings import heard_of
 from wertschatz.storage.queries.setup import setup_of, the_owner
 from wertschatz.usecases import take_the_call
+
+NOTICES_TOLD = 3
+"""Lines that are read at a glance while it rings."""
 
 
 class RingsRoom(Ground):
@@ -40,6 +44,19 @@ class RingsRoom(Ground):
         if told and named and not any(one.start <= named < one.end for one in setup.taken):
             found = (named.astimezone(setup.tz), *found)
         return present_helper(setup, self.now()), found
+
+    def noticed_of(self, call: Heard) -> tuple[str, ...]:
+        """Lines about whoever calls that come back now, the newest first."""
+        customer = call.now.customer
+        if customer is None:
+            return ()
+        lines = back_with(customer, self.today())
+        # The name only where it is not that of the caller.
+        own = call.now.known.name if call.now.known else ""
+        return tuple(
+            one.text if one.name == own else f"{one.name}: {one.text}"
+            for one in lines[:NOTICES_TOLD]
+        )
 
     def overrule_call(self, call: Heard, choice: str, *, actor: int) -> uuid.UUID | None:
         """What the person chose; None: the rules say the same; raises Refused."""

@@ -3,6 +3,14 @@
 from wertschatz.storage.models.accounts import Role, User
 from wertschatz.storage.models.actions import Action, Change, Revision
 from wertschatz.storage.models.cards import Card
+from wertschatz.storage.models.care import (
+    Attention,
+    CareConsent,
+    CareDetail,
+    CaredFor,
+    CareNotice,
+    CareSnooze,
+)
 from wertschatz.storage.models.contacts import Commitment, FreshStart, Preference, Timer
 from wertschatz.storage.models.customers import (
     Alias,
@@ -60,12 +68,18 @@ __all__ = [
     "Alias",
     "Assessment",
     "AssessmentRun",
+    "Attention",
     "CalendarEntry",
     "CalendarSource",
     "CallBack",
     "CallOut",
     "Card",
     "CardGram",
+    "CareConsent",
+    "CareDetail",
+    "CareNotice",
+    "CareSnooze",
+    "CaredFor",
     "Change",
     "Colleague",
     "Commitment",

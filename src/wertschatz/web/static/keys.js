@@ -1,5 +1,5 @@
 // Keys of the house: / search, j k next and previous, e change, n new contact, m note what happened,
-// d door, t capture a task, h today or to tomorrow, u take back, ? help, and the palette on
+// d door, t capture a task, w notice something, h today or to tomorrow, u take back, ? help, and the palette on
 // Ctrl+K. And the drop zone.
 "use strict";
 (() => {
@@ -26,6 +26,16 @@
     dialog.showModal();
     line.focus();
   };
+  // The customer of the page is whom one has in mind.
+  const noticing = () => {
+    const dialog = document.getElementById("noticing");
+    if (!dialog) return;
+    const [whom, line] = ["whom", "line"].map((name) => dialog.querySelector(`[name=${name}]`));
+    whom.value = one("[data-whom]")?.dataset.whom || "";
+    dialog.querySelector("[data-close]").onclick = () => dialog.close();
+    dialog.showModal();
+    (whom.value ? line : whom).focus();
+  };
   const acts = {
     "/": () => { const field = document.getElementById("q"); if (field) field.focus(); else location.assign(one("a[data-palette]").href); },
     "j": () => step(1),
@@ -35,6 +45,7 @@
     "m": () => one("button[name=kind]")?.focus(),
     "d": () => (one("#held [data-door]") || one("#holding [data-door]"))?.click(),
     "t": () => capture(""),
+    "w": () => noticing(),
     "h": () => { const late = one("button[data-tomorrow]"); if (late) late.click(); else one("a[data-today]")?.click(); },
     "u": () => one("button[data-undo]")?.focus(),
     "?": () => document.getElementById("help")?.showModal(),

@@ -1,0 +1,243 @@
+"""What was noticed, given and allowed: of one person, of all, and the gift ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from wertschatz.domain.care import gifts
+from wertschatz.domain.care.noticing import When, is_back
+from wertschatz.domain.care.occasions import (
+    Birthday,
+)
+from wertschatz.storage import merged
+from wertschatz.storage.care_book import care_values
+from wertschatz.storage.find_customers import seen_now
+from wertschatz.storage.models import (
+    Attention,
+    CareConsent,
+    CareDetail,
+    CaredFor,
+    CareNotice,
+    Customer,
+    Mark,
+    User,
+)
+from wertschatz.storage.queries.cared_for import (
+    Person,
+    base_of,
+    births,
+    values,
+)
+
+ROWS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One line of what was noticed."""
+
+    uuid: UUID
+    person: UUID
+    name: str
+    text: str
+    praise: bool
+    on: dt.date
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One sum of the gift ledger with its recipient."""
+
+    person: UUID
+    name: str
+    entry: gifts.Entry
+    no_gifts: bool
+
+
+# -- one person
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person as the page and the customer's page show it."""
+
+    person: Person
+    ours: bool
+    """By hand: may be taken off the list."""
+    notices: list[NoticeLine]
+    attentions: list[Attention]
+    consents: list[CareConsent]
+    births: list[Birthday]
+    last_on: dt.date | None
+
+
+def sheet_of(key: UUID) -> Sheet | None:
+    """All that is kept of one person."""
+    base = base_of(key)
+    if base is None:
+        return None
+    person = next(iter(base.people.values()))
+    parties = list(base.whose)
+    given = list(Attention.objects.filter(party__in=parties).order_by("-on", "-id")[:ROWS_SHOWN])
+    said = CareConsent.objects.filter(party__in=parties).order_by("-on", "-id")[:ROWS_SHOWN]
+    return Sheet(
+        person, CaredFor.objects.filter(party__in=parties, ended_on=None).exists(),
+        notices_of(parties), given, list(said),
+        births(base).get(str(person.key), []), given[0].on if given else None,
+    )  # fmt: skip
+
+
+# -- notices
+
+
+def notices_of(parties: Sequence[int]) -> list[NoticeLine]:
+    """What is noticed and not over, the newest first."""
+    rows = CareNotice.objects.select_related("party").filter(party__in=parties, ended_on=None)
+    return [_notice(row) for row in rows.order_by("-on", "-id")[:ROWS_SHOWN]]
+
+
+def all_notices() -> list[NoticeLine]:
+    """Of everybody; those with a date come first, by date."""
+    rows = list(
+        CareNotice.objects.select_related("party").filter(ended_on=None).order_by("-on", "-id")
+        [: ROWS_SHOWN * 5]
+    )  # fmt: skip
+    rows.sort(key=lambda row: (row.first is None, row.first or dt.date.max))
+    return [_notice(row) for row in rows]
+
+
+def back_today(today: dt.date) -> list[NoticeLine]:
+    """Lines whose day is near."""
+    return [one for one in all_notices() if is_back(one.on, _when(one), today, contact=False)]
+
+
+def back_with(customer: UUID, today: dt.date) -> list[NoticeLine]:
+    """Lines that come back because one speaks to the customer just now; contact persons too."""
+    row = Customer.objects.filter(uuid=customer).values_list("pk", flat=True).first()
+    now = None if row is None else seen_now([row]).get(row)
+    if now is None:
+        return []
+    ids = [now, *Customer.objects.filter(merged_into=now).values_list("pk", flat=True)]
+    parties = set(Customer.objects.filter(pk__in=ids).values_list("party_id", flat=True))
+    cared = CaredFor.objects.filter(customer__in=ids, ended_on=None)
+    parties |= set(cared.values_list("party_id", flat=True))
+    lines = notices_of(sorted(parties))
+    return [one for one in lines if is_back(one.on, _when(one), today, contact=True)]
+
+
+def _when(line: NoticeLine) -> When | None:
+    return None if line.first is None else When(line.first, line.last or line.first)
+
+
+def _notice(row: CareNotice) -> NoticeLine:
+    return NoticeLine(
+        row.uuid, row.party.uuid, row.party.name, row.text, row.praise, row.on, row.first, row.last
+    )
+
+
+# -- what was given
+
+
+@dataclass(frozen=True, slots=True)
+class GiftRow:
+    """One gift that cost something, with its recipient as it is now."""
+
+    person: UUID
+    name: str
+    on: dt.date
+    gave: str
+    occasion: str
+    no_gifts: bool
+    gift: gifts.Gift
+
+
+def ledger(today: dt.date, years: int = 4) -> list[LedgerLine]:
+    """The gift ledger of these last years; sums of a merged customer are those of one."""
+    rows = _gifts(dt.date(max(today.year - years + 1, 1), 1, 1), dt.date(today.year, 12, 31))
+    who = {str(row.person): row for row in rows}
+    deducts = bool(care_values(today)["care_deducts_vat"])
+    lines = [
+        LedgerLine(who[one.recipient].person, who[one.recipient].name, one,
+                   who[one.recipient].no_gifts)
+        for one in gifts.ledger([row.gift for row in rows], deducts_vat=deducts)
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (-line.entry.year, line.name.casefold()))
+
+
+def _gifts(first: dt.date, last: dt.date) -> list[GiftRow]:
+    rows = list(
+        Attention.objects.select_related("party__customer__merged_into__party")
+        .filter(gross_cents__gt=0, on__gte=first.toordinal(), on__lte=last.toordinal())
+        .order_by("on", "id")
+    )  # fmt: skip
+    whose = []
+    for row in rows:
+        own = getattr(row.party, "customer", None)
+        whose.append(row.party if own is None else merged.target(own).party)
+    strict = set(
+        CareDetail.objects.filter(party__in=[one.pk for one in whose], no_gifts=True)
+        .values_list("party_id", flat=True)
+    )  # fmt: skip
+    return [
+        GiftRow(
+            party.uuid, party.name, row.on, row.gave, row.occasion, party.pk in strict,
+            gifts.Gift(str(party.uuid), row.on, row.gross_cents or 0, row.vat_percent,
+                       gifts.Given(row.given), row.fact or row.occasion),
+        )
+        for row, party in zip(rows, whose, strict=True)
+    ]  # fmt: skip
+
+
+def ledger_with(key: UUID, gift: gifts.Gift, today: dt.date) -> gifts.Entry:
+    """The sum that a gift would make, before it is given."""
+    base = base_of(key)
+    rows = Attention.objects.filter(party__in=list(base.whose) if base else [], gross_cents__gt=0)
+    before = [
+        gifts.Gift(gift.recipient, row.on, row.gross_cents or 0, row.vat_percent,
+                   gifts.Given(row.given), row.fact or row.occasion)
+        for row in rows
+    ]  # fmt: skip
+    return gifts.with_gift(before, gift, deducts_vat=bool(care_values(today)["care_deducts_vat"]))
+
+
+def gifts_of_year(year: int) -> list[GiftRow]:
+    """Every gift of one year that cost something, for the bookkeeper."""
+    return _gifts(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def given_lately() -> list[Attention]:
+    """The newest attentions of all."""
+    return list(Attention.objects.select_related("party").order_by("-on", "-id")[:12])
+
+
+def year_of_thanks(year: int) -> list[tuple[int, int]]:
+    """For each month: kind words that were given, and what came back (also thanks and
+    recommendations that were noted)."""
+    first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    given, back = [0] * 12, [0] * 12
+    words = Attention.objects.filter(on__gte=first, on__lte=last)
+    came = Attention.objects.filter(came_back_on__gte=first, came_back_on__lte=last)
+    marks = Mark.objects.filter(on__gte=first, on__lte=last, kind__in=("thanked", "recommended"))
+    for (on,) in values(words, "on"):
+        given[on.month - 1] += 1
+    for (on,) in (*values(came, "came_back_on"), *values(marks, "on")):
+        back[on.month - 1] += 1
+    return list(zip(given, back, strict=True))
+
+
+def accounts_without() -> list[tuple[UUID, str]]:
+    """Accounts that are not among the people one cares for."""
+    known = CaredFor.objects.filter(ended_on=None, account__isnull=False).values("account")
+    rows = User.objects.filter(is_active=True).exclude(pk__in=known).order_by("username")
+    return list(rows.values_list("uuid", "username"))
+
+
+def people_by_hand() -> list[CaredFor]:
+    """Contact persons, staff and bosses."""
+    rows = CaredFor.objects.select_related("party", "customer__party").filter(ended_on=None)
+    return list(rows.order_by("kind", "party__name"))

@@ -1,0 +1,48 @@
+"""Kind words as the reader's language says them."""
+
+from __future__ import annotations
+
+from django import template
+
+from wertschatz.domain.values import Reason
+from wertschatz.storage.queries.attentions import LedgerLine
+from wertschatz.web.templatetags.reading import _language
+from wertschatz.wording import care, formats
+
+register = template.Library()
+
+
+@register.filter
+def care_reason(reason: Reason) -> str:
+    """An occasion, or why somebody is suggested or due."""
+    return care.reason_text(reason, _language())
+
+
+@register.filter
+def occasion(code: str) -> str:
+    """'Birthday'."""
+    return care.occasion_name(code, _language())
+
+
+@register.filter
+def care_word(code: str) -> str:
+    """A kind, role, channel, answer or setting."""
+    return care.word(str(code), _language())
+
+
+@register.filter
+def given_as(given: str) -> str:
+    """'as a business friend', 'as staff'."""
+    return care.given_as(given, _language())
+
+
+@register.filter
+def born(text: str) -> str:
+    """A birthday, with the year only where it is known."""
+    return formats.birthday(text, _language())
+
+
+@register.filter
+def ledger_state(line: LedgerLine, currency: str = "EUR") -> str:
+    """How a sum stands to its limit."""
+    return care.ledger_text(line.entry, currency, _language())

@@ -1,0 +1,271 @@
+"""Kind words on their pages: one suggestion, the ledger's cliff, consent, and who is both."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.test_access import client_of
+from wertschatz.bootstrap.house import house
+from wertschatz.domain.values import Group
+from wertschatz.ports.care import Detail, Given, Someone
+from wertschatz.ports.customers import HandEntry
+from wertschatz.storage.models import (
+    Action,
+    Attention,
+    CareNotice,
+    Customer,
+    Party,
+    Task,
+    User,
+)
+from wertschatz.storage.queries import attentions
+from wertschatz.storage.queries.cared_for import person_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = dt.date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def a_monday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", f"{MONDAY.isoformat()}T09:00:00+00:00")
+
+
+@pytest.fixture
+def owner() -> Client:
+    client = client_of("owner")
+    house().add_by_hand(
+        [HandEntry(name, 100_000, 300, Group.A) for name in ("Anna Probe GmbH", "Bert Beispiel")],
+        None,
+    )
+    return client
+
+
+def whose(name: str) -> uuid.UUID:
+    return Party.objects.get(name=name).uuid
+
+
+def me() -> int:
+    return User.objects.get().pk
+
+
+def test_a_gift_beyond_the_limit_is_told_before_it_is_kept(owner: Client) -> None:
+    anna = whose("Anna Probe GmbH")
+    address = reverse("care_give", args=[anna])
+    gift = {"kind": "gift", "gave": "Kiste Wein", "amount": "59,50", "vat": "19",
+            "given": "business", "on": "2026-11-30"}  # fmt: skip
+    assert owner.post(address, gift).status_code == 302
+    told = owner.post(address, {**gift, "amount": "0,60"})
+    assert told.status_code == 422
+    assert "50,50\u00a0€" in told.content.decode()
+    assert Attention.objects.count() == 1
+    assert owner.post(address, {**gift, "amount": "0,60", "sure": "1"}).status_code == 302
+    page = owner.get(reverse("care")).content.decode()
+    assert "Die ganze Summe ist nicht abziehbar." in page
+    # In the year before there is still room.
+    assert owner.post(address, {**gift, "on": "2025-12-31"}).status_code == 302
+    states = [(one.entry.year, one.entry.state.value) for one in attentions.ledger(MONDAY)]
+    assert states == [(2026, "over"), (2025, "near")]
+
+
+def test_whoever_must_not_accept_gifts_gets_none(owner: Client) -> None:
+    anna = whose("Anna Probe GmbH")
+    owner.post(reverse("care_say", args=[anna]), {"no_gifts": "1"})
+    answer = owner.post(reverse("care_give", args=[anna]), {"kind": "gift", "amount": "5"})
+    assert answer.status_code == 422
+    assert owner.post(reverse("care_give", args=[anna]), {"kind": "thanks"}).status_code == 302
+    assert [one.kind for one in Attention.objects.all()] == ["thanks"]
+
+
+def test_the_table_for_the_bookkeeper_starts_no_formula(owner: Client) -> None:
+    house().care_for(Someone("boss", "=1+1"), me())
+    boss = whose("=1+1")
+    house().give(boss, Given("gift", MONDAY, "+Schal", gross_cents=6_000, given="staff"), me())
+    answer = owner.get(reverse("care_gifts", args=[2026]))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][1:4] == ["'=1+1", "als Mitarbeiter", "'+Schal"]
+    assert rows[1][5:] == ["60,00", "19", "60,00", "60,00", "60,00"]
+    assert owner.get(reverse("care_gifts", args=[1999])).status_code == 404
+
+
+def test_a_line_is_noticed_and_taken_back(owner: Client) -> None:
+    sent = {
+        "whom": "anna probe gmbh",
+        "line": "  Tochter macht\nim Mai Abitur\0 ",
+        "next": "/care/",
+    }
+    assert owner.post(reverse("care_notice"), sent).status_code == 302
+    row = CareNotice.objects.get()
+    assert (row.text, row.first, row.last) == (
+        "Tochter macht im Mai Abitur", dt.date(2027, 5, 1), dt.date(2027, 5, 31)
+    )  # fmt: skip
+    assert (
+        "Tochter macht im Mai Abitur"
+        in owner.get(
+            reverse("customer", args=[Customer.objects.get(party__name="Anna Probe GmbH").uuid])
+        ).content.decode()
+    )
+    action = Action.objects.get(code="care_noticed")
+    assert house().undo(action.uuid, None).done
+    assert not CareNotice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"whom": "Niemand", "line": "x"}, {"whom": "Anna Probe GmbH", "line": " "},
+        {"person": "kein", "line": "x"}, {"person": str(uuid.uuid4()), "line": "x"},
+        {"whom": "<script>alert(1)</script>" * 1000, "line": "<script>" * 100_000},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_kept_changes_nothing(owner: Client, sent: dict[str, str]) -> None:
+    answer = owner.post(reverse("care_notice"), sent)
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.content.decode()
+    assert not CareNotice.objects.exists()
+
+
+@pytest.mark.parametrize("born", ["31.2.", "2026-12-01", "1.1.0001", "gestern", "29.2.2023"])
+def test_impossible_birthdays(owner: Client, born: str) -> None:
+    answer = owner.post(reverse("care_say", args=[whose("Bert Beispiel")]), {"born": born})
+    assert answer.status_code == 422
+
+
+def test_a_leap_day_birthday_is_kept_and_suggested_on_1_march(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner.post(reverse("care_say", args=[whose("Bert Beispiel")]), {"born": "29.2."})
+    for day, code in (("2027-02-24", ""), ("2027-03-01", "birthday"), ("2028-02-29", "birthday")):
+        monkeypatch.setenv("WERTSCHATZ_CLOCK", f"{day}T09:00:00+00:00")
+        best = house().care().suggestion
+        assert (best.occasion.code if best else "") == code
+        assert best is None or best.occasion.on.isoformat() == day
+
+
+def test_one_suggestion_a_day_and_nothing_against_an_objection(owner: Client) -> None:
+    bert, anna = whose("Bert Beispiel"), whose("Anna Probe GmbH")
+    for person in (bert, anna):
+        house().notice("Gut gemacht", me(), person=person, praise=True)
+    first = house().care()
+    assert first.suggestion is not None
+    assert first.person is not None
+    one = first.suggestion.occasion
+    page = owner.get(reverse("care")).content.decode()
+    assert f"Heute ein gutes Wort für {first.person.name}?" in page
+    owner.post(reverse("care_not_now"), {
+        "what": "later", "person": one.key, "code": one.code, "fact": one.fact,
+    })  # fmt: skip
+    assert house().care().suggestion is None
+    assert "höchstens einen Vorschlag am Tag" in owner.get(reverse("care")).content.decode()
+    for channel in ("phone", "mail", "post"):
+        for person in (bert, anna):
+            owner.post(
+                reverse("care_allowed", args=[person]), {"channel": channel, "said": "objected"}
+            )
+    house().undo(Action.objects.get(code="care_snoozed").uuid, None)
+    assert house().care().suggestion is None
+
+
+def test_not_this_kind_and_not_this_person(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    bert, anna = whose("Bert Beispiel"), whose("Anna Probe GmbH")
+    for person in (bert, anna):
+        house().notice("Gut gemacht", me(), person=person, praise=True)
+    owner.post(reverse("care_not_now"), {"what": "person", "person": str(anna)})
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-12-01T09:00:00+00:00")
+    found = house().care()
+    assert found.person is not None
+    assert found.person.key == bert
+    owner.post(reverse("care_not_now"), {"what": "kind", "code": "noted"})
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-12-02T09:00:00+00:00")
+    assert house().care().suggestion is None
+
+
+def test_a_call_becomes_a_task_only_where_it_is_allowed(owner: Client) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel")
+    house().say_word(bert.uuid, group="A", reason="", actor=me())
+    call = reverse("care_call", args=[bert.party.uuid])
+    # Nobody said that this is a business: a consumer is asked first.
+    assert owner.post(call).status_code == 422
+    assert not Task.objects.exists()
+    house().say_allowed(bert.party.uuid, "phone", "allowed", me())
+    assert owner.post(call).status_code == 302
+    task = Task.objects.get()
+    assert task.title == "Bert Beispiel fragen, wie es geht"
+    assert task.due_on is not None
+    house().say_allowed(bert.party.uuid, "phone", "objected", me())
+    assert owner.post(call).status_code == 422
+
+
+def test_who_is_customer_and_staff_at_once_is_one_person(owner: Client) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel")
+    owner.post(reverse("care_add"), {"kind": "staff", "customer": str(bert.uuid)})
+    found = person_of(bert.party.uuid)
+    assert found is not None
+    assert found.roles == ("customer", "staff")
+    assert (
+        owner.post(reverse("care_add"), {"kind": "staff", "customer": str(bert.uuid)}).status_code
+        == 422
+    )
+    for given, cents in (("business", 5_950), ("staff", 6_000)):
+        house().give(bert.party.uuid, Given("gift", MONDAY, gross_cents=cents, given=given), me())
+    assert {one.entry.given.value: one.entry.cents for one in attentions.ledger(MONDAY)} == {
+        "business": 5_000, "staff": 6_000,
+    }  # fmt: skip
+    assert "Bert Beispiel" in owner.get(reverse("care")).content.decode()
+
+
+def test_what_was_given_goes_along_when_customers_are_merged(owner: Client) -> None:
+    anna = Customer.objects.get(party__name="Anna Probe GmbH")
+    bert = Customer.objects.get(party__name="Bert Beispiel")
+    for one in (anna, bert):
+        house().give(one.party.uuid, Given("gift", MONDAY, gross_cents=3_000, vat_percent=0), me())
+    house().notice("Mag Tee", me(), person=bert.party.uuid)
+    house().say_allowed(bert.party.uuid, "mail", "objected", me())
+    house().say_of_person(bert.party.uuid, Detail("--05-03"), me())
+    house().merge(bert.uuid, into=anna.uuid, actor=me())
+    sheet = attentions.sheet_of(anna.party.uuid)
+    assert sheet is not None
+    assert len(sheet.attentions) == 2
+    assert [one.text for one in sheet.notices] == ["Mag Tee"]
+    assert {one.value: said.value for one, said in sheet.person.said.items()} == {
+        "mail": "objected"
+    }
+    assert [one.born for one in sheet.births] == ["--05-03"]
+    lines = attentions.ledger(MONDAY)
+    assert [(one.name, one.entry.cents, one.entry.state.value) for one in lines] == [
+        ("Anna Probe GmbH", 6_000, "over")
+    ]
+    assert [one.text for one in attentions.back_with(anna.uuid, MONDAY)] == ["Mag Tee"]
+
+
+def test_any_contact_resets_the_rhythm(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel")
+    house().say_word(bert.uuid, group="A", reason="", actor=me())
+    house().log_contact(bert.uuid, kind="call", minutes=5, on=MONDAY, actor=me())
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2027-02-01T09:00:00+00:00")
+    assert [one.person.name for one in house().care().due_lines] == ["Bert Beispiel"]
+    house().set_care({"care_minutes_week": 0}, me())
+    assert house().care().due.enough
+    assert "Für diese Woche ist es genug." in owner.get(reverse("care")).content.decode()
+    house().set_care({"care_minutes_week": 60}, me())
+    house().log_contact(bert.uuid, kind="call", minutes=5, on=dt.date(2027, 1, 31), actor=me())
+    assert house().care().due_lines == []
+
+
+def test_today_shows_one_thank_you(owner: Client) -> None:
+    house().notice("Gut gemacht", me(), person=whose("Bert Beispiel"), praise=True)
+    assert "Ein Dankeschön" in owner.get(reverse("today")).content.decode()
+
+
+def test_what_came_back_is_in_the_picture_of_the_year(owner: Client) -> None:
+    house().give(whose("Bert Beispiel"), Given("smile", MONDAY), me())
+    row = Attention.objects.get()
+    owner.post(reverse("care_came_back", args=[row.uuid]), {"text": "Hat sich gefreut"})
+    page = owner.get(reverse("care")).content.decode()
+    assert "2026 wurde 1 gutes Wort gegeben, 1 kamen zurück." in page
