@@ -138,7 +138,9 @@ def test_a_day_from_morning_to_morning(browser: Browser, firm: Firm) -> None:
         expect(page.locator("ul.done")).to_contain_text("planned anew")
         assert int(line(page, "Angebot Dachstuhl").split(":")[0]) >= 10
         assert line(page, "Material bestellen") == before
-        expect(page.locator("section:has(#moved)")).to_contain_text("because the interruption lasts")
+        expect(page.locator("section:has(#moved)")).to_contain_text(
+            "because the interruption lasts"
+        )
         assert no_overflow(page)
         assert violations(page) == []
     with at(CLOSING, browser, firm) as page:
