@@ -18,6 +18,7 @@ from wertschatz.storage.models.customers import (
     Witness,
 )
 from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
+from wertschatz.storage.models.enquiries import Enquiry, ProfileAnswer, Traits
 from wertschatz.storage.models.groups import CallOut, Goodbye, GoodbyeStep, Instruction
 from wertschatz.storage.models.imports import (
     Import,
@@ -75,6 +76,7 @@ __all__ = [
     "Device",
     "DirectCost",
     "Doubt",
+    "Enquiry",
     "Estimate",
     "Firm",
     "FreshStart",
@@ -102,6 +104,7 @@ __all__ = [
     "Party",
     "Payment",
     "Preference",
+    "ProfileAnswer",
     "Review",
     "ReviewEntry",
     "Revision",
@@ -116,6 +119,7 @@ __all__ = [
     "Task",
     "Timer",
     "Told",
+    "Traits",
     "User",
     "WatchedFile",
     "Week",
