@@ -37,6 +37,7 @@ LAZY = {
     "customer": "wertschatz.cli.customers:customer",
     "replay": "wertschatz.cli.replay:replay",
     "task": "wertschatz.cli.task:task",
+    "enquiry": "wertschatz.cli.enquiry:enquiry",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

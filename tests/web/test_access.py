@@ -38,6 +38,7 @@ ARGUMENTS = {
     "matter": uuid.uuid4(),
     "source": uuid.uuid4(),
     "item": uuid.uuid4(),
+    "enquiry": uuid.uuid4(),
 }
 
 

@@ -10,15 +10,19 @@ from collections.abc import Mapping
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.django_settings import SECRET_KEY
 from wertschatz.domain.profile.fit import Criterion, Fit, fit_of
-from wertschatz.domain.profile.questions import Question, found_in, words_of
+from wertschatz.domain.profile.questions import INSIDE, Question, found_in, words_of
+from wertschatz.domain.rules.told import Text, outward
 from wertschatz.integrations.codecs.mail_texts import ForwardedMail, forwarded
 from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
 from wertschatz.storage.enquiry_book import EnquiryBook, TraitsBook
 from wertschatz.storage.profile_book import ProfileBook
 from wertschatz.storage.queries import enquiries as read
+from wertschatz.storage.queries.setup import setup_of, the_owner
+from wertschatz.storage.queries.told import firm_name, own_texts
 from wertschatz.usecases import answer_an_enquiry, keep_the_profile
 from wertschatz.usecases.answer_an_enquiry import Sent
 from wertschatz.usecases.refusals import Refused
+from wertschatz.wording.told import told_text
 
 LARGEST_MAIL = 20_000_000
 
@@ -29,6 +33,21 @@ class ProfileRoom(Ground):
     def profile(self, language: str) -> Mapping[Question, str]:
         """The answers as they hold now."""
         return ProfileBook().answers(language)
+
+    def profile_shown(self, language: str) -> dict[Question, str]:
+        """The answers as they are seen outside: without an own one the house rules say how we
+        work together."""
+        answers = {one: text for one, text in self.profile(language).items() if one not in INSIDE}
+        whose = the_owner()
+        if not answers.get(Question.TOGETHER) and whose is not None:
+            own = own_texts(whose, language).get(Text.HOUSE_RULES.value)
+            answers[Question.TOGETHER] = own[0] if own else self._house_rules(whose, language)
+        return answers
+
+    def _house_rules(self, whose: int, language: str) -> str:
+        now = self.now()
+        rules = outward(setup_of(whose, now), now)
+        return told_text(Text.HOUSE_RULES, rules, firm_name(), language)
 
     def say_profile(
         self, question: str, language: str, text: str, actor: int | None
