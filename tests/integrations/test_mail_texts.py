@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,14 @@ def test_from_in_the_middle_of_a_plain_mail_is_no_sender() -> None:
 def test_any_bytes_are_read(data: bytes) -> None:
     for head in (b"", b"From: a@b.example\nDate: Mon, 30 Nov 2026 10:00:00 +0100\n", b"Von: x\n"):
         assert len(read(head + data).text) <= LONGEST
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "-", ">", "> ", "Von: ", "<", "@", "<a@", "\n\n "])
+def test_no_text_takes_long(piece: str) -> None:
+    start = time.monotonic()
+    for data in (piece.encode() * 200_000, mail("", html=piece * 200_000)):
+        assert len(read(data).text) <= LONGEST
+    assert time.monotonic() - start < 10
 
 
 def test_a_huge_one_takes_no_time() -> None:

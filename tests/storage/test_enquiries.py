@@ -152,6 +152,16 @@ def test_what_is_doubtful_is_held_and_never_lost() -> None:
     assert [one.uuid for one in read.enquiries().open] == [made]
 
 
+@pytest.mark.parametrize(("decision", "place"), [("ask", "open"), ("no", "answered")])
+def test_who_is_answered_is_no_longer_doubted(decision: str, place: str) -> None:
+    typed = EnquiryEntry(contact="a@b.example", text="Bitte")
+    made = house().take_enquiry(typed, "de", trap="x", since=30.0, address="192.0.2.1")
+    house().decide_enquiry(made, decision, owner(), reply="x")
+    assert [one.uuid for one in getattr(read.enquiries(), place)] == [made]
+    undo_last()
+    assert [one.uuid for one in read.enquiries().held] == [made]
+
+
 def test_a_polite_no_with_somebody_else_is_kept_and_followed() -> None:
     made = house().write_enquiry(ASKED, owner())
     house().decide_enquiry(made, "ask", owner(), reply="Bis wann?")

@@ -102,6 +102,7 @@ def test_the_page_outside_escapes_everything_and_shows_nothing_of_the_inside(
     assert "lieber" not in page
     assert 'lang="de"' in page
     assert '<h2 id="imprint">Impressum</h2>' in page
+    assert not answer.cookies
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 

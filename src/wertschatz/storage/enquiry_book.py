@@ -93,6 +93,8 @@ class EnquiryBook:
         }
         if differs:
             differs["decided_at"] = at
+        if row.doubts and decision is not Decision.BIN:
+            differs["doubts"] = ""  # who is answered is no longer doubted
         return _change(row, DECIDED[decision], differs, by, at)
 
     @one_after_another

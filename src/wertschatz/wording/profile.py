@@ -336,9 +336,8 @@ def copy_texts(answers: Answers, firm: str, language: str) -> tuple[str, str]:
         return next(iter(answers.get(question, "").strip().splitlines()), "")
 
     we = fill(translate(_WE, language), {"firm": firm}, language) if firm else ""
-    short = " ".join(
-        filter(None, (answers and we, first(Question.SERVE), first(Question.STAND_FOR)))
-    )
+    parts = (we if answers else "", first(Question.SERVE), first(Question.STAND_FOR))
+    short = " ".join(part for part in parts if part)
     whole = "\n\n".join(
         f"{heading(one, language)}\n{answers[one].strip()}"
         for one in SHOWN if answers.get(one, "").strip()

@@ -10,13 +10,16 @@ from wertschatz.domain.values import Group
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """One customer: the way it came, its group, and its year."""
+    """One customer, or several added up: the way they came, their group, and their year."""
 
     came_by: str
     """'' not known."""
     group: Group | None
     revenue_cents: int
     effort_minutes: int | None
+    customers: int = 1
+    effort_known: int | None = None
+    """Of how many the effort is known, where they are several."""
 
 
 @dataclass(slots=True)
@@ -42,11 +45,11 @@ def origins(customers: Iterable[Came]) -> list[Origin]:
     found: dict[str, Origin] = {}
     for one in customers:
         row = found.setdefault(one.came_by, Origin(one.came_by))
-        row.groups[one.group] = row.groups.get(one.group, 0) + 1
+        row.groups[one.group] = row.groups.get(one.group, 0) + one.customers
         row.revenue_cents += one.revenue_cents
         if one.effort_minutes is not None:
             row.effort_minutes = (row.effort_minutes or 0) + one.effort_minutes
-            row.effort_known += 1
+            row.effort_known += one.customers if one.effort_known is None else one.effort_known
     return sorted(
         found.values(),
         key=lambda row: (

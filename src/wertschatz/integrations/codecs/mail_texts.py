@@ -18,14 +18,14 @@ from wertschatz.integrations.codecs.mail_heads import decoded, head_of, people
 LONGEST = 6_000
 LOOKED_AT = 200_000
 _HEAD = re.compile(rb"(?im)^(from|subject|date|received|message-id|mime-version|return-path):")
-_FROM = re.compile(r"(?im)^[>\s*]*(?:von|from|de):\**[ \t]*(.{3,300})$")
-_SUBJECT = re.compile(r"(?im)^[>\s*]*(?:betreff|subject|betr\.):\**[ \t]*(.{1,300})$")
+_FROM = re.compile(r"(?im)^[>\t *]{0,40}(?:von|from|de):\**[ \t]*(.{3,300})$")
+_SUBJECT = re.compile(r"(?im)^[>\t *]{0,40}(?:betreff|subject|betr\.):\**[ \t]*(.{1,300})$")
 _FIELD = re.compile(
-    r"(?i)^[>\s*]*(?:von|from|an|to|cc|kopie|betreff|subject|datum|date|gesendet|sent|"
+    r"(?i)^[>\t *]{0,40}(?:von|from|an|to|cc|kopie|betreff|subject|datum|date|gesendet|sent|"
     r"antwort an|reply-to|antworten an):"
 )
 _MARK = re.compile(
-    r"(?im)^[>\s]*(?:-{2,}.{0,60}(?:weitergeleitet|forwarded|urspr|original).{0,60}$|"
+    r"(?im)^[>\t ]{0,40}(?:-{2,40}.{0,60}(?:weitergeleitet|forwarded|urspr|original).{0,60}$|"
     r"begin forwarded message:|anfang der weitergeleiteten)"
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,200}")
@@ -104,7 +104,7 @@ class _Bare(HTMLParser):
 def _without_marks(text: str) -> str:
     bare = _Bare()
     bare.feed(text)
-    return re.sub(r"\n\s*\n+", "\n\n", "".join(bare.parts))
+    return re.sub(r"\n[ \t]*\n+", "\n\n", "".join(bare.parts))
 
 
 def _inner(mail: ForwardedMail) -> ForwardedMail:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import Count, Sum
 
 from wertschatz.domain.customers.budget import customer_time
 from wertschatz.domain.profile.enquiry import Decision
@@ -23,6 +24,7 @@ from wertschatz.storage.queries.budget import full_weeks, settings_on
 from wertschatz.storage.spent_time import days_until, monday_of
 
 SHOWN = 50
+AT_ONCE = 500
 VERSIONS = 12
 
 
@@ -91,11 +93,6 @@ def enquiry_line(enquiry: UUID) -> EnquiryLine | None:
     return None if row is None else _line(row)
 
 
-def waiting_enquiries() -> int:
-    """How many nobody has answered yet, without the doubtful ones."""
-    return Enquiry.objects.filter(decision="", doubts="").count()
-
-
 def versions(question: Question, language: str) -> list[Version]:
     """Earlier answers to a question, newest first, without the one that holds."""
     rows = ProfileAnswer.objects.filter(question=question.value, language=language)
@@ -112,15 +109,54 @@ def customer_traits(customer: UUID) -> tuple[UUID, str, TraitsEntry]:
 
 def evidence() -> list[Seen]:
     """All customers with their traits; only letters that a person has confirmed count."""
-    return [Seen(known.traits, known.group if known.confirmed else None) for known in _customers()]
+    said = _said()
+    rows = (
+        Assessment.objects.filter(confirmed=True)
+        .exclude(group="")
+        .values_list("customer_id", "group", "customer__party__postcode", "customer__party__town")
+    )
+    found = []
+    for customer, letter, postcode, town in rows.iterator():
+        trade, size, region, came_by, job = said.get(customer, _NOTHING)
+        traits = {
+            Criterion.TRADE: trade, Criterion.SIZE: size,
+            Criterion.REGION: region or f"{postcode} {town}".strip(),
+            Criterion.CAME_BY: came_by, Criterion.JOB: job,
+        }  # fmt: skip
+        found.append(Seen(traits, Group(letter)))
+    return found
 
 
 def where_from() -> list[Origin]:
     """Where the customers came from; letters as assessed, proposals among them."""
-    return origins(
-        Came(known.traits[Criterion.CAME_BY], known.group, known.revenue, known.effort)
-        for known in _customers()
-    )
+    said = {customer: row[3] for customer, row in _said().items() if row[3]}
+    found, keys = [], sorted(said)
+    for start in range(0, len(keys), AT_ONCE):
+        rows = Assessment.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        found += [
+            Came(said[pk], Group(letter) if letter else None, revenue, effort)
+            for pk, letter, revenue, effort in rows.values_list(
+                "customer_id", "group", "revenue_cents", "effort_minutes"
+            )
+        ]
+    # The many of whom nothing is known are added up in the database, and the few taken away.
+    known: dict[Group | None, list[Came]] = {}
+    for one in found:
+        known.setdefault(one.group, []).append(one)
+    totals = Assessment.objects.values("group").order_by("group").annotate(
+        count=Count("pk"), cents=Sum("revenue_cents"), minutes=Sum("effort_minutes"),
+        told=Count("effort_minutes"),
+    )  # fmt: skip
+    for row in totals:
+        group = Group(row["group"]) if row["group"] else None
+        mine = known.get(group, [])
+        told = row["told"] - sum(one.effort_minutes is not None for one in mine)
+        minutes = (row["minutes"] or 0) - sum(one.effort_minutes or 0 for one in mine)
+        count = row["count"] - len(mine)
+        if count:
+            revenue = row["cents"] - sum(one.revenue_cents for one in mine)
+            found.append(Came("", group, revenue, minutes if told else None, count, told))
+    return origins(found)
 
 
 def free_minutes(today: dt.date, account: int | None = None) -> int | None:
@@ -136,37 +172,18 @@ def free_minutes(today: dt.date, account: int | None = None) -> int | None:
     return settings.customer_hours_week * 60 - used.minutes if used.weeks else None
 
 
-class _Known(NamedTuple):
-    traits: dict[Criterion, str]
-    group: Group | None
-    confirmed: bool
-    revenue: int
-    effort: int | None
+_NOTHING = ("", "", "", "", "")
 
 
-def _customers() -> Iterator[_Known]:
+def _said() -> dict[int, tuple[str, ...]]:
+    """Customer → trade, size, region, way, job; merged ones are where they belong now."""
     said: dict[int, Any] = {
         row[0]: row for row in Traits.objects.values_list(
             "customer_id", "at", "id", "trade", "size", "region", "came_by", "job"
         )
     }  # fmt: skip
     merged.inherit(said, merged.into(), lambda row: row[1:3])
-    rows = Assessment.objects.values_list(
-        "customer_id", "group", "confirmed", "revenue_cents", "effort_minutes",
-        "customer__party__postcode", "customer__party__town",
-    )  # fmt: skip
-    for customer, letter, confirmed, revenue, effort, postcode, town in rows.iterator():
-        trade, size, region, came_by, job = (
-            said[customer][3:] if customer in said else ("", "", "", "", "")
-        )
-        yield _Known(
-            {
-                Criterion.TRADE: trade, Criterion.SIZE: size,
-                Criterion.REGION: region or f"{postcode} {town}".strip(),
-                Criterion.CAME_BY: came_by, Criterion.JOB: job,
-            },
-            Group(letter) if letter else None, confirmed, revenue, effort,
-        )  # fmt: skip
+    return {customer: row[3:] for customer, row in said.items()}
 
 
 def _line(row: Enquiry) -> EnquiryLine:
