@@ -40,6 +40,7 @@ LAZY = {
     "thanks": "wertschatz.cli.care:thanks",
     "notice": "wertschatz.cli.care:notice",
     "due": "wertschatz.cli.care:due",
+    "enquiry": "wertschatz.cli.enquiry:enquiry",
     # -- undo
     "undo": "wertschatz.cli.undo:undo",
     "backup": "wertschatz.cli.backup:backup",

@@ -299,5 +299,8 @@ BEFORE = {
     "task changed": ("task",), "task ended": ("task",), "task moved": ("task", "task"),
     "task put": ("task",), "matter out": ("matter",), "matter delegated": ("matter",),
     "word put aside": ("door page", "word left"),
+    "enquiry corrected": ("enquiry",), "enquiry genuine": ("enquiry by the form",),
+    "enquiry binned": ("enquiry",), "enquiry decided": ("enquiry",), "enquiry went": ("enquiry",),
+    "enquiry becomes a customer": ("enquiry",),
     "plan line moved": ("task", "day planned"), "plan line out": ("task", "day planned"),
 }  # fmt: skip

@@ -28,6 +28,7 @@ from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.customers import HandEntry
 from wertschatz.ports.door import Promise
 from wertschatz.ports.payments import Part
+from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
 from wertschatz.ports.rings import Heard
 from wertschatz.ports.rules import Times
 from wertschatz.ports.tasks import TaskEntry
@@ -45,6 +46,7 @@ from wertschatz.storage.models import (
     Contact,
     Customer,
     Device,
+    Enquiry,
     Firm,
     Goodbye,
     GoodbyeStep,
@@ -64,6 +66,7 @@ from wertschatz.storage.models import (
     User,
     Word,
 )
+from wertschatz.storage.profile_book import ProfileBook
 from wertschatz.storage.queries.day import next_working_day
 from wertschatz.usecases.analyse_the_base import DecidedMeanwhile
 from wertschatz.usecases.refusals import Refused
@@ -560,6 +563,43 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     ),
     "care set": lambda home, pick: home.set_care(
         {"care_days_a": 30 + pick.first, "care_deducts_vat": pick.second % 2}, pick.owner()
+    ),
+    # -- profile and enquiries
+    "profile": lambda home, pick: home.say_profile(
+        pick.one(("serve", "serve_not", "imprint")), "de", pick.other(TAGS), pick.owner()
+    ),
+    "profile outside": lambda home, pick: ProfileBook().open(
+        bool(pick.first % 2), on=home.today(), by=pick.owner(), at=home.now()
+    ),
+    "enquiry": lambda home, pick: home.write_enquiry(
+        EnquiryEntry(name=pick.one(TAGS), contact="a@b.example", text=pick.other(TAGS)),
+        pick.owner(),
+    ),
+    "enquiry by the form": lambda home, pick: home.take_enquiry(
+        EnquiryEntry(contact="a@b.example", text=pick.other(TAGS)), "de",
+        trap="x" * (pick.second % 2), since=60, address=pick.one(TAGS),
+    ),
+    "enquiry corrected": lambda home, pick: home.correct_enquiry(
+        pick.one(_uuids(Enquiry)), EnquiryEntry(name=pick.other(TAGS), size="small"), pick.owner()
+    ),
+    "enquiry genuine": lambda home, pick: home.enquiry_genuine(
+        pick.one(_uuids(Enquiry)), pick.owner()
+    ),
+    "enquiry binned": lambda home, pick: home.throw_enquiry_away(
+        pick.one(_uuids(Enquiry)), pick.owner()
+    ),
+    "enquiry decided": lambda home, pick: home.decide_enquiry(
+        pick.one(_uuids(Enquiry)), pick.other(("yes", "ask", "no")), pick.owner(),
+        reply=pick.other(TAGS),
+    ),
+    "enquiry went": lambda home, pick: home.enquiry_went(
+        pick.one(_uuids(Enquiry)), pick.other(("declined", "silent", "elsewhere")), pick.owner()
+    ),
+    "enquiry becomes a customer": lambda home, pick: home.enquiry_to_customer(
+        pick.one(_uuids(Enquiry)), pick.owner()
+    ),
+    "traits": lambda home, pick: home.say_traits(
+        pick.customer(), TraitsEntry(trade=pick.other(TAGS), came_by="search"), pick.owner()
     ),
     # -- calls
     "overrule": lambda home, pick: home.overrule_call(

@@ -42,6 +42,7 @@ ARGUMENTS = {
     "line": uuid.uuid4(),
     "attention": uuid.uuid4(),
     "year": 2026,
+    "enquiry": uuid.uuid4(),
 }
 
 

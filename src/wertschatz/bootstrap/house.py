@@ -23,6 +23,7 @@ from wertschatz.bootstrap.rooms.hygiene import HygieneRoom
 from wertschatz.bootstrap.rooms.people import PeopleRoom
 from wertschatz.bootstrap.rooms.pledges import PledgesRoom
 from wertschatz.bootstrap.rooms.portfolio import PortfolioRoom
+from wertschatz.bootstrap.rooms.profile import ProfileRoom
 from wertschatz.bootstrap.rooms.replay import ReplayRoom
 from wertschatz.bootstrap.rooms.reviews import ReviewsRoom
 from wertschatz.bootstrap.rooms.rings import RingsRoom
@@ -101,6 +102,7 @@ class House(
     CalendarsRoom,
     BalanceRoom,
     CareRoom,
+    ProfileRoom,
 ):
     """The use cases, ready to be called; `actor` is the id of the account that wishes it."""
 

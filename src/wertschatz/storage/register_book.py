@@ -30,18 +30,7 @@ class RegisterBook:
         """A new customer; returns it."""
         facts = {"name": entry.name}
         with writing("customer_added", by=by, at=at, facts=facts) as pen:
-            party = Party(**{name: getattr(entry, name) for name in OF_PARTY})
-            pen.create(party)
-            row = Customer(
-                party=party, key=_free_key(entry), name_key=folded_name(entry.name)[:320],
-                source=by_hand(), **{name: getattr(entry, name) for name in OF_CUSTOMER},
-            )  # fmt: skip
-            pen.create(row, party.pk)
-            pen.action.party = party
-            pen.action.save(update_fields=["party"])
-            if entry.terms_days is not None:
-                _note_terms(pen, row, entry)
-            searchable.renew([party.pk])
+            row = write_new(pen, entry)
         return row.uuid
 
     def edit(
@@ -66,6 +55,23 @@ class RegisterBook:
                 _answer_to(pen, row, entry)
             searchable.renew([row.party_id])
         return pen.action.uuid
+
+
+def write_new(pen: Writing, entry: Entry) -> Customer:
+    """A new customer within an action that is under way; the action is about it."""
+    party = Party(**{name: getattr(entry, name) for name in OF_PARTY})
+    pen.create(party)
+    row = Customer(
+        party=party, key=_free_key(entry), name_key=folded_name(entry.name)[:320],
+        source=by_hand(), **{name: getattr(entry, name) for name in OF_CUSTOMER},
+    )  # fmt: skip
+    pen.create(row, party.pk)
+    pen.action.party = party
+    pen.action.save(update_fields=["party"])
+    if entry.terms_days is not None:
+        _note_terms(pen, row, entry)
+    searchable.renew([party.pk])
+    return row
 
 
 def _entry(row: Customer) -> Entry:

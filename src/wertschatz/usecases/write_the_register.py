@@ -30,7 +30,7 @@ def add_a_customer(
     register: Register, typed: Entry, *, by: int | None, at: dt.datetime
 ) -> uuid.UUID:
     """Adds it, whoever it may resemble; returns the customer; raises Refused."""
-    return register.add(_checked(typed), by=by, at=at)
+    return register.add(checked(typed), by=by, at=at)
 
 
 def edit_a_customer(
@@ -46,7 +46,7 @@ def edit_a_customer(
 
     `seen` is the print of what the person saw; raises ChangedMeanwhile where it is that no more.
     """
-    entry = _checked(typed)
+    entry = checked(typed)
     try:
         now = register.entry(customer)
         if print_of(now) != seen and now != entry:
@@ -56,7 +56,8 @@ def edit_a_customer(
         raise Refused("customer_gone") from None
 
 
-def _checked(typed: Entry) -> Entry:
+def checked(typed: Entry) -> Entry:
+    """What was typed, without blanks too many; raises Refused."""
     texts: dict[str, str] = {
         field.name: " ".join(getattr(typed, field.name).split())
         for field in fields(Entry)

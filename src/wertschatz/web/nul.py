@@ -27,11 +27,19 @@ class NulMiddleware:
     ) -> None:
         """What a form sent, once the page is known; the check against forgery has read it."""
         kwargs.update({k: v.replace(NUL, "") for k, v in kwargs.items() if isinstance(v, str)})
+        most = getattr(view, "most_bytes", None)
+        if most is not None and _length(request) > most:
+            return  # of a public form that is flooded nothing is read
         if request.method == "POST":
             sent = request.POST
             cleaned = without_nul(sent)
             if cleaned is not sent:
                 request.POST = cleaned  # type: ignore[assignment]
+
+
+def _length(request: HttpRequest) -> int:
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(length) if length.isdecimal() else 0
 
 
 def without_nul(asked: QueryDict) -> QueryDict:

@@ -51,6 +51,30 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     "leave_gone": N_("This no longer stands on your list; nothing was changed."),
     "leave_measured": N_("This is measured; there is nothing to tick."),
     "days_off_unknown": N_("“{name}” cannot be set like that; nothing was changed."),
+    # -- profile and enquiries
+    "profile_question_unknown": N_("“{value}” is no question of the profile; nothing was changed."),
+    "profile_incomplete": N_(
+        "Before the page goes outside it needs three answers in its language: whom you serve, the "
+        "imprint and the privacy notice. Both notices are required by law."
+    ),
+    "enquiry_text_missing": N_("Please write in a few words what you need."),
+    "enquiry_contact_missing": N_(
+        "Please leave a mail address or telephone number; without it nobody can answer."
+    ),
+    "enquiry_empty": N_("Nothing was written yet: type a name, or what is asked for."),
+    "enquiry_gone": N_("This enquiry is no longer there; nothing was changed."),
+    "enquiry_too_large": N_(
+        "That is far too much for this form; it was not taken in. Please write it shorter."
+    ),
+    "enquiries_too_many": N_(
+        "Very many enquiries come in just now, so this one was not taken. Please try again in an "
+        "hour, or call."
+    ),
+    "enquiry_choice_unknown": N_("“{value}” cannot be chosen here; nothing was changed."),
+    "enquiry_customer_there": N_("This enquiry has become a customer already."),
+    "enquiry_mail_unread": N_(
+        "No text and no sender was found in this mail. Copy its text into the field instead."
+    ),
     # -- door
     "switch_unknown": N_("“{kind}” is nothing that can be closed or ended here."),
     "until_missing": N_("Say until when; nothing was changed."),

@@ -26,6 +26,7 @@ from wertschatz.storage.models.customers import (
     Witness,
 )
 from wertschatz.storage.models.duplicates import Comparison, Likeness, NotTheSame
+from wertschatz.storage.models.enquiries import Enquiry, ProfileAnswer, Traits
 from wertschatz.storage.models.groups import CallOut, Goodbye, GoodbyeStep, Instruction
 from wertschatz.storage.models.imports import (
     Import,
@@ -89,6 +90,7 @@ __all__ = [
     "Device",
     "DirectCost",
     "Doubt",
+    "Enquiry",
     "Estimate",
     "Firm",
     "FreshStart",
@@ -116,6 +118,7 @@ __all__ = [
     "Party",
     "Payment",
     "Preference",
+    "ProfileAnswer",
     "Review",
     "ReviewEntry",
     "Revision",
@@ -130,6 +133,7 @@ __all__ = [
     "Task",
     "Timer",
     "Told",
+    "Traits",
     "User",
     "WatchedFile",
     "Week",

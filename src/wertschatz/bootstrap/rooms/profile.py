@@ -1,0 +1,174 @@
+"""Profile, enquiries, and what customers have in common."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Mapping
+
+from wertschatz.bootstrap.ground import Ground
+from wertschatz.django_settings import SECRET_KEY
+from wertschatz.domain.profile.fit import Criterion, Fit, fit_of
+from wertschatz.domain.profile.questions import INSIDE, Question, found_in, words_of
+from wertschatz.domain.rules.told import Text, outward
+from wertschatz.integrations.codecs.mail_texts import ForwardedMail, forwarded
+from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
+from wertschatz.storage.enquiry_book import EnquiryBook, TraitsBook
+from wertschatz.storage.profile_book import ProfileBook
+from wertschatz.storage.queries import enquiries as read
+from wertschatz.storage.queries.setup import setup_of, the_owner
+from wertschatz.storage.queries.told import firm_name, own_texts
+from wertschatz.usecases import answer_an_enquiry, keep_the_profile
+from wertschatz.usecases.answer_an_enquiry import Sent
+from wertschatz.usecases.refusals import Refused
+from wertschatz.wording.told import told_text
+
+LARGEST_MAIL = 20_000_000
+
+
+class ProfileRoom(Ground):
+    """Profile, enquiries, and what customers have in common."""
+
+    def profile(self, language: str) -> Mapping[Question, str]:
+        """The answers as they hold now."""
+        return ProfileBook().answers(language)
+
+    def profile_shown(self, language: str) -> dict[Question, str]:
+        """The answers as they are seen outside: without an own one the house rules say how we
+        work together."""
+        answers = {one: text for one, text in self.profile(language).items() if one not in INSIDE}
+        whose = the_owner()
+        if not answers.get(Question.TOGETHER) and whose is not None:
+            own = own_texts(whose, language).get(Text.HOUSE_RULES.value)
+            answers[Question.TOGETHER] = own[0] if own else self._house_rules(whose, language)
+        return answers
+
+    def _house_rules(self, whose: int, language: str) -> str:
+        now = self.now()
+        rules = outward(setup_of(whose, now), now)
+        return told_text(Text.HOUSE_RULES, rules, firm_name(), language)
+
+    def say_profile(
+        self, question: str, language: str, text: str, actor: int | None
+    ) -> uuid.UUID | None:
+        """One answer; None: nothing differs; raises Refused."""
+        return keep_the_profile.say_an_answer(
+            ProfileBook(), question, language, text, by=actor, at=self.now()
+        )
+
+    def profile_outside(self, language: str | None = None) -> bool:
+        """Whether the page is seen outside (in this language)."""
+        book = ProfileBook()
+        if not book.is_open(self.today()):
+            return False
+        return language is None or language in keep_the_profile.ready_languages(book)
+
+    def show_profile(self, outside: bool, actor: int | None) -> uuid.UUID | None:
+        """Shows the page outside, or no longer; None: it is so already; raises Refused."""
+        return keep_the_profile.show_outside(
+            ProfileBook(), outside, on=self.today(), by=actor, at=self.now()
+        )
+
+    def profile_languages(self) -> tuple[str, ...]:
+        """In which languages files may be written; raises Refused."""
+        return keep_the_profile.languages_to_export(ProfileBook())
+
+    # -- enquiries
+
+    def take_enquiry(
+        self, typed: EnquiryEntry, language: str, *, trap: str, since: float | None, address: str
+    ) -> uuid.UUID:
+        """From the public form; raises Refused. `since`: seconds; `address`: where from."""
+        sent = Sent(trap, since, self._print_of(address))
+        return answer_an_enquiry.take_from_the_form(
+            EnquiryBook(), typed, sent, language, on=self.today(), at=self.now()
+        )
+
+    def _print_of(self, address: str) -> str:
+        """Tells addresses apart for a day, and names nobody."""
+        text = f"enquiry {self.today().isoformat()} {address}".encode()
+        return hmac.new(SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()[:32]
+
+    def write_enquiry(
+        self, typed: EnquiryEntry, actor: int | None, *, way: str = "typed", language: str = "de"
+    ) -> uuid.UUID:
+        """Typed, or from a mail; raises Refused."""
+        return answer_an_enquiry.write_down(
+            EnquiryBook(), typed, way, language, on=self.today(), by=actor, at=self.now()
+        )
+
+    def read_mail(self, data: bytes) -> ForwardedMail:
+        """Who asks, and what, in a mail that was forwarded or copied; raises Refused."""
+        if len(data) > LARGEST_MAIL:
+            raise Refused("enquiry_too_large")
+        found = forwarded(data, self.zone)
+        if not (found.text or found.contact):
+            raise Refused("enquiry_mail_unread")
+        return found
+
+    def correct_enquiry(
+        self, enquiry: uuid.UUID, typed: EnquiryEntry, actor: int | None
+    ) -> uuid.UUID | None:
+        """What is known of it; raises Refused."""
+        return answer_an_enquiry.correct(EnquiryBook(), enquiry, typed, by=actor, at=self.now())
+
+    def enquiry_genuine(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID | None:
+        """It is held no longer; raises Refused."""
+        return answer_an_enquiry.hold_no_longer(EnquiryBook(), enquiry, by=actor, at=self.now())
+
+    def throw_enquiry_away(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID | None:
+        """It is none; raises Refused."""
+        return answer_an_enquiry.throw_away(EnquiryBook(), enquiry, by=actor, at=self.now())
+
+    def decide_enquiry(
+        self,
+        enquiry: uuid.UUID,
+        decision: str,
+        actor: int | None,
+        *,
+        reply: str = "",
+        recommended: str = "",
+    ) -> uuid.UUID | None:
+        """Yes, a question or a polite no; raises Refused."""
+        return answer_an_enquiry.decide(
+            EnquiryBook(), enquiry, decision, reply=reply, recommended=recommended, by=actor,
+            at=self.now(),
+        )  # fmt: skip
+
+    def enquiry_went(self, enquiry: uuid.UUID, outcome: str, actor: int | None) -> uuid.UUID | None:
+        """How it went on; raises Refused."""
+        return answer_an_enquiry.say_how_it_went(
+            EnquiryBook(), enquiry, outcome, on=self.today(), by=actor, at=self.now()
+        )
+
+    def enquiry_to_customer(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID:
+        """A yes becomes a customer; returns it; raises Refused."""
+        return answer_an_enquiry.make_a_customer(
+            EnquiryBook(), enquiry, on=self.today(), by=actor, at=self.now()
+        )
+
+    def say_traits(
+        self, customer: uuid.UUID, typed: TraitsEntry, actor: int | None
+    ) -> uuid.UUID | None:
+        """What a customer has in common with others; raises Refused."""
+        return answer_an_enquiry.say_traits(TraitsBook(), customer, typed, by=actor, at=self.now())
+
+    def fit(self, enquiry: read.EnquiryLine, account: int | None = None) -> Fit:
+        """How well it fits, with everything that rests on."""
+        wished, unwished = set[str](), set[str]()
+        texts = (enquiry.text, enquiry.trade, enquiry.job, enquiry.region)
+        for language in keep_the_profile.LANGUAGES:
+            answers = self.profile(language)
+            wished |= set(found_in(words_of(answers.get(Question.WISHED, "")), *texts))
+            unwished |= set(found_in(words_of(answers.get(Question.UNWISHED, "")), *texts))
+        traits = {
+            Criterion.TRADE: enquiry.trade, Criterion.SIZE: enquiry.size,
+            Criterion.REGION: enquiry.region, Criterion.CAME_BY: enquiry.came_by,
+            Criterion.JOB: enquiry.job,
+        }  # fmt: skip
+        return fit_of(
+            traits, read.evidence(), wished=tuple(sorted(wished)),
+            unwished=tuple(sorted(unwished)),
+            free_minutes=read.free_minutes(self.today(), account),
+        )  # fmt: skip

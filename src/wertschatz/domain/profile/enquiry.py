@@ -1,0 +1,47 @@
+"""An enquiry: how it came, what was decided, and how it went on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How an enquiry reached us."""
+
+    FORM = "form"
+    MAIL = "mail"
+    TYPED = "typed"
+
+
+class Decision(StrEnum):
+    """What the person decided."""
+
+    YES = "yes"
+    ASK = "ask"
+    """Something is asked first; it stays open."""
+    NO = "no"
+    BIN = "bin"
+    """No enquiry at all."""
+
+
+ANSWERS = (Decision.YES, Decision.ASK, Decision.NO)
+
+
+class Outcome(StrEnum):
+    """How it went on."""
+
+    CAME = "came"
+    """Became a customer."""
+    DECLINED = "declined"
+    """Decided otherwise."""
+    SILENT = "silent"
+    """Nothing more was heard."""
+    ELSEWHERE = "elsewhere"
+    """Found help with whom we recommended."""
+
+
+LONGEST = {
+    "name": 300, "contact": 254, "text": 6000, "trade": 100, "region": 100, "job": 200,
+    "recommended": 300, "reply": 6000,
+}  # fmt: skip
+"""Characters of each field that are kept."""

@@ -1,0 +1,195 @@
+"""Profile, enquiries and evidence as pages show them; only reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from wertschatz.domain.customers.budget import customer_time
+from wertschatz.domain.profile.enquiry import Decision
+from wertschatz.domain.profile.fit import Criterion, Seen
+from wertschatz.domain.profile.origins import Came, Origin, origins
+from wertschatz.domain.profile.questions import Question
+from wertschatz.domain.values import Group
+from wertschatz.ports.profile import TraitsEntry
+from wertschatz.storage import merged
+from wertschatz.storage.enquiry_book import traits_of
+from wertschatz.storage.find_customers import seen_parts
+from wertschatz.storage.models import Assessment, Enquiry, ProfileAnswer, Traits
+from wertschatz.storage.queries.budget import full_weeks, settings_on
+from wertschatz.storage.spent_time import days_until, monday_of
+
+SHOWN = 50
+AT_ONCE = 500
+VERSIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryLine:
+    """One enquiry."""
+
+    uuid: UUID
+    way: str
+    language: str
+    name: str
+    contact: str
+    text: str
+    trade: str
+    size: str
+    region: str
+    came_by: str
+    job: str
+    doubts: tuple[str, ...]
+    decision: str
+    reply: str
+    recommended: str
+    outcome: str
+    outcome_on: dt.date | None
+    customer: UUID | None
+    """Whom it became, as it is now."""
+    on: dt.date
+
+
+class Enquiries(NamedTuple):
+    """All that is shown of them."""
+
+    open: list[EnquiryLine]
+    """Undecided, or something was asked; the oldest first."""
+    held: list[EnquiryLine]
+    """Doubtful ones."""
+    answered: list[EnquiryLine]
+    """The newest that were said yes or no to."""
+    more: bool
+    """There are more open ones than these."""
+
+
+class Version(NamedTuple):
+    """An earlier answer."""
+
+    text: str
+    at: dt.datetime
+
+
+def enquiries() -> Enquiries:
+    """All that is shown of them."""
+    rows = Enquiry.objects.select_related("customer__merged_into")
+    waiting = rows.filter(decision__in=("", Decision.ASK.value), doubts="").order_by("at", "id")
+    held = rows.filter(decision="").exclude(doubts="").order_by("-at", "-id")
+    over = rows.filter(decision__in=(Decision.YES.value, Decision.NO.value)).order_by("-at", "-id")
+    found = list(waiting[: SHOWN + 1])
+    return Enquiries(
+        [_line(row) for row in found[:SHOWN]], [_line(row) for row in held[:SHOWN]],
+        [_line(row) for row in over[:SHOWN]], len(found) > SHOWN,
+    )  # fmt: skip
+
+
+def enquiry_line(enquiry: UUID) -> EnquiryLine | None:
+    """One of them."""
+    row = Enquiry.objects.select_related("customer__merged_into").filter(uuid=enquiry).first()
+    return None if row is None else _line(row)
+
+
+def versions(question: Question, language: str) -> list[Version]:
+    """Earlier answers to a question, newest first, without the one that holds."""
+    rows = ProfileAnswer.objects.filter(question=question.value, language=language)
+    found = rows.order_by("-id")[1 : VERSIONS + 1]
+    return [Version(row.text, row.at) for row in found]
+
+
+def customer_traits(customer: UUID) -> tuple[UUID, str, TraitsEntry]:
+    """The customer as it is now, its name, and what it has in common with others; raises
+    KeyError."""
+    parts = seen_parts(customer)
+    return parts[0].uuid, parts[0].party.name, traits_of(parts)
+
+
+def evidence() -> list[Seen]:
+    """All customers with their traits; only letters that a person has confirmed count."""
+    said = _said()
+    rows = (
+        Assessment.objects.filter(confirmed=True)
+        .exclude(group="")
+        .values_list("customer_id", "group", "customer__party__postcode", "customer__party__town")
+    )
+    found = []
+    for customer, letter, postcode, town in rows.iterator():
+        trade, size, region, came_by, job = said.get(customer, _NOTHING)
+        traits = {
+            Criterion.TRADE: trade, Criterion.SIZE: size,
+            Criterion.REGION: region or f"{postcode} {town}".strip(),
+            Criterion.CAME_BY: came_by, Criterion.JOB: job,
+        }  # fmt: skip
+        found.append(Seen(traits, Group(letter)))
+    return found
+
+
+def where_from() -> list[Origin]:
+    """Where the customers came from; letters as assessed, proposals among them."""
+    said = {customer: row[3] for customer, row in _said().items() if row[3]}
+    found, keys = [], sorted(said)
+    for start in range(0, len(keys), AT_ONCE):
+        rows = Assessment.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        found += [
+            Came(said[pk], Group(letter) if letter else None, revenue, effort)
+            for pk, letter, revenue, effort in rows.values_list(
+                "customer_id", "group", "revenue_cents", "effort_minutes"
+            )
+        ]
+    # The many of whom nothing is known are added up in the database, and the few taken away.
+    known: dict[Group | None, list[Came]] = {}
+    for one in found:
+        known.setdefault(one.group, []).append(one)
+    totals = Assessment.objects.values("group").order_by("group").annotate(
+        count=Count("pk"), cents=Sum("revenue_cents"), minutes=Sum("effort_minutes"),
+        told=Count("effort_minutes"),
+    )  # fmt: skip
+    for row in totals:
+        group = Group(row["group"]) if row["group"] else None
+        mine = known.get(group, [])
+        told = row["told"] - sum(one.effort_minutes is not None for one in mine)
+        minutes = (row["minutes"] or 0) - sum(one.effort_minutes or 0 for one in mine)
+        count = row["count"] - len(mine)
+        if count:
+            revenue = row["cents"] - sum(one.revenue_cents for one in mine)
+            found.append(Came("", group, revenue, minutes if told else None, count, told))
+    return origins(found)
+
+
+def free_minutes(today: dt.date, account: int | None = None) -> int | None:
+    """Customer time a week that nobody uses: what the owner has set less the mean of the weeks
+    with records; None: the owner has set none, or no week has any records."""
+    settings = settings_on(today)
+    if not settings.customer_hours_week:
+        return None
+    weeks = full_weeks(days_until(today), monday_of(today))
+    used = customer_time(
+        replace(settings, customer_hours_week=0), [sum(week.values()) for _, week in weeks]
+    )
+    return settings.customer_hours_week * 60 - used.minutes if used.weeks else None
+
+
+_NOTHING = ("", "", "", "", "")
+
+
+def _said() -> dict[int, tuple[str, ...]]:
+    """Customer → trade, size, region, way, job; merged ones are where they belong now."""
+    said: dict[int, Any] = {
+        row[0]: row for row in Traits.objects.values_list(
+            "customer_id", "at", "id", "trade", "size", "region", "came_by", "job"
+        )
+    }  # fmt: skip
+    merged.inherit(said, merged.into(), lambda row: row[1:3])
+    return {customer: row[3:] for customer, row in said.items()}
+
+
+def _line(row: Enquiry) -> EnquiryLine:
+    now = None if row.customer is None else merged.target(row.customer)
+    return EnquiryLine(
+        row.uuid, row.way, row.language, row.name, row.contact, row.text, row.trade, row.size,
+        row.region, row.came_by, row.job, tuple(row.doubts.split()), row.decision, row.reply,
+        row.recommended, row.outcome, row.outcome_on, now.uuid if now else None, row.on,
+    )  # fmt: skip

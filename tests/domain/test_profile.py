@@ -1,0 +1,307 @@
+"""Profile and fit: the law of equal treatment, shrinkage, order, spam, and where they came from."""
+
+from __future__ import annotations
+
+import doctest
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wertschatz.domain.profile import equal, fit, origins, questions, spam
+from wertschatz.domain.profile.equal import Ground, unequal
+from wertschatz.domain.profile.fit import (
+    ENOUGH,
+    LESS,
+    MORE,
+    Because,
+    Criterion,
+    Held,
+    Proposal,
+    Says,
+    Seen,
+    Wish,
+    fit_of,
+    held_against,
+    shrunk,
+    taken_together,
+)
+from wertschatz.domain.profile.origins import Came
+from wertschatz.domain.profile.questions import Question, found_in, missing, next_open, words_of
+from wertschatz.domain.profile.spam import Doubt, doubts, too_many
+from wertschatz.domain.values import Group
+
+
+@pytest.mark.parametrize("module", [equal, fit, questions, spam, origins])
+def test_the_examples_in_the_words(module: object) -> None:
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+# -- equal treatment
+
+
+@pytest.mark.parametrize(
+    ("text", "grounds"),
+    [
+        ("Keine Ausländer.", [Ground.ORIGIN]),
+        ("No foreigners, no refugees", [Ground.ORIGIN]),
+        ("KEINE FRAUEN", [Ground.SEX]),
+        ("We do not serve women.", [Ground.SEX]),
+        ("Keine Muslime und keine Juden", [Ground.RELIGION]),
+        ("Rollstuhlfahrer nicht", [Ground.DISABILITY]),
+        ("people in wheelchairs", [Ground.DISABILITY]),
+        ("Keine älteren Leute", [Ground.AGE]),
+        ("Kunden über 60", [Ground.AGE]),
+        ("niemand unter 25 Jahren", [Ground.AGE]),
+        ("Nobody over 70 years", [Ground.AGE]),
+        ("Keine Schwulen", [Ground.IDENTITY]),
+        ("no gay couples", [Ground.IDENTITY]),
+        ("Keine Senioren; keine Türken", [Ground.ORIGIN, Ground.AGE]),
+        ("Weder Schwangere noch Behinderte", [Ground.SEX, Ground.DISABILITY]),
+    ],
+)
+def test_whom_not_is_held_against_the_law(text: str, grounds: list[Ground]) -> None:
+    assert [one.ground for one in unequal(text)] == grounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Keine Eilaufträge", "Keine Aufträge unter 50 Euro", "Firmen über 50 Mitarbeiter",
+        "Kunden über 20 km entfernt", "Alte Fenster restaurieren wir nicht",
+        "Junge Unternehmen ohne Rechnungsadresse", "no rush jobs, nobody who haggles",
+        "Wir arbeiten für alle, unabhängig von Herkunft, Religion und Geschlecht",
+        "Whoever does not pay, regardless of age or sex", "Keine Seminare, keine Mandate",
+        "Kein Handel mit Romanen", "Glaubwürdigkeit", "Altbau unter 3 Zimmern",
+    ],
+)  # fmt: skip
+def test_kinds_of_jobs_are_no_ground(text: str) -> None:
+    assert unequal(text) == ()
+
+
+def test_whom_is_looked_at_only_where_it_excludes() -> None:
+    assert unequal("Für Senioren und Familien", excluding=False) == ()
+    assert [one.ground for one in unequal("Nur für Männer", excluding=False)] == [Ground.SEX]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_looked_at(text: str) -> None:
+    assert len(unequal(text)) <= len(Ground)
+
+
+def test_a_long_text_takes_no_time() -> None:
+    assert unequal("schwarze " * 1000 + "unter 12 " * 1000) == ()
+
+
+# -- profile
+
+
+def test_what_is_missing_before_it_goes_outside() -> None:
+    assert missing({}) == (Question.SERVE, Question.IMPRINT, Question.PRIVACY)
+    assert missing({Question.SERVE: " ", Question.IMPRINT: "x", Question.PRIVACY: "y"}) == (
+        Question.SERVE,
+    )
+    assert next_open({}) is Question.SERVE
+    assert next_open(dict.fromkeys(Question, "x")) is None
+
+
+def test_words_are_found_at_the_beginning_of_words() -> None:
+    words = words_of("Möbel\n– Treppen, möbel;  x")
+    assert words == ("möbel", "treppen")
+    assert found_in(words, "MÖBELBAU") == ("möbel",)
+    assert found_in(words, "Hausmöbel") == ()
+
+
+# -- fit
+
+
+def base(alike_a: int, alike: int, other_a: int, other: int) -> list[Seen]:
+    def some(value: str, a: int, of: int) -> list[Seen]:
+        return [
+            Seen({Criterion.TRADE: value}, Group.A if number < a else Group.C)
+            for number in range(of)
+        ]
+
+    return some("Hotel", alike_a, alike) + some("Amt", other_a, other)
+
+
+counts = st.tuples(
+    st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)
+).map(lambda four: (four[0], four[0] + four[1], four[2], four[2] + four[3]))
+
+
+@given(counts)
+def test_one_more_a_among_those_alike_never_speaks_against(four: tuple[int, int, int, int]) -> None:
+    alike_a, alike, other_a, other = four
+    if alike_a == alike:
+        return
+    now = held_against(Criterion.TRADE, "hotel", base(alike_a, alike, other_a, other))
+    more = held_against(Criterion.TRADE, "hotel", base(alike_a + 1, alike, other_a, other))
+    if Says.FEW not in {now.says, more.says}:
+        assert more.times >= now.times - 1e-12
+
+
+@given(counts)
+def test_one_more_a_elsewhere_never_speaks_for(four: tuple[int, int, int, int]) -> None:
+    alike_a, alike, other_a, other = four
+    if other_a == other:
+        return
+    now = held_against(Criterion.TRADE, "hotel", base(alike_a, alike, other_a, other))
+    more = held_against(Criterion.TRADE, "hotel", base(alike_a, alike, other_a + 1, other))
+    if Says.FEW not in {now.says, more.says}:
+        assert more.times <= now.times + 1e-12
+
+
+@given(counts)
+def test_the_share_is_drawn_towards_that_of_all(four: tuple[int, int, int, int]) -> None:
+    alike_a, alike, other_a, other = four
+    of_all, all_a = alike + other, alike_a + other_a
+    if not alike:
+        return
+    usual, raw = all_a / of_all, alike_a / alike
+    drawn = shrunk(alike_a, alike, all_a, of_all)
+    assert min(usual, raw) - 1e-12 <= drawn <= max(usual, raw) + 1e-12
+    # The more there are of them, the more they say.
+    more = shrunk(alike_a * 3, alike * 3, all_a, of_all)
+    assert abs(more - raw) <= abs(drawn - raw) + 1e-12
+
+
+@given(counts)
+def test_below_the_stated_numbers_nothing_is_said(four: tuple[int, int, int, int]) -> None:
+    held = held_against(Criterion.TRADE, "hotel", base(*four))
+    few = four[1] < ENOUGH or four[1] + four[3] < fit.ENOUGH_IN_ALL
+    few = few or four[0] + four[2] < fit.ENOUGH_A
+    assert (held.says is Says.FEW) is few
+    assert (held.alike_a, held.alike) == four[:2]
+    assert (held.all_a, held.all) == (four[0] + four[2], four[1] + four[3])
+
+
+def test_the_counts_follow_the_customers_and_not_their_order() -> None:
+    customers = base(4, 6, 6, 40)
+    random.Random(7).shuffle(customers)
+    assert held_against(Criterion.TRADE, " HOTEL", customers) == held_against(
+        Criterion.TRADE, " HOTEL", base(4, 6, 6, 40)
+    )
+
+
+def test_undecided_and_unknown_count_nowhere() -> None:
+    more = [Seen({Criterion.TRADE: "Hotel"}, None), Seen({}, Group.A)]
+    assert held_against(Criterion.TRADE, "Hotel", base(4, 6, 6, 40) + more) == held_against(
+        Criterion.TRADE, "Hotel", base(4, 6, 6, 40)
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from(Says), st.floats(0.05, 10)), max_size=5))
+def test_together_lies_between_the_least_and_the_most(told: list[tuple[Says, float]]) -> None:
+    held = [Held(Criterion.TRADE, "x", says, times=times) for says, times in told]
+    speak = [one.times for one in held if one.says not in {Says.FEW, Says.UNKNOWN}]
+    together = taken_together(held)
+    if speak:
+        assert min(speak) - 1e-9 <= together <= max(speak) + 1e-9
+    else:
+        assert together == 1.0
+
+
+FITS = base(8, 8, 4, 40)
+HOTEL = {Criterion.TRADE: "Hotel"}
+
+
+@pytest.mark.parametrize(
+    ("traits", "customers", "more", "proposal", "because"),
+    [
+        (HOTEL, FITS, {}, Proposal.YES, Because.EVIDENCE_FOR),
+        (HOTEL, FITS, {"free_minutes": 0}, Proposal.ASK, Because.FULL_BUT_FITS),
+        (HOTEL, FITS, {"unwished": ("eil",)}, Proposal.NO, Because.UNWISHED),
+        (HOTEL, FITS, {"unwished": ("eil",), "wished": ("a",)}, Proposal.ASK, Because.MIXED),
+        (HOTEL, base(0, 9, 12, 40), {}, Proposal.NO, Because.EVIDENCE_AGAINST),
+        (HOTEL, base(0, 9, 12, 40), {"wished": ("a",)}, Proposal.ASK, Because.MIXED),
+        ({}, FITS, {}, Proposal.ASK, Because.UNSURE),
+        ({}, FITS, {"free_minutes": 10}, Proposal.NO, Because.FULL),
+        ({}, [], {"wished": ("a",), "free_minutes": 600}, Proposal.YES, Because.WISHED),
+    ],
+)  # fmt: skip
+def test_what_is_proposed_and_why(
+    traits: dict[Criterion, str], customers: list[Seen], more: dict[str, object],
+    proposal: Proposal, because: Because,
+) -> None:  # fmt: skip
+    found = fit_of(traits, customers, **more)  # type: ignore[arg-type]
+    assert (found.proposal, found.because) == (proposal, because)
+    assert [one.criterion for one in found.held] == list(Criterion)
+
+
+@given(counts, st.sampled_from([None, 0, 500]), st.booleans(), st.booleans())
+def test_more_evidence_never_makes_the_proposal_worse(
+    four: tuple[int, int, int, int], free: int | None, wished: bool, unwished: bool
+) -> None:
+    alike_a, alike, other_a, other = four
+    if alike_a == alike:
+        return
+    order = [Proposal.NO, Proposal.ASK, Proposal.YES]
+    said = {"wished": ("a",) * wished, "unwished": ("b",) * unwished}
+
+    def proposed(a: int) -> fit.Fit:
+        customers = base(a, alike, other_a, other)
+        return fit_of(HOTEL, customers, free_minutes=free, **said)
+
+    now, more = proposed(alike_a), proposed(alike_a + 1)
+    if Says.FEW not in {now.held[0].says, more.held[0].says}:
+        assert order.index(more.proposal) >= order.index(now.proposal)
+    assert (now.wish is Wish.SILENT) is not (wished or unwished)
+    assert LESS < 1 < MORE
+
+
+# -- spam
+
+
+@pytest.mark.parametrize(
+    ("trap", "since", "texts", "found"),
+    [
+        ("", 3.0, ["a"], ()),
+        ("", 2.9, ["a"], (Doubt.FAST,)),
+        ("", 24 * 3600, ["a"], ()),
+        ("", 24 * 3600 + 1, ["a"], (Doubt.OLD,)),
+        ("", -5, ["a"], (Doubt.FAST,)),
+        ("", 10, ["http://a", "https://b"], ()),
+        ("", 10, ["http://a", "https://b www.c"], (Doubt.LINKS,)),
+        ("x", None, [], (Doubt.TRAP, Doubt.STAMP)),
+        (" ", 10, [], ()),
+    ],
+)
+def test_what_is_doubtful(
+    trap: str, since: float | None, texts: list[str], found: tuple[Doubt, ...]
+) -> None:
+    assert doubts(trap=trap, since_seconds=since, texts=texts) == found
+
+
+def test_a_flood_is_bounded() -> None:
+    taken = 0
+    for _ in range(10_000):
+        if not too_many(0, taken, 0, doubtful=False):
+            taken += 1
+    assert taken == spam.IN_ALL
+    assert too_many(spam.PER_SENDER, 5, 0, doubtful=False)
+    assert too_many(0, 0, spam.MOST_HELD, doubtful=True)
+    assert not too_many(0, 0, spam.MOST_HELD, doubtful=False)
+
+
+# -- where they came from
+
+
+@given(
+    st.lists(
+        st.builds(
+            Came, st.sampled_from(["", "search", "advert"]),
+            st.sampled_from([None, *Group]), st.integers(-(10**6), 10**9),
+            st.none() | st.integers(0, 10**5),
+        )
+    )
+)  # fmt: skip
+def test_nobody_is_lost_on_the_way(customers: list[Came]) -> None:
+    found = origins.origins(customers)
+    assert sum(one.customers for one in found) == len(customers)
+    assert sum(one.revenue_cents for one in found) == sum(one.revenue_cents for one in customers)
+    known = [one.effort_minutes for one in customers if one.effort_minutes is not None]
+    assert sum(one.effort_minutes or 0 for one in found) == sum(known)
+    assert sum(one.effort_known for one in found) == len(known)
+    assert all(one.came_by for one in found[:-1])

@@ -1,0 +1,293 @@
+"""Profile and enquiries: kept by version, a flood bounded, a yes becomes a customer, all undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from contextlib import suppress
+
+import pytest
+
+from tests.storage.writes import begin
+from wertschatz.bootstrap.house import house
+from wertschatz.domain.profile import spam
+from wertschatz.domain.profile.fit import Because, Criterion, Proposal, Says, Wish
+from wertschatz.domain.profile.questions import Question
+from wertschatz.domain.values import Group
+from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
+from wertschatz.storage.models import Action, Assessment, Customer, Enquiry, Traits, User
+from wertschatz.storage.queries import enquiries as read
+from wertschatz.usecases.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+ASKED = EnquiryEntry(
+    "Gasthof Krone", "krone@example.org", "Wir suchen zwölf Tische.", "Gastronomie", "small",
+    "86150 Augsburg", "recommended", "Tische",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def base(db: None) -> None:
+    begin()
+
+
+def owner() -> int:
+    return User.objects.get(username="owner").pk
+
+
+def by_form(address: str = "192.0.2.1", **more: str) -> uuid.UUID:
+    typed = EnquiryEntry(**{"contact": "a@b.example", "text": "Bitte eine Treppe", **more})
+    return house().take_enquiry(typed, "de", trap="", since=30.0, address=address)
+
+
+def undo_last() -> None:
+    action = Action.objects.order_by("-id")[0]
+    assert house().undo(action.uuid, owner()).done
+
+
+def test_answers_are_kept_by_version_and_taken_back() -> None:
+    home = house()
+    home.say_profile("serve", "de", "  Handwerker  \n", owner())
+    home.say_profile("serve", "de", "Handwerker und Wirte", owner())
+    assert home.say_profile("serve", "de", "Handwerker und Wirte", owner()) is None
+    assert home.profile("de") == {Question.SERVE: "Handwerker und Wirte"}
+    assert home.profile("en") == {}
+    assert [one.text for one in read.versions(Question.SERVE, "de")] == ["Handwerker"]
+    undo_last()
+    assert home.profile("de") == {Question.SERVE: "Handwerker"}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "code"),
+    [("nothing", "de", "x", "profile_question_unknown"), ("serve", "fr", "x",
+     "profile_question_unknown"), ("serve", "de", "x" * 6001, "words_too_long")],
+)  # fmt: skip
+def test_no_other_answer_is_kept(question: str, language: str, text: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        house().say_profile(question, language, text, owner())
+    assert refused.value.code == code
+
+
+def test_nothing_goes_outside_without_imprint_and_privacy_notice() -> None:
+    home = house()
+    home.say_profile("serve", "de", "Handwerker", owner())
+    home.say_profile("imprint", "de", "Firma, Weg 1, Ulm", owner())
+    for refused_call in (lambda: home.show_profile(True, owner()), home.profile_languages):
+        with pytest.raises(Refused) as refused:
+            refused_call()
+        assert refused.value.code == "profile_incomplete"
+    home.say_profile("privacy", "de", "Wir speichern nur die Anfrage.", owner())
+    assert home.profile_languages() == ("de",)
+    assert not home.profile_outside()
+    home.show_profile(True, owner())
+    assert home.profile_outside("de")
+    assert not home.profile_outside("en")
+    # Begun in English: its own notices are asked for, too.
+    home.say_profile("serve", "en", "Joiners", owner())
+    with pytest.raises(Refused):
+        home.profile_languages()
+    # Emptied while it is open: it is no longer shown.
+    home.say_profile("imprint", "de", "", owner())
+    assert not home.profile_outside("de")
+
+
+def test_a_flood_is_bounded_and_refused_with_a_sentence() -> None:
+    taken = 0
+    for number in range(200):
+        with suppress(Refused):
+            by_form(f"192.0.2.{number % 100}")
+            taken += 1
+    assert taken == Enquiry.objects.count() == spam.IN_ALL
+
+
+def test_one_sender_cannot_fill_the_list() -> None:
+    for _ in range(spam.PER_SENDER):
+        by_form()
+    with pytest.raises(Refused):
+        by_form()
+    by_form("192.0.2.2")
+    # An hour later there is room again.
+    Enquiry.objects.update(at=house().now() - dt.timedelta(hours=2))
+    by_form()
+
+
+def test_the_address_is_not_kept_as_it_is() -> None:
+    by_form("192.0.2.77")
+    row = Enquiry.objects.get()
+    assert "192" not in row.sender
+    assert len(row.sender) == 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (EnquiryEntry(contact="a@b.example"), "enquiry_text_missing"),
+        (EnquiryEntry(text="Bitte"), "enquiry_contact_missing"),
+        (EnquiryEntry("x" * 1_000_000, "a@b.example", "Bitte"), "field_too_long"),
+        (EnquiryEntry("x", "a@b.example", "y" * 6001), "field_too_long"),
+        (EnquiryEntry("x", "a@b.example", "y", size="huge"), "enquiry_choice_unknown"),
+        (EnquiryEntry("x", "a@b.example", "y", came_by="<b>"), "enquiry_choice_unknown"),
+    ],
+)
+def test_what_the_form_refuses(typed: EnquiryEntry, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        house().take_enquiry(typed, "de", trap="", since=30.0, address="192.0.2.1")
+    assert refused.value.code == code
+    assert not Enquiry.objects.exists()
+
+
+def test_what_is_doubtful_is_held_and_never_lost() -> None:
+    typed = EnquiryEntry(contact="a@b.example", text="http://a http://b http://c")
+    made = house().take_enquiry(typed, "de", trap="x", since=None, address="192.0.2.1")
+    found = read.enquiries()
+    assert [one.uuid for one in found.held] == [made]
+    assert found.held[0].doubts == ("trap", "stamp", "links")
+    assert not found.open
+    house().enquiry_genuine(made, owner())
+    assert [one.uuid for one in read.enquiries().open] == [made]
+    house().throw_enquiry_away(made, owner())
+    assert read.enquiries() == read.Enquiries([], [], [], False)
+    undo_last()
+    assert [one.uuid for one in read.enquiries().open] == [made]
+
+
+@pytest.mark.parametrize(("decision", "place"), [("ask", "open"), ("no", "answered")])
+def test_who_is_answered_is_no_longer_doubted(decision: str, place: str) -> None:
+    typed = EnquiryEntry(contact="a@b.example", text="Bitte")
+    made = house().take_enquiry(typed, "de", trap="x", since=30.0, address="192.0.2.1")
+    house().decide_enquiry(made, decision, owner(), reply="x")
+    assert [one.uuid for one in getattr(read.enquiries(), place)] == [made]
+    undo_last()
+    assert [one.uuid for one in read.enquiries().held] == [made]
+
+
+def test_a_polite_no_with_somebody_else_is_kept_and_followed() -> None:
+    made = house().write_enquiry(ASKED, owner())
+    house().decide_enquiry(made, "ask", owner(), reply="Bis wann?")
+    assert [one.uuid for one in read.enquiries().open] == [made]
+    house().decide_enquiry(made, "no", owner(), reply="Leider nicht.", recommended="Holz Huber")
+    house().enquiry_went(made, "elsewhere", owner())
+    line = read.enquiries().answered[0]
+    assert (line.decision, line.reply, line.recommended) == ("no", "Leider nicht.", "Holz Huber")
+    assert line.outcome == "elsewhere"
+    with pytest.raises(Refused):
+        house().decide_enquiry(made, "bin", owner())
+    with pytest.raises(Refused):
+        house().enquiry_went(made, "nowhere", owner())
+    with pytest.raises(Refused):
+        house().decide_enquiry(uuid.uuid4(), "no", owner())
+
+
+def test_a_yes_becomes_a_customer_with_what_is_known_of_it() -> None:
+    made = house().write_enquiry(ASKED, owner())
+    customer = house().enquiry_to_customer(made, owner())
+    row = Customer.objects.get(uuid=customer)
+    assert (row.party.name, row.party.email, row.party.phone) == (
+        "Gasthof Krone", "krone@example.org", "",
+    )  # fmt: skip
+    assert read.customer_traits(customer)[2] == TraitsEntry(
+        "Gastronomie", "small", "86150 Augsburg", "recommended", "Tische"
+    )
+    line = read.enquiry_line(made)
+    assert line is not None
+    assert (line.decision, line.outcome, line.customer) == ("yes", "came", customer)
+    with pytest.raises(Refused) as refused:
+        house().enquiry_to_customer(made, owner())
+    assert refused.value.code == "enquiry_customer_there"
+    undo_last()
+    assert not Customer.objects.filter(uuid=customer).exists()
+    assert not Traits.objects.exists()
+    line = read.enquiry_line(made)
+    assert line is not None
+    assert (line.decision, line.customer) == ("", None)
+
+
+def twenty_four(letters: str = "A" * 8 + "C" * 16) -> list[uuid.UUID]:
+    """Customers with confirmed letters: the first eight are of one trade, the others of another."""
+    entries = [HandEntry(f"Kunde {number}", 100_000, 300, None) for number in range(len(letters))]
+    house().add_by_hand(entries, owner())
+    rows = list(Customer.objects.filter(party__name__startswith="Kunde ").order_by("id"))
+    for number, row in enumerate(rows):
+        trade = "Gastronomie" if number < 8 else "Amt"
+        house().say_traits(row.uuid, TraitsEntry(trade=trade, came_by="recommended"), owner())
+        house().say_word(row.uuid, group=letters[number], reason="", actor=owner())
+    house().assess()
+    return [row.uuid for row in rows]
+
+
+def test_the_fit_counts_confirmed_customers_and_explains_itself() -> None:
+    twenty_four()
+    made = house().write_enquiry(ASKED, owner())
+    line = read.enquiry_line(made)
+    assert line is not None
+    fit = house().fit(line)
+    held = {one.criterion: one for one in fit.held}
+    trade = held[Criterion.TRADE]
+    assert (trade.alike_a, trade.alike, trade.all_a, trade.all) == (8, 8, 8, 24)
+    assert trade.says is Says.FOR
+    assert held[Criterion.CAME_BY].says is Says.EVEN
+    assert held[Criterion.JOB].says is Says.FEW
+    assert (fit.proposal, fit.because, fit.free_minutes) == (
+        Proposal.YES, Because.EVIDENCE_FOR, None,
+    )  # fmt: skip
+    house().say_profile("unwished", "de", "Tische\nStühle", owner())
+    fit = house().fit(line)
+    assert (fit.wish, fit.words, fit.proposal) == (Wish.UNWISHED, ("tische",), Proposal.NO)
+
+
+def test_a_letter_that_nobody_confirmed_says_nothing() -> None:
+    twenty_four()
+    Assessment.objects.update(confirmed=False)
+    line = read.enquiry_line(house().write_enquiry(ASKED, owner()))
+    assert line is not None
+    assert {one.all for one in house().fit(line).held} == {0}
+
+
+def test_who_was_merged_takes_along_what_was_known() -> None:
+    one, other, *_ = twenty_four()
+    third = house().write_enquiry(ASKED, owner())
+    made = house().enquiry_to_customer(third, owner())
+    Traits.objects.filter(customer__uuid=one).delete()
+    house().merge(made, into=one, actor=owner())
+    house().assess()
+    assert read.customer_traits(one)[2].trade == "Gastronomie"
+    assert read.customer_traits(made)[:2] == (one, "Kunde 0")
+    line = read.enquiry_line(third)
+    assert line is not None
+    assert line.customer == one
+    # Its own word wins over that of whoever was merged into it.
+    house().say_traits(one, TraitsEntry(trade="Handel"), owner())
+    assert read.customer_traits(made)[2].trade == "Handel"
+    assert read.customer_traits(other)[2].trade == "Gastronomie"
+
+
+def test_who_lies_in_the_archive_is_no_evidence() -> None:
+    one, *_ = twenty_four()
+    before = len(read.evidence())
+    house().archive(one, True, owner())
+    assert len(read.evidence()) == before - 1
+
+
+def test_where_they_came_from_with_revenue_and_letters() -> None:
+    twenty_four()
+    found = {one.came_by: one for one in read.where_from()}
+    recommended = found["recommended"]
+    assert recommended.groups == {Group.A: 8, Group.C: 16}
+    rows = Assessment.objects.filter(customer__party__name__startswith="Kunde ")
+    assert recommended.revenue_cents == sum(rows.values_list("revenue_cents", flat=True)) > 0
+    assert recommended.effort_known == 24
+    assert list(found)[-1] == ""
+
+
+def test_free_time_is_what_was_set_less_what_is_used() -> None:
+    home = house()
+    today = home.today()
+    assert read.free_minutes(today) is None
+    home.set_budget({"customer_hours_week": 20}, actor=owner())
+    customer = twenty_four()[0]
+    home.log_contact(
+        customer, kind="call", minutes=120, on=today - dt.timedelta(weeks=1), actor=owner()
+    )
+    home.assess()
+    assert read.free_minutes(today) == 18 * 60
