@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from wertschatz.domain.customers.identity import folded_name
 from wertschatz.domain.values import Group
@@ -168,6 +169,7 @@ class Fit:
     because: Because
 
 
+@lru_cache(maxsize=4096)
 def likened(criterion: Criterion, value: str) -> str:
     """A value as it is compared: folded; of a region the first two digits of its postcode.
 
