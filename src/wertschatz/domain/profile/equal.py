@@ -1,7 +1,7 @@
 """Equal treatment: what a firm must not exclude people for, looked for in the words of a profile.
 
 German law: Allgemeines Gleichbehandlungsgesetz of 14 August 2006, §§ 1, 19 and 20
-(https://www.gesetze-im-internet.de/agg/, as looked up in November 2026). § 19 forbids it for
+(https://www.gesetze-im-internet.de/agg/). § 19 forbids it for
 contracts made with many people alike, and for ethnic origin with everything that is offered to
 the public; § 20 allows differences with a plain reason, but never for ethnic origin. This warns;
 it never decides, and it is no legal advice.
