@@ -26,6 +26,7 @@ LAZY = {
     # -- contacts
     "budget": "wertschatz.cli.budget:budget",
     "log": "wertschatz.cli.log:log",
+    "timer": "wertschatz.cli.timer:timer",
     "today": "wertschatz.cli.day:today",
     "plan": "wertschatz.cli.day:plan",
     "close": "wertschatz.cli.day:close",

@@ -14,6 +14,7 @@ from wertschatz.cli import exit_codes
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import lang_option, language_of
+from wertschatz.cli.whose import person
 from wertschatz.domain.values import Fact
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording.catalogue import N_, translate
@@ -22,7 +23,6 @@ from wertschatz.wording.sentences import fill
 from wertschatz.wording.worktime import block_name, kind_name
 
 if TYPE_CHECKING:
-    from wertschatz.bootstrap.house import House
     from wertschatz.bootstrap.shown_day import Line, Shown
 
 FREE = N_("free")
@@ -36,20 +36,7 @@ LEARNED = N_(
     "days, so that the plan is finished on four days of five."
 )
 NOT_IN_IT = N_("Not in the plan:")
-NO_OWNER = N_("Nobody owns this house yet. Start it once and follow its link.")
 DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
-
-
-def _me(house: House, language: str) -> int:
-    account = house.only_account()
-    if account is None:
-        from wertschatz.storage.queries.setup import the_owner
-
-        account = the_owner()
-    if account is None:
-        click.echo(translate(NO_OWNER, language), err=True)
-        sys.exit(ExitCode.WRONG_CALL)
-    return account
 
 
 def _name(line: Line, language: str) -> str:
@@ -120,7 +107,7 @@ def today(lang: str | None, data: Path | None) -> None:
     """What lies in the day."""
     language = language_of(lang)
     with open_house(data, language, must_exist=True) as house:
-        me = _me(house, language)
+        me = person(house, language)
         on = house.working_day(me)
         shown = house.shown_day(me, on, language)
         if shown.kept.closed_at is not None:
@@ -143,7 +130,7 @@ def plan(
     """The plan of a day."""
     language = language_of(lang)
     with open_house(data, language, must_exist=True) as house:
-        me = _me(house, language)
+        me = person(house, language)
         on = date.date() if date else house.working_day(me)
         try:
             if keep:
@@ -170,7 +157,7 @@ def close(good: str, energy: int | None, lang: str | None, data: Path | None) ->
     """Closes the working day."""
     language = language_of(lang)
     with open_house(data, language, must_exist=True) as house:
-        me = _me(house, language)
+        me = person(house, language)
         try:
             house.close_day(house.working_day(me), me, good_thing=good, energy=energy)
         except Refused as refused:
