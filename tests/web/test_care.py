@@ -137,6 +137,15 @@ def test_impossible_birthdays(owner: Client, born: str) -> None:
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("born", ["3.5.1971", "29.2.", "31.12.2000"])
+def test_a_birthday_stands_in_its_field_as_it_was_typed(owner: Client, born: str) -> None:
+    bert = whose("Bert Beispiel")
+    for _ in range(2):  # kept once more as the field shows it
+        owner.post(reverse("care_say", args=[bert]), {"born": born})
+        assert f'value="{born}"' in owner.get(reverse("care_person", args=[bert])).content.decode()
+    assert Action.objects.filter(code="care_said").count() == 1
+
+
 def test_a_leap_day_birthday_is_kept_and_suggested_on_1_march(
     owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -149,6 +149,7 @@ MONTH = N_("{month}: {given} given, {back} came back")
 LABELS: Mapping[str, str] = {
     "question": N_("The year’s thanks"), "month": N_("Month"), "given": N_("Given"),
     "back": N_("Came back"), "words": N_("Kind words"),
+    "legend": N_("Filled: given. Outlined: came back, thanks and recommendations included."),
 }  # fmt: skip
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from wertschatz.domain.care.consent import Channel, Said
 from wertschatz.domain.care.occasions import (
@@ -24,6 +24,7 @@ from wertschatz.domain.care.suggestion import (
     may_call,
     suggestion,
 )
+from wertschatz.domain.customers.rhythm import LEAST_SILENCE
 from wertschatz.domain.values import Reason
 from wertschatz.storage.care_book import care_values
 from wertschatz.storage.find_customers import live_invoices
@@ -138,7 +139,8 @@ def _refused(person: Person) -> bool:
 def _facts(
     base: Base, today: dt.date, thanked: Mapping[str, Sequence[dt.date]]
 ) -> dict[str, Facts]:
-    bills, contacts = _bills(base, today), _contacts(base, today)
+    bills = _bills(base, today)
+    contacts = _contacts(base, today, bills)
     born, marks, promises = births(base), _marks(base), _promises(base)
     praised = _praised(base)
     return {
@@ -170,18 +172,34 @@ def _bills(base: Base, today: dt.date) -> dict[str, list[Bill]]:
     return found
 
 
-def _contacts(base: Base, today: dt.date) -> dict[str, list[dt.date]]:
+def _contacts(
+    base: Base, today: dt.date, bills: Mapping[str, Sequence[Bill]]
+) -> dict[str, list[dt.date]]:
+    """The first and the newest day; every day of those who may have gone silent: 100,000 contacts
+    of those who have not would only take time."""
     since = today - dt.timedelta(days=365 * CONTACT_YEARS)
     # Many have no way at all, and SQL would leave those out.
     rows = Contact.objects.filter(
         Q(way=None) | ~Q(way__in=("missed", "rejected")), source__state=Import.State.LIVE,
         customer__in=list(base.customers), on__gte=since.toordinal(), on__lte=today.toordinal(),
-    )  # fmt: skip
+    ).order_by()  # fmt: skip
     found: defaultdict[str, list[dt.date]] = defaultdict(list)
-    for customer, on in values(rows.order_by().distinct(), "customer_id", "on"):
-        if customer is not None:
-            found[base.customers[customer]].append(on)
+    ends = rows.values("customer_id").annotate(first=Min("on"), last=Max("on"))
+    for customer, first, last in values(ends, "customer_id", "first", "last"):
+        found[base.customers[customer]] += [first, last]
+    silent = {key for key, days in found.items() if _is_silent([*days, *_days(bills, key)], today)}
+    asked = [customer for customer, key in base.customers.items() if key in silent]
+    for customer, on in values(rows.filter(customer__in=asked).distinct(), "customer_id", "on"):
+        found[base.customers[customer]].append(on)
     return found
+
+
+def _days(bills: Mapping[str, Sequence[Bill]], key: str) -> list[dt.date]:
+    return [one.on for one in bills.get(key, ())]
+
+
+def _is_silent(days: Sequence[dt.date], today: dt.date) -> bool:
+    return (today - max(days)).days > LEAST_SILENCE
 
 
 def _marks(base: Base) -> dict[tuple[str, str], list[Day]]:

@@ -40,10 +40,10 @@ from wertschatz.storage.models import (
     Party,
 )
 
-MOST = 400
+MOST = 250
 """Customers looked at: those with a confirmed letter first, then by revenue. Who is not among them
 is found by what was noted about them, and by their birthday."""
-BY_REVENUE = 150
+BY_REVENUE = 100
 LIVE = Import.State.LIVE
 
 

@@ -30,7 +30,7 @@ def thanks_picture(year: int, months: Months, language: str) -> Picture:
         question=word("question", language),
         sentence=sentence,
         headline=sentence,
-        notes=(),
+        notes=(word("legend", language),),
         heads=heads,
         rows=table_rows(heads, [
             ("", month_name(at, language), formats.number(given, language),

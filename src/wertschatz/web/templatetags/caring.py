@@ -43,6 +43,15 @@ def born(text: str) -> str:
 
 
 @register.filter
+def born_typed(text: str) -> str:
+    """A birthday as the field takes it, in both languages: '3.5.1971', '3.5.'."""
+    if not text:
+        return ""
+    year, month, day = text[:-6].strip("-"), int(text[-5:-3]), int(text[-2:])
+    return f"{day}.{month}.{year}"
+
+
+@register.filter
 def ledger_state(line: LedgerLine, currency: str = "EUR") -> str:
     """How a sum stands to its limit."""
     return care.ledger_text(line.entry, currency, _language())
