@@ -124,14 +124,17 @@ def in_season(season: Season, at: dt.datetime) -> bool:
 
 
 def _in_these_states(when: When, states: States, at: dt.datetime) -> bool:
-    named = (
-        (when.door_closed, states.door_until),
-        (when.focus, states.focus_until),
-        (when.on_break, states.break_until),
-        (when.unplugged, states.unplugged_until),
-        (when.in_appointment, states.appointment_until),
+    return (
+        _is(when.door_closed, states.door_until, at)
+        and _is(when.focus, states.focus_until, at)
+        and _is(when.on_break, states.break_until, at)
+        and _is(when.unplugged, states.unplugged_until, at)
+        and _is(when.in_appointment, states.appointment_until, at)
     )
-    return all(asked is None or asked == _lasts(end, at) for asked, end in named)
+
+
+def _is(asked: bool | None, end: dt.datetime | None, at: dt.datetime) -> bool:
+    return asked is None or asked == _lasts(end, at)
 
 
 def _lasts(end: dt.datetime | None, at: dt.datetime) -> bool:
