@@ -27,9 +27,9 @@ from wertschatz.domain.profile.fit import (
     shrunk,
     taken_together,
 )
-from wertschatz.domain.profile.origins import Came
+from wertschatz.domain.profile.origins import FEWEST_A, Came, Origin, most_came
 from wertschatz.domain.profile.questions import Question, found_in, missing, next_open, words_of
-from wertschatz.domain.profile.spam import Doubt, doubts, too_many
+from wertschatz.domain.profile.spam import Doubt, Place, doubts, place_of, sender_of
 from wertschatz.domain.values import Group
 
 
@@ -216,6 +216,12 @@ HOTEL = {Criterion.TRADE: "Hotel"}
         (HOTEL, FITS, {"unwished": ("eil",), "wished": ("a",)}, Proposal.ASK, Because.MIXED),
         (HOTEL, base(0, 9, 12, 40), {}, Proposal.NO, Because.EVIDENCE_AGAINST),
         (HOTEL, base(0, 9, 12, 40), {"wished": ("a",)}, Proposal.ASK, Because.MIXED),
+        (HOTEL, base(0, 9, 12, 40), {"wished": ("a",), "free_minutes": 0}, Proposal.NO,
+         Because.FULL_MIXED),
+        (HOTEL, FITS, {"wished": ("a",), "unwished": ("eil",), "free_minutes": 0}, Proposal.ASK,
+         Because.FULL_MIXED),
+        ({}, FITS, {"wished": ("a",), "unwished": ("b",), "free_minutes": 0}, Proposal.NO,
+         Because.FULL_MIXED),
         ({}, FITS, {}, Proposal.ASK, Because.UNSURE),
         ({}, FITS, {"free_minutes": 10}, Proposal.NO, Because.FULL),
         ({}, [], {"wished": ("a",), "free_minutes": 600}, Proposal.YES, Because.WISHED),
@@ -264,6 +270,8 @@ def test_more_evidence_never_makes_the_proposal_worse(
         ("", -5, ["a"], (Doubt.FAST,)),
         ("", 10, ["http://a", "https://b"], ()),
         ("", 10, ["http://a", "https://b www.c"], (Doubt.LINKS,)),
+        ("", 10, ["https://www.a.example https://www.b.example www.c.example"], (Doubt.LINKS,)),
+        ("", 10, ["https://www.a.example https://www.b.example"], ()),
         ("x", None, [], (Doubt.TRAP, Doubt.STAMP)),
         (" ", 10, [], ()),
     ],
@@ -275,14 +283,21 @@ def test_what_is_doubtful(
 
 
 def test_a_flood_is_bounded() -> None:
-    taken = 0
+    lying = {Place.OPEN: 0, Place.HELD: 0, Place.FULL: 0, Place.LATER: 0}
     for _ in range(10_000):
-        if not too_many(0, taken, 0, doubtful=False):
-            taken += 1
-    assert taken == spam.IN_ALL
-    assert too_many(spam.PER_SENDER, 5, 0, doubtful=False)
-    assert too_many(0, 0, spam.MOST_HELD, doubtful=True)
-    assert not too_many(0, 0, spam.MOST_HELD, doubtful=False)
+        lying[place_of(0, lying[Place.OPEN], lying[Place.HELD], doubtful=False)] += 1
+    assert (lying[Place.OPEN], lying[Place.HELD]) == (spam.IN_ALL, spam.MOST_HELD)
+    assert place_of(spam.PER_SENDER, 5, 0, doubtful=False) is Place.LATER
+    assert place_of(0, spam.IN_ALL, 0, doubtful=True) is Place.LATER
+    assert place_of(0, 0, spam.MOST_HELD, doubtful=True) is Place.FULL
+    assert place_of(0, 0, spam.MOST_HELD, doubtful=False) is Place.OPEN
+
+
+@given(st.ip_addresses())
+def test_a_sender_is_an_address_or_a_line(address: object) -> None:
+    found = sender_of(str(address))
+    assert found.endswith("/64") or found.count(".") == 3
+    assert sender_of("no address") == "no address"
 
 
 # -- where they came from
@@ -305,3 +320,19 @@ def test_nobody_is_lost_on_the_way(customers: list[Came]) -> None:
     assert sum(one.effort_minutes or 0 for one in found) == sum(known)
     assert sum(one.effort_known for one in found) == len(known)
     assert all(one.came_by for one in found[:-1])
+
+
+@pytest.mark.parametrize(
+    ("search", "advert", "best"),
+    [
+        (FEWEST_A, 0, "search"), (FEWEST_A - 1, 0, None), (3, 3, None), (3, 4, "advert"),
+        (0, 0, None),
+    ],
+)  # fmt: skip
+def test_most_is_more_than_half_of_enough(search: int, advert: int, best: str | None) -> None:
+    rows = [
+        Origin("search", {Group.A: search}), Origin("advert", {Group.A: advert, Group.C: 90}),
+        Origin("", {Group.A: 500}),
+    ]  # fmt: skip
+    found = most_came(rows)
+    assert (found and found.came_by) == best

@@ -145,6 +145,7 @@ class Because(StrEnum):
     FULL = "full"
     """There is no time."""
     FULL_BUT_FITS = "full_but_fits"
+    FULL_MIXED = "full_mixed"
     EVIDENCE_FOR = "evidence_for"
     EVIDENCE_AGAINST = "evidence_against"
     WISHED = "wished"
@@ -242,17 +243,15 @@ def _proposed(times: float, wish: Wish, free: int | None) -> tuple[Proposal, Bec
     if wish is Wish.UNWISHED:
         return Proposal.NO, Because.UNWISHED
     good = times >= MORE or (wish is Wish.WISHED and times > LESS)
+    mixed = wish is Wish.BOTH or (wish is Wish.WISHED and times <= LESS)
     if free is not None and free < FREE_MINUTES:
         # Who fits is asked whether it can wait; nobody else is let hope.
-        return (
-            (Proposal.ASK, Because.FULL_BUT_FITS) if good else (Proposal.NO, Because.FULL)
-        )  # fmt: skip
-    if wish is Wish.BOTH:
+        full = Because.FULL_BUT_FITS if good else Because.FULL
+        return Proposal.ASK if good else Proposal.NO, Because.FULL_MIXED if mixed else full
+    if mixed:
         return Proposal.ASK, Because.MIXED
     if good:
         return Proposal.YES, Because.EVIDENCE_FOR if times >= MORE else Because.WISHED
     if times <= LESS:
-        if wish is Wish.WISHED:
-            return Proposal.ASK, Because.MIXED
         return Proposal.NO, Because.EVIDENCE_AGAINST
     return Proposal.ASK, Because.UNSURE
