@@ -67,6 +67,12 @@ def test_the_questions_lead_one_by_one_and_warn_by_the_law(owner: Client) -> Non
     assert "whatever the reason" in page
     # It warns, and blocks nothing.
     assert house().profile("de")["serve_not"].startswith("Keine Rentner")  # type: ignore[index]
+    for question, text in (("serve_not", ""), ("edges", "Keine Frauen."), ("unwished", "Juden")):
+        say(owner, question, text)
+    page = html(owner.get(reverse("profile") + "?language=de"))
+    assert "“frauen” may exclude" in page
+    assert "“juden” may exclude" in page
+    assert "ausländer" not in page.partition("<form")[0]
     # Nothing to copy in a language in which nothing was said yet.
     assert 'id="short"' in page
     assert 'id="short"' not in html(owner.get(reverse("profile") + "?language=en"))
