@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.storage.writes import begin
 from wertschatz.bootstrap.house import house
+from wertschatz.domain.customers.register import print_of
 from wertschatz.domain.profile import spam
 from wertschatz.domain.profile.fit import Because, Criterion, Proposal, Says, Wish
 from wertschatz.domain.profile.questions import Question
@@ -410,9 +412,9 @@ def test_of_whom_nothing_is_known_no_empty_row_is_kept() -> None:
 
 def test_who_lies_in_the_archive_is_no_evidence() -> None:
     one, *_ = twenty_four()
-    before = len(read.evidence())
+    before = len(read.evidence({}))
     house().archive(one, True, owner())
-    assert len(read.evidence()) == before - 1
+    assert len(read.evidence({})) == before - 1
 
 
 def test_where_they_came_from_with_revenue_and_letters() -> None:
@@ -454,3 +456,23 @@ def test_weeks_of_absence_are_no_free_time() -> None:
         user_id=owner(), on=monday, away_since=monday - dt.timedelta(weeks=1), at=home.now()
     )
     assert read.free_minutes(today) == read.free_minutes(today, owner()) == 10 * 60
+
+
+def test_a_place_without_a_postcode_is_led_through_the_towns_of_the_customers() -> None:
+    customers = twenty_four()
+    for number, customer in enumerate(customers):
+        entry = house().entry(customer)
+        place = {"postcode": "86150", "town": "Augsburg"} if number < 8 else {
+            "postcode": "20095", "town": "Hamburg",
+        }  # fmt: skip
+        house().edit_customer(
+            customer, replace(entry, **place), seen=print_of(entry), actor=owner()
+        )
+    # Typed by hand, without a postcode: the same region.
+    house().say_traits(customers[0], TraitsEntry(region="AUGSBURG"), owner())
+    for typed, alike in (("Augsburg", 8), ("86199", 8), ("hamburg", 16), ("Nirgendwo", 0)):
+        made = house().write_enquiry(EnquiryEntry("x", region=typed), owner())
+        line = read.enquiry_line(made)
+        assert line is not None
+        held = {one.criterion: one for one in house().fit(line).held}
+        assert held[Criterion.REGION].alike == alike

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.django_settings import SECRET_KEY
-from wertschatz.domain.profile.fit import Criterion, Fit, fit_of
+from wertschatz.domain.profile.fit import Criterion, Fit, fit_of, located
 from wertschatz.domain.profile.questions import INSIDE, Question, found_in, words_of
 from wertschatz.domain.profile.spam import sender_of
 from wertschatz.domain.rules.told import Text, outward
@@ -182,13 +182,14 @@ class ProfileRoom(Ground):
             answers = self.profile(language)
             wished |= set(found_in(words_of(answers.get(Question.WISHED, "")), *texts))
             unwished |= set(found_in(words_of(answers.get(Question.UNWISHED, "")), *texts))
+        towns = read.towns()
         traits = {
             Criterion.TRADE: enquiry.trade, Criterion.SIZE: enquiry.size,
-            Criterion.REGION: enquiry.region, Criterion.CAME_BY: enquiry.came_by,
+            Criterion.REGION: located(enquiry.region, towns), Criterion.CAME_BY: enquiry.came_by,
             Criterion.JOB: enquiry.job,
         }  # fmt: skip
         return fit_of(
-            traits, read.evidence(), wished=tuple(sorted(wished)),
+            traits, read.evidence(towns), wished=tuple(sorted(wished)),
             unwished=tuple(sorted(unwished)),
             free_minutes=read.free_minutes(self.today(), account),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from wertschatz.domain.customers.budget import customer_time
 from wertschatz.domain.profile.enquiry import Decision
-from wertschatz.domain.profile.fit import Criterion, Seen
+from wertschatz.domain.profile.fit import Criterion, Seen, located, towns_of
 from wertschatz.domain.profile.origins import Came, Origin, origins
 from wertschatz.domain.profile.questions import Question
 from wertschatz.domain.values import Group
@@ -19,7 +20,7 @@ from wertschatz.ports.profile import TraitsEntry
 from wertschatz.storage import merged
 from wertschatz.storage.enquiry_book import state_of, traits_of
 from wertschatz.storage.find_customers import seen_parts
-from wertschatz.storage.models import Assessment, Enquiry, ProfileAnswer, Traits
+from wertschatz.storage.models import Assessment, Customer, Enquiry, ProfileAnswer, Traits
 from wertschatz.storage.queries.budget import full_weeks, settings_on, there
 from wertschatz.storage.spent_time import days_until, monday_of
 
@@ -151,8 +152,21 @@ def customer_traits(customer: UUID) -> tuple[UUID, str, TraitsEntry]:
     return parts[0].uuid, parts[0].party.name, traits_of(parts)
 
 
-def evidence() -> list[Seen]:
-    """All customers with their traits; only letters that a person has confirmed count."""
+def towns() -> dict[str, str]:
+    """Town, folded → postcode, from the addresses of the customers."""
+    rows = (
+        Customer.objects.exclude(party__postcode="")
+        .exclude(party__town="")
+        .values_list("party__town", "party__postcode")
+        .order_by("party__town", "party__postcode")
+        .annotate(Count("pk"))
+    )
+    return towns_of(rows.iterator())
+
+
+def evidence(towns: Mapping[str, str]) -> list[Seen]:
+    """All customers with their traits; only letters that a person has confirmed count. `towns` as
+    in `towns`: a place without a postcode is led through them."""
     said = _said()
     rows = (
         Assessment.objects.filter(confirmed=True)
@@ -164,7 +178,7 @@ def evidence() -> list[Seen]:
         trade, size, region, came_by, job = said.get(customer, _NOTHING)
         traits = {
             Criterion.TRADE: trade, Criterion.SIZE: size,
-            Criterion.REGION: region or f"{postcode} {town}".strip(),
+            Criterion.REGION: located(region or f"{postcode} {town}".strip(), towns),
             Criterion.CAME_BY: came_by, Criterion.JOB: job,
         }  # fmt: skip
         found.append(Seen(traits, Group(letter)))
