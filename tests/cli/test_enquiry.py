@@ -31,6 +31,14 @@ def test_written_down_and_listed(data: Path) -> None:
     assert "Krone: Zwölf Tische bitte" in listed
 
 
+def test_nothing_steers_the_terminal(data: Path) -> None:
+    told = call(data, "enquiry", "add", "Rot\x1b[31m", "--name", "Bo\x1b]0;x\x07se\u202e")
+    assert told.returncode == 0
+    listed = call(data, "enquiry", "list").stdout
+    assert "Bo ]0;x se: Rot [31m" in listed
+    assert not {"\x1b", "\x07", "\u202e"} & {*told.stdout, *listed}
+
+
 def test_wrong_calls_are_told(data: Path) -> None:
     told = call(data, "enquiry", "add", "x" * 7000)
     assert told.returncode == 2

@@ -302,5 +302,6 @@ BEFORE = {
     "enquiry corrected": ("enquiry",), "enquiry genuine": ("enquiry by the form",),
     "enquiry binned": ("enquiry",), "enquiry decided": ("enquiry",), "enquiry went": ("enquiry",),
     "enquiry becomes a customer": ("enquiry",),
+    "held enquiries binned": ("enquiry by the form",),
     "plan line moved": ("task", "day planned"), "plan line out": ("task", "day planned"),
 }  # fmt: skip

@@ -588,6 +588,9 @@ WRITES: Mapping[str, Callable[[House, Pick], object]] = {
     "enquiry binned": lambda home, pick: home.throw_enquiry_away(
         pick.one(_uuids(Enquiry)), pick.owner()
     ),
+    "held enquiries binned": lambda home, pick: home.throw_held_away(
+        pick.one(_uuids(Enquiry)), pick.owner()
+    ),
     "enquiry decided": lambda home, pick: home.decide_enquiry(
         pick.one(_uuids(Enquiry)), pick.other(("yes", "ask", "no")), pick.owner(),
         reply=pick.other(TAGS),

@@ -67,6 +67,12 @@ def test_the_questions_lead_one_by_one_and_warn_by_the_law(owner: Client) -> Non
     assert "whatever the reason" in page
     # It warns, and blocks nothing.
     assert house().profile("de")["serve_not"].startswith("Keine Rentner")  # type: ignore[index]
+    for question, text in (("serve_not", ""), ("edges", "Keine Frauen."), ("unwished", "Juden")):
+        say(owner, question, text)
+    page = html(owner.get(reverse("profile") + "?language=de"))
+    assert "“frauen” may exclude" in page
+    assert "“juden” may exclude" in page
+    assert "ausländer" not in page.partition("<form")[0]
     # Nothing to copy in a language in which nothing was said yet.
     assert 'id="short"' in page
     assert 'id="short"' not in html(owner.get(reverse("profile") + "?language=en"))
@@ -165,7 +171,7 @@ def test_a_yes_becomes_a_customer_and_is_taken_back(owner: Client) -> None:
 @pytest.mark.parametrize(
     ("more", "doubts"),
     [
-        ({"website": "x"}, "trap"), ({"stamp": ""}, "stamp"), ({"stamp": "1:x"}, "stamp"),
+        ({"leave_empty": "x"}, "trap"), ({"stamp": ""}, "stamp"), ({"stamp": "1:x"}, "stamp"),
         ({"text": "http://a http://b http://c"}, "links"),
     ],
 )  # fmt: skip
@@ -175,8 +181,8 @@ def test_what_is_doubtful_is_held(owner: Client, more: dict[str, str], doubts: s
     row = Enquiry.objects.get()
     assert row.doubts == doubts
     page = html(owner.get(reverse("enquiries")))
-    assert "No enquiry waits for you." in page
-    assert "Held as doubtful" in page
+    assert "<h1>No enquiry waits for you. 1 is held as doubtful.</h1>" in page
+    assert "<summary>Held as doubtful: 1</summary>" in page
     owner.post(reverse("enquiry_press", args=[row.uuid]), {"what": "genuine"})
     assert "One enquiry waits for you." in html(owner.get(reverse("enquiries")))
 
@@ -188,14 +194,83 @@ def test_too_fast_and_too_old_by_the_stamp(owner: Client) -> None:
     assert [row.doubts for row in Enquiry.objects.order_by("id")] == ["fast", "old"]
 
 
-def test_a_flood_is_bounded_and_told(owner: Client) -> None:
+def test_a_flood_is_bounded_and_told(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(owner)
+    monkeypatch.setattr(spam, "MOST_HELD", 5)
     answers = [
         Client(REMOTE_ADDR=f"192.0.2.{number // 4}").post(reverse("outside_de"), form())
         for number in range(spam.IN_ALL + 10)
     ]
-    assert Enquiry.objects.count() == spam.IN_ALL
-    assert "sehr viele Anfragen" in html(answers[-1], 429)
+    assert Enquiry.objects.count() == spam.IN_ALL + 5
+    assert "Bitte rufen Sie an." in html(answers[-1], 429)
+    # Whoever sends very much himself hears that it is for an hour.
+    Enquiry.objects.filter(doubts="many").update(decision="bin")
+    for _ in range(spam.PER_SENDER + 1):
+        last = Client(REMOTE_ADDR="192.0.2.200").post(reverse("outside_de"), form(stamp=""))
+    assert "sehr viele Anfragen" in html(last, 429)
+
+
+def test_all_that_are_held_are_thrown_away_with_one_press(owner: Client) -> None:
+    opened(owner)
+    for _ in range(3):
+        Client().post(reverse("outside_de"), form(stamp=""))
+    page = html(owner.get(reverse("enquiries")))
+    newest = re.search(r'name="newest" value="([^"]+)"', page)
+    assert newest is not None
+    away = reverse("enquiries_held_away")
+    assert owner.post(away, {"newest": newest[1]}).status_code == 302
+    page = html(owner.get(reverse("enquiries")))
+    assert "3 doubtful enquiries were put into the bin." in page
+    assert "Held as doubtful" not in page
+    owner.post(reverse("undo", args=[Action.objects.order_by("-id")[0].uuid]))
+    assert "3 are held as doubtful." in html(owner.get(reverse("enquiries")))
+    for wrong in ("", "x", "00000000-0000-0000-0000-000000000000"):
+        assert "no longer there" in html(owner.post(away, {"newest": wrong}), 422)
+
+
+def test_today_tells_the_owner_what_waits(owner: Client) -> None:
+    opened(owner)
+    today = reverse("today")
+    assert "No enquiry waits" not in html(owner.get(today))
+    sent: tuple[dict[str, str], ...] = ({}, {"stamp": ""}, {"stamp": ""})
+    for more in sent:
+        Client().post(reverse("outside_de"), form(**more))
+    line = "One enquiry waits for you. 2 are held as doubtful."
+    assert f'<a href="{reverse("enquiries")}">{line}</a>' in html(owner.get(today))
+
+
+def test_somebody_else_decided_meanwhile(owner: Client) -> None:
+    owner.post(reverse("enquiries"), {"name": "Krone", "text": "Tische"})
+    row = Enquiry.objects.get()
+    page = html(owner.get(reverse("enquiry", args=[row.uuid]) + "?say=no"))
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen is not None
+    house().decide_enquiry(row.uuid, "yes", None, reply="Wir kommen gern.")
+    decide = reverse("enquiry_decide", args=[row.uuid])
+    sent = {"decision": "no", "reply": "Leider nein.", "seen": seen[1]}
+    page = html(owner.post(decide, sent), 422)
+    assert "Somebody else decided" in page
+    assert "Wir kommen gern." in page
+    assert "Leider nein.</textarea>" in page
+    # What stands there now was seen: it can be decided anew.
+    again = re.search(r'name="seen" value="([^"]+)"', page)
+    assert again is not None
+    assert owner.post(decide, {**sent, "seen": again[1]}).status_code == 302
+
+
+def test_whom_one_recommends_comes_into_ones_own_words(owner: Client) -> None:
+    owner.post(reverse("enquiries"), {"name": "Krone", "text": "Tische"})
+    decide = reverse("enquiry_decide", args=[Enquiry.objects.get().uuid])
+    help_ = "Perhaps they can help you: Huber."
+    own = "Liebe Krone,\r\n\r\nganz eigene Worte.\r\n\r\nKind regards\r\nRoth"
+    sent = {"decision": "no", "recommended": "Huber", "reply": own, "fill": "1"}
+    page = html(owner.post(decide, sent))
+    wanted = f"Liebe Krone,\n\nganz eigene Worte.\n\n{help_}\n\nKind regards\nRoth</textarea>"
+    assert wanted in page
+    # Twice is once, and without anybody nothing changes.
+    for recommended, text in (("Huber", own.replace("Worte.", f"Worte. {help_}")), ("", own)):
+        page = html(owner.post(decide, {**sent, "recommended": recommended, "reply": text}))
+        assert text.replace("\r\n", "\n") + "</textarea>" in page
 
 
 @pytest.mark.parametrize("field", ["name", "contact", "text", "trade", "region"])

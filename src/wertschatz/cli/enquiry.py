@@ -11,6 +11,7 @@ from wertschatz.cli import exit_codes
 from wertschatz.cli.data import data_option, open_house
 from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import Spoken, lang_option, language_of
+from wertschatz.cli.sheet import plain
 from wertschatz.domain.profile.enquiry import Decision
 from wertschatz.domain.profile.fit import CameBy, Size
 from wertschatz.ports.profile import EnquiryEntry
@@ -20,7 +21,7 @@ from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.profile import BECAUSE, DECISIONS, fit_title, waiting_text
 from wertschatz.wording.refusals import refusal_text
 
-HELD = N_("Held as doubtful")
+MORE = N_("There are more; they follow as these are answered.")
 
 
 @click.group(
@@ -63,7 +64,7 @@ def add(
             sys.exit(ExitCode.WRONG_CALL)
         if line is not None:
             fit = house.fit(line)
-            click.echo(fit_title(fit, line.name or line.contact, language))
+            click.echo(fit_title(fit, plain(line.name or line.contact), language))
             click.echo(translate(BECAUSE[fit.because], language))
 
 
@@ -77,11 +78,11 @@ def listed(lang: str | None, data: Path | None) -> None:
         from wertschatz.storage.queries.enquiries import enquiries
 
         found = enquiries()
-    click.echo(waiting_text(sum(not one.decision for one in found.open), language))
+    click.echo(waiting_text(found.counts.waiting, language, found.counts.held))
     for line in found.open:
         asked = f" ({translate(DECISIONS[Decision.ASK], language)})" if line.decision else ""
-        who = line.name or line.contact or "–"
-        what = " ".join(line.text.split())[:100]
+        who = plain(line.name or line.contact or "–")
+        what = " ".join(plain(line.text).split())[:100]
         click.echo(f"  {formats.day(line.on, language)}  {who}{asked}: {what}")
-    if found.held:
-        click.echo(f"{translate(HELD, language)}: {formats.number(len(found.held), language)}")
+    if found.more:
+        click.echo(translate(MORE, language))

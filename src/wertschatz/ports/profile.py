@@ -17,6 +17,18 @@ class TooMany(Exception):
     """More enquiries come just now than are taken."""
 
 
+class TooManyHeld(TooMany):
+    """So many are held as doubtful that no more are."""
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody else has decided about the enquiry since it was seen."""
+
+
+class CustomerThere(Exception):
+    """The enquiry has become a customer already."""
+
+
 @dataclass(frozen=True, slots=True)
 class EnquiryEntry:
     """An enquiry as it was written; everything may be ''."""
@@ -70,7 +82,11 @@ class ProfileBook(Protocol):
 
 
 class EnquiryBook(Protocol):
-    """Enquiries; every call is one action with its undo, and raises KeyError for what is gone."""
+    """Enquiries; every call is one action with its undo, and raises KeyError for what is gone.
+
+    `seen` is the print of what the person saw (`domain.profile.enquiry.print_of`); where it is
+    that no more DecidedMeanwhile is raised. None: nobody saw anything.
+    """
 
     def take(
         self,
@@ -93,8 +109,16 @@ class EnquiryBook(Protocol):
         """What is known of it; None: nothing differs."""
         ...
 
-    def genuine(self, enquiry: uuid.UUID, *, by: int | None, at: dt.datetime) -> uuid.UUID | None:
+    def genuine(
+        self, enquiry: uuid.UUID, *, seen: str | None, by: int | None, at: dt.datetime
+    ) -> uuid.UUID | None:
         """It is no longer doubtful; None: it was not."""
+        ...
+
+    def throw_held_away(
+        self, newest: uuid.UUID, *, by: int | None, at: dt.datetime
+    ) -> uuid.UUID | None:
+        """All that are held as doubtful and came no later than this one; None: none is."""
         ...
 
     def decide(
@@ -104,10 +128,12 @@ class EnquiryBook(Protocol):
         *,
         reply: str,
         recommended: str,
+        seen: str | None,
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID | None:
-        """What the person decided; None: nothing differs."""
+        """What the person decided; None: nothing differs; raises CustomerThere for anything but
+        a yes to who is a customer."""
         ...
 
     def ended(
@@ -115,11 +141,12 @@ class EnquiryBook(Protocol):
         enquiry: uuid.UUID,
         outcome: Outcome,
         *,
+        seen: str | None,
         on: dt.date,
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID | None:
-        """How it went on; None: nothing differs."""
+        """How it went on; None: nothing differs; raises CustomerThere."""
         ...
 
     def entry_of(self, enquiry: uuid.UUID) -> EnquiryEntry:
@@ -132,11 +159,12 @@ class EnquiryBook(Protocol):
         entry: Entry,
         traits: TraitsEntry,
         *,
+        seen: str | None,
         on: dt.date,
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID:
-        """It becomes a customer; returns that; raises ValueError where it is one already."""
+        """It becomes a customer; returns that; raises CustomerThere where it is one already."""
         ...
 
 

@@ -8,10 +8,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from wertschatz.domain.customers.register import Entry
-from wertschatz.domain.profile.enquiry import Decision, Outcome, Way
-from wertschatz.domain.profile.spam import too_many
+from wertschatz.domain.profile.enquiry import Decision, Outcome, Way, print_of
+from wertschatz.domain.profile.spam import Doubt, Place, place_of
 from wertschatz.domain.values import Fact
-from wertschatz.ports.profile import EnquiryEntry, TooMany, TraitsEntry
+from wertschatz.ports.profile import (
+    CustomerThere,
+    DecidedMeanwhile,
+    EnquiryEntry,
+    TooMany,
+    TooManyHeld,
+    TraitsEntry,
+)
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Customer, Enquiry, Firm, Traits
@@ -28,7 +35,7 @@ DECIDED = {
 """What the action is called."""
 CODES = (
     "enquiry_taken", "enquiry_corrected", "enquiry_genuine", *DECIDED.values(), "enquiry_ended",
-    "enquiry_became",
+    "enquiry_became", "enquiries_binned",
 )  # fmt: skip
 
 
@@ -49,8 +56,8 @@ class EnquiryBook:
         at: dt.datetime,
     ) -> uuid.UUID:
         """Keeps it; returns the enquiry; raises TooMany where it came by the form."""
-        if way is Way.FORM:
-            _unless_too_many(sender, bool(doubts), at)
+        if way is Way.FORM and _place(sender, bool(doubts), at) is Place.HELD:
+            doubts = doubts or (Doubt.MANY.value,)
         row = Enquiry(
             **asdict(entry), way=way.value, language=language, doubts=" ".join(doubts),
             sender=sender, on=on, at=at, by_id=by,
@@ -69,10 +76,30 @@ class EnquiryBook:
         return _change(row, "enquiry_corrected", differs, by, at)
 
     @one_after_another
-    def genuine(self, enquiry: uuid.UUID, *, by: int | None, at: dt.datetime) -> uuid.UUID | None:
+    def genuine(
+        self, enquiry: uuid.UUID, *, seen: str | None, by: int | None, at: dt.datetime
+    ) -> uuid.UUID | None:
         """It is no longer doubtful; None: it was not."""
         row = _row(enquiry)
-        return _change(row, "enquiry_genuine", {"doubts": ""} if row.doubts else {}, by, at)
+        if not row.doubts:
+            return None
+        _as_seen(row, seen)
+        return _change(row, "enquiry_genuine", {"doubts": ""}, by, at)
+
+    @one_after_another
+    def throw_held_away(
+        self, newest: uuid.UUID, *, by: int | None, at: dt.datetime
+    ) -> uuid.UUID | None:
+        """All that are held as doubtful and came no later than this one; None: none is."""
+        last = _row(newest)
+        held = Enquiry.objects.select_for_update().filter(decision="", outcome="", id__lte=last.pk)
+        rows = list(held.exclude(doubts="").order_by("id"))
+        if not rows:
+            return None
+        facts: dict[str, Fact] = {"enquiries": len(rows)}
+        with writing("enquiries_binned", by=by, at=at, facts=facts, areas=AREAS) as pen:
+            pen.update_many(rows, decision=Decision.BIN.value, decided_at=at)
+        return pen.action.uuid
 
     @one_after_another
     def decide(
@@ -82,16 +109,21 @@ class EnquiryBook:
         *,
         reply: str,
         recommended: str,
+        seen: str | None,
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID | None:
-        """What the person decided; None: nothing differs."""
+        """What the person decided; None: nothing differs; raises CustomerThere for anything but
+        a yes to who is a customer."""
         row = _row(enquiry)
         wanted = {"decision": decision.value, "reply": reply, "recommended": recommended}
         differs: dict[str, object] = {
             key: text for key, text in wanted.items() if getattr(row, key) != text
         }
         if differs:
+            _as_seen(row, seen)
+            if row.customer_id is not None and decision is not Decision.YES:
+                raise CustomerThere
             differs["decided_at"] = at
         if row.doubts and decision is not Decision.BIN:
             differs["doubts"] = ""  # who is answered is no longer doubted
@@ -99,12 +131,16 @@ class EnquiryBook:
 
     @one_after_another
     def ended(
-        self, enquiry: uuid.UUID, outcome: Outcome, *, on: dt.date, by: int | None, at: dt.datetime
-    ) -> uuid.UUID | None:
-        """How it went on; None: nothing differs."""
+        self, enquiry: uuid.UUID, outcome: Outcome, *, seen: str | None, on: dt.date,
+        by: int | None, at: dt.datetime,
+    ) -> uuid.UUID | None:  # fmt: skip
+        """How it went on; None: nothing differs; raises CustomerThere."""
         row = _row(enquiry)
         if row.outcome == outcome.value:
             return None
+        _as_seen(row, seen)
+        if row.customer_id is not None:
+            raise CustomerThere
         differs = {"outcome": outcome.value, "outcome_on": on}
         return _change(row, "enquiry_ended", differs, by, at)
 
@@ -120,22 +156,27 @@ class EnquiryBook:
         entry: Entry,
         traits: TraitsEntry,
         *,
+        seen: str | None,
         on: dt.date,
         by: int | None,
         at: dt.datetime,
     ) -> uuid.UUID:
-        """It becomes a customer; returns that; raises ValueError where it is one already."""
+        """It becomes a customer; returns that; raises CustomerThere where it is one already."""
         row = _row(enquiry)
         if row.customer_id is not None:
-            raise ValueError(enquiry)
+            raise CustomerThere
+        _as_seen(row, seen)
+        # Words that were written for a no are none for a yes.
+        words = {} if row.decision == Decision.YES else {"reply": "", "recommended": ""}
         with writing("enquiry_became", by=by, at=at, facts={"name": entry.name}) as pen:
             customer = write_new(pen, entry)
-            known = Traits(customer=customer, **asdict(traits), at=at, by_id=by)
-            pen.create(known, customer.party_id)
+            if traits != TraitsEntry():
+                known = Traits(customer=customer, **asdict(traits), at=at, by_id=by)
+                pen.create(known, customer.party_id)
             pen.update(
                 row, customer.party_id, customer=customer, outcome=Outcome.CAME.value,
                 outcome_on=on, doubts="", decision=Decision.YES.value,
-                decided_at=row.decided_at or at,
+                decided_at=at if words else row.decided_at, **words,
             )  # fmt: skip
         return customer.uuid
 
@@ -148,10 +189,12 @@ class TraitsBook:
         self, customer: uuid.UUID, traits: TraitsEntry, *, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
         """From now on; None: nothing differs; raises KeyError without such a customer."""
-        whose = seen_parts(customer)[0]
+        parts = seen_parts(customer)
+        whose = parts[0]
         row = Traits.objects.filter(customer=whose).first()
         wanted = asdict(traits)
-        if wanted == (asdict(TraitsEntry()) if row is None else _said(row)):
+        # Held against what the page shows: an empty row of its own empties what was inherited.
+        if traits == traits_of(parts):
             return None
         facts: dict[str, Fact] = {"name": whose.party.name}
         with writing(
@@ -177,15 +220,39 @@ def _said(row: Traits) -> dict[str, str]:
     return {key: getattr(row, key) for key in asdict(TraitsEntry())}
 
 
-def _unless_too_many(sender: str, doubtful: bool, at: dt.datetime) -> None:
+def state_of(row: Enquiry) -> str:
+    """The print of what was decided of it."""
+    return print_of(
+        row.decision, row.reply, row.recommended, row.outcome, row.doubts,
+        str(row.customer_id or ""),
+    )  # fmt: skip
+
+
+def _as_seen(row: Enquiry, seen: str | None) -> None:
+    if seen is not None and seen != state_of(row):
+        raise DecidedMeanwhile
+
+
+def _place(sender: str, doubtful: bool, at: dt.datetime) -> Place:
+    """Where it comes to lie; raises TooMany."""
     # Two at once are counted one after the other.
     Firm.objects.select_for_update().first()
     rows = Enquiry.objects.filter(way=Way.FORM.value)
     lately = rows.filter(at__gt=at - FLOOD)
-    held = rows.exclude(doubts="").filter(decision="")
-    of_sender = lately.filter(sender=sender).count()
-    if too_many(of_sender, lately.count(), held.count(), doubtful=doubtful):
+    honest = ("", Doubt.MANY.value)
+    if doubtful:
+        of_sender = of_all = lately.exclude(doubts__in=honest)
+    else:
+        of_sender, of_all = lately.filter(doubts__in=honest), lately.filter(doubts="")
+    held = rows.exclude(doubts="").filter(decision="", outcome="")
+    place = place_of(
+        of_sender.filter(sender=sender).count(), of_all.count(), held.count(), doubtful=doubtful
+    )
+    if place is Place.LATER:
         raise TooMany
+    if place is Place.FULL:
+        raise TooManyHeld
+    return place
 
 
 def _row(enquiry: uuid.UUID) -> Enquiry:

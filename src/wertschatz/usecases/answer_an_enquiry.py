@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from wertschatz.domain.customers.register import Entry
@@ -11,7 +13,17 @@ from wertschatz.domain.profile.enquiry import ANSWERS, LONGEST, Decision, Outcom
 from wertschatz.domain.profile.fit import CameBy, Size
 from wertschatz.domain.profile.spam import doubts
 from wertschatz.domain.values import Fact
-from wertschatz.ports.profile import EnquiryBook, EnquiryEntry, TooMany, TraitsBook, TraitsEntry
+from wertschatz.ports.profile import (
+    CustomerThere,
+    DecidedMeanwhile,
+    EnquiryBook,
+    EnquiryEntry,
+    TooMany,
+    TooManyHeld,
+    TraitsBook,
+    TraitsEntry,
+)
+from wertschatz.usecases.keep_tasks import printable
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.write_the_register import checked
 
@@ -49,6 +61,8 @@ def take_from_the_form(
             entry, Way.FORM, language, doubts=tuple(one.value for one in found),
             sender=sent.sender, on=on, by=None, at=at,
         )  # fmt: skip
+    except TooManyHeld:
+        raise Refused("enquiries_full") from None
     except TooMany:
         raise Refused("enquiries_too_many") from None
 
@@ -77,28 +91,35 @@ def correct(
 
 
 def hold_no_longer(
-    book: EnquiryBook, enquiry: uuid.UUID, *, by: int | None, at: dt.datetime
-) -> uuid.UUID | None:
+    book: EnquiryBook, enquiry: uuid.UUID, *, seen: str | None = None, by: int | None,
+    at: dt.datetime,
+) -> uuid.UUID | None:  # fmt: skip
     """It is an enquiry; None: nobody doubted it; raises Refused."""
-    try:
-        return book.genuine(enquiry, by=by, at=at)
-    except KeyError:
-        raise Refused("enquiry_gone") from None
+    with _told():
+        return book.genuine(enquiry, seen=seen, by=by, at=at)
 
 
 def throw_away(
-    book: EnquiryBook, enquiry: uuid.UUID, *, by: int | None, at: dt.datetime
-) -> uuid.UUID | None:
+    book: EnquiryBook, enquiry: uuid.UUID, *, seen: str | None = None, by: int | None,
+    at: dt.datetime,
+) -> uuid.UUID | None:  # fmt: skip
     """It is none; None: it was thrown away already; raises Refused."""
-    try:
-        return book.decide(enquiry, Decision.BIN, reply="", recommended="", by=by, at=at)
-    except KeyError:
-        raise Refused("enquiry_gone") from None
+    with _told():
+        return book.decide(enquiry, Decision.BIN, reply="", recommended="", seen=seen, by=by, at=at)
+
+
+def throw_held_away(
+    book: EnquiryBook, newest: uuid.UUID, *, by: int | None, at: dt.datetime
+) -> uuid.UUID | None:
+    """All that are held as doubtful, up to this one, the newest that the person saw; None: none
+    is; raises Refused."""
+    with _told():
+        return book.throw_held_away(newest, by=by, at=at)
 
 
 def decide(
     book: EnquiryBook, enquiry: uuid.UUID, decision: str, *, reply: str, recommended: str,
-    by: int | None, at: dt.datetime,
+    seen: str | None = None, by: int | None, at: dt.datetime,
 ) -> uuid.UUID | None:  # fmt: skip
     """Yes, a question, or a polite no, in the person's own words; nothing is sent by itself.
 
@@ -106,43 +127,36 @@ def decide(
     """
     if decision not in set(ANSWERS):
         raise Refused("enquiry_choice_unknown", {"value": decision[:30]})
-    try:
+    with _told():
         return book.decide(
             enquiry, Decision(decision), reply=_text("reply", reply),
-            recommended=_text("recommended", recommended), by=by, at=at,
+            recommended=_text("recommended", recommended), seen=seen, by=by, at=at,
         )  # fmt: skip
-    except KeyError:
-        raise Refused("enquiry_gone") from None
 
 
 def say_how_it_went(
-    book: EnquiryBook, enquiry: uuid.UUID, outcome: str, *, on: dt.date, by: int | None,
-    at: dt.datetime,
+    book: EnquiryBook, enquiry: uuid.UUID, outcome: str, *, seen: str | None = None,
+    on: dt.date, by: int | None, at: dt.datetime,
 ) -> uuid.UUID | None:  # fmt: skip
     """How it went on; None: nothing differs; raises Refused."""
     if outcome not in set(Outcome):
         raise Refused("enquiry_choice_unknown", {"value": outcome[:30]})
-    try:
-        return book.ended(enquiry, Outcome(outcome), on=on, by=by, at=at)
-    except KeyError:
-        raise Refused("enquiry_gone") from None
+    with _told():
+        return book.ended(enquiry, Outcome(outcome), seen=seen, on=on, by=by, at=at)
 
 
 def make_a_customer(
-    book: EnquiryBook, enquiry: uuid.UUID, *, on: dt.date, by: int | None, at: dt.datetime
-) -> uuid.UUID:
+    book: EnquiryBook, enquiry: uuid.UUID, *, seen: str | None = None, on: dt.date,
+    by: int | None, at: dt.datetime,
+) -> uuid.UUID:  # fmt: skip
     """A yes becomes a customer, with what is known of it; returns the customer; raises Refused."""
-    try:
+    with _told():
         asked = book.entry_of(enquiry)
         mail = asked.contact if "@" in asked.contact else ""
         phone = "" if mail else asked.contact[:60]
         entry = checked(Entry(name=asked.name or asked.contact, email=mail, phone=phone))
         traits = TraitsEntry(asked.trade, asked.size, asked.region, asked.came_by, asked.job)
-        return book.become(enquiry, entry, traits, on=on, by=by, at=at)
-    except KeyError:
-        raise Refused("enquiry_gone") from None
-    except ValueError:
-        raise Refused("enquiry_customer_there") from None
+        return book.become(enquiry, entry, traits, seen=seen, on=on, by=by, at=at)
 
 
 def say_traits(
@@ -155,6 +169,19 @@ def say_traits(
         return book.keep(customer, TraitsEntry(**texts), by=by, at=at)
     except KeyError:
         raise Refused("customer_gone") from None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says in a sentence why an enquiry cannot be changed."""
+    try:
+        yield
+    except KeyError:
+        raise Refused("enquiry_gone") from None
+    except CustomerThere:
+        raise Refused("enquiry_customer_there") from None
+    except DecidedMeanwhile:
+        raise Refused("enquiry_decided_meanwhile") from None
 
 
 def _read(typed: EnquiryEntry) -> EnquiryEntry:
@@ -170,11 +197,12 @@ def _known_choices(texts: dict[str, str]) -> None:
 
 
 def _text(name: str, text: str) -> str:
-    """Without blanks too many; raises Refused where it is longer than what is kept."""
+    """Without blanks too many, and with nothing that steers a terminal or turns the line round;
+    raises Refused where it is longer than what is kept."""
     if name in WITH_LINES:
-        words = "\n".join(line.rstrip() for line in text.strip().splitlines())
+        words = "\n".join(printable(line).rstrip() for line in text.strip().splitlines())
     else:
-        words = " ".join(text.split())
+        words = " ".join(printable(text).split())
     if name in LONGEST and len(words) > LONGEST[name]:
         facts: dict[str, Fact] = {"text": words[:40], "length": len(words), "most": LONGEST[name]}
         raise Refused("field_too_long", facts)

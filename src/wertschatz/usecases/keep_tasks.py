@@ -161,7 +161,7 @@ def _cut(entry: TaskEntry) -> TaskEntry:
 def checked(entry: TaskEntry) -> TaskEntry:
     """The entry as it is kept; raises Refused."""
     entry = replace(
-        entry, title=plain(entry.title), note=_printable(entry.note, "\n").strip(),
+        entry, title=plain(entry.title), note=printable(entry.note, "\n").strip(),
         waiting_for=plain(entry.waiting_for), delegated_to=plain(entry.delegated_to),
     )  # fmt: skip
     if not entry.title:
@@ -270,8 +270,9 @@ def _matter(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of printable text."""
-    return " ".join(_printable(text).split())
+    return " ".join(printable(text).split())
 
 
-def _printable(text: str, kept: str = "") -> str:
+def printable(text: str, kept: str = "") -> str:
+    """A blank for whatever a terminal would obey, and for marks that turn a line round."""
     return "".join(one if one.isprintable() or one in kept else " " for one in text)

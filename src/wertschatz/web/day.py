@@ -23,6 +23,7 @@ from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries import today as beside
 from wertschatz.storage.queries.absence import absence_of
 from wertschatz.storage.queries.actions import newest_by
+from wertschatz.storage.queries.enquiries import counts as enquiry_counts
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.workday_book import CODES
 from wertschatz.usecases.close_the_day import closes_from
@@ -31,6 +32,7 @@ from wertschatz.usecases.refusals import Refused
 from wertschatz.web.charts.energy import energy_picture
 from wertschatz.web.language import language_for
 from wertschatz.web.posted import actor
+from wertschatz.wording.profile import waiting_text
 
 LATELY = dt.timedelta(hours=12)
 INTERRUPTIONS = (0, 15, 30, 60)
@@ -81,9 +83,18 @@ def page(
         if today and not shown.planned else None,
         "sign": house().sign_of(me), "newest": newest_by(me, CODES, now - LATELY),
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1),
+        "enquiries": _enquiries(request) if today else "",
         "thanks": house().care() if today else None,
     }  # fmt: skip
     return render(request, "day/today.html", context, status=422 if problem else 200)
+
+
+def _enquiries(request: HttpRequest) -> str:
+    """How many enquiries wait and how many are held; '' where none is."""
+    counts = enquiry_counts()
+    if not (counts.waiting or counts.held):
+        return ""
+    return waiting_text(counts.waiting, language_for(request), counts.held)
 
 
 _NEXT = {"task", "block", "appointment", "call_back", "mail", "break"}

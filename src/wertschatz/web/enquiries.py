@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.profile.enquiry import ANSWERS, LONGEST, Decision, Outcome
 from wertschatz.domain.profile.fit import CameBy, Size
+from wertschatz.domain.profile.origins import most_came
 from wertschatz.domain.values import Group
 from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
 from wertschatz.storage.enquiry_book import CODES
@@ -62,7 +63,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest, problem: Refused | None, typed: dict[str, str]) -> HttpResponse:
     language, found = language_for(request), read.enquiries()
     context = {
-        "title": words.waiting_text(sum(not one.decision for one in found.open), language),
+        "title": words.waiting_text(found.counts.waiting, language, found.counts.held),
         "found": found, "problem": problem, "typed": typed, "longest": LONGEST,
         **_choices(language), "last": newest_by(actor(request), CODES),
     }  # fmt: skip
@@ -91,7 +92,7 @@ def decide(request: HttpRequest, enquiry: UUID) -> HttpResponse:
     try:
         house().decide_enquiry(
             enquiry, sent.get("decision", ""), actor(request), reply=sent.get("reply", ""),
-            recommended=sent.get("recommended", ""),
+            recommended=sent.get("recommended", ""), seen=sent.get("seen"),
         )  # fmt: skip
     except Refused as refused:
         return _sheet(request, enquiry, refused, "answer")
@@ -102,19 +103,34 @@ def decide(request: HttpRequest, enquiry: UUID) -> HttpResponse:
 def press(request: HttpRequest, enquiry: UUID) -> HttpResponse:
     """No longer doubtful, into the bin, how it went on, or a new customer."""
     home, me, what = house(), actor(request), request.POST.get("what", "")
+    seen = request.POST.get("seen")
     try:
         if what == "customer":
-            return redirect("customer", customer=home.enquiry_to_customer(enquiry, me))
+            return redirect("customer", customer=home.enquiry_to_customer(enquiry, me, seen))
         if what == "genuine":
-            home.enquiry_genuine(enquiry, me)
+            home.enquiry_genuine(enquiry, me, seen)
         elif what == "bin":
-            home.throw_enquiry_away(enquiry, me)
+            home.throw_enquiry_away(enquiry, me, seen)
             return redirect("enquiries")
         else:
-            home.enquiry_went(enquiry, request.POST.get("outcome", ""), me)
+            home.enquiry_went(enquiry, request.POST.get("outcome", ""), me, seen)
     except Refused as refused:
         return _sheet(request, enquiry, refused, "press")
     return redirect("enquiry", enquiry=enquiry)
+
+
+@require_POST
+def held_away(request: HttpRequest) -> HttpResponse:
+    """All that are held as doubtful go into the bin, up to the newest that the person saw."""
+    try:
+        newest = UUID(request.POST.get("newest", ""))
+    except ValueError:
+        return _listing(request, Refused("enquiry_gone"), {})
+    try:
+        house().throw_held_away(newest, actor(request))
+    except Refused as refused:
+        return _listing(request, refused, {})
+    return redirect("enquiries")
 
 
 def _sheet(
@@ -129,9 +145,11 @@ def _sheet(
     typed = request.POST if part == "answer" else {}
     recommended = str(typed.get("recommended", line.recommended))[: LONGEST["recommended"]]
     own = str(typed.get("reply", line.reply if line.decision == say else ""))
+    own = own.replace("\r\n", "\n")
     spoken = line.language if line.language in {"de", "en"} else language
-    made = words.reply_text(Decision(say), line.name, firm_name(), spoken, recommended)
-    reply = made if fill or not own else own
+    reply = own or words.reply_text(Decision(say), line.name, firm_name(), spoken)
+    if fill:
+        reply = words.with_recommended(reply, recommended, spoken)
     context = {
         "title": words.fit_title(fit, line.name or line.contact, language),
         "line": line, "fit": fit, "wish": wish, "free": free, "together": together,
@@ -169,7 +187,7 @@ def _mailto(line: read.EnquiryLine, language: str) -> str:
 def where_from(request: HttpRequest) -> HttpResponse:
     """Where customers of each group came from, with revenue and effort."""
     language, rows = language_for(request), read.where_from()
-    best = next((one for one in rows if one.came_by and one.groups.get(Group.A)), None)
+    best = most_came(rows)
     title = translate(words.ORIGINS_EMPTY, language)
     if best is not None:
         way = words.way_text(best.came_by, language)

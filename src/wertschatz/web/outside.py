@@ -27,8 +27,10 @@ ADDRESSES = {"de": "outside_de", "en": "outside_en"}
 MOST_BYTES = 100_000
 """Of what is sent; more is not even read."""
 FIELDS = ("name", "contact", "text", "trade", "size", "region", "came_by", "job")
-TRAP = "website"
-"""Nobody sees this field."""
+TRAP = "leave_empty"
+"""Nobody sees this field, and no browser has anything to fill in under this name."""
+STATUS = {"enquiries_too_many": 429, "enquiries_full": 429, "enquiry_too_large": 413}
+"""Refusal → what the answer is called."""
 SIGNER = Signer(salt="enquiry")
 
 
@@ -79,7 +81,7 @@ def _page(request: HttpRequest, language: str) -> HttpResponse:
         }  # fmt: skip
         status = 200
         if problem is not None:
-            status = {"enquiries_too_many": 429, "enquiry_too_large": 413}.get(problem.code, 422)
+            status = STATUS.get(problem.code, 422)
         answer = render(request, "outside/page.html", context, status=status)
     answer.headers["Content-Language"] = language
     return answer

@@ -23,6 +23,11 @@ from wertschatz.web.posted import actor
 from wertschatz.wording import profile as words
 from wertschatz.wording.catalogue import LANGUAGES, translate
 
+LOOKED_AT = {
+    Question.SERVE_NOT: True, Question.UNWISHED: True, Question.SERVE: False,
+    Question.STAND_FOR: False, Question.EDGES: False,
+}  # fmt: skip
+"""Answers that are held against the law of equal treatment; True: all they say excludes."""
 CODES = ("profile_said", "profile_opened", "profile_closed")
 
 
@@ -94,10 +99,10 @@ def _page(request: HttpRequest, spoken: str, problem: Refused | None) -> HttpRes
             (one, own.get(one, "") or (shown.get(one, "") if one is Question.TOGETHER else ""))
             for one in Question
         ],
-        "warnings": [
-            *unequal(own.get(Question.SERVE_NOT, "")),
-            *unequal(own.get(Question.SERVE, ""), excluding=False),
-        ],
+        "warnings": dict.fromkeys(
+            found for question, excluding in LOOKED_AT.items()
+            for found in unequal(own.get(question, ""), spoken, excluding=excluding)
+        ),
         "short": short, "whole": whole, "open": open_now,
         "addresses": [
             request.build_absolute_uri(reverse(ADDRESSES[one])) for one in LANGUAGES

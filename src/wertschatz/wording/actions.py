@@ -215,6 +215,13 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "enquiry_asked": N_("The enquiry of {name}: something is asked first."),
     "enquiry_no": N_("The enquiry of {name}: a polite no."),
     "enquiry_binned": N_("The enquiry of {name} was put into the bin."),
+    "enquiries_binned": (
+        "enquiries",
+        Plural(
+            "{enquiries} doubtful enquiry was put into the bin.",
+            "{enquiries} doubtful enquiries were put into the bin.",
+        ),
+    ),
     "enquiry_ended": N_("How the enquiry of {name} went on was noted."),
     "enquiry_became": N_("{name} became a customer by an enquiry."),
     "traits_said": N_("{name}: trade, size, region or the way they came was changed."),
@@ -467,6 +474,13 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
     "enquiry_asked": N_("Taken back: the question about the enquiry of {name}."),
     "enquiry_no": N_("Taken back: the polite no to the enquiry of {name}."),
     "enquiry_binned": N_("The enquiry of {name} is back from the bin."),
+    "enquiries_binned": (
+        "enquiries",
+        Plural(
+            "{enquiries} doubtful enquiry is back from the bin.",
+            "{enquiries} doubtful enquiries are back from the bin.",
+        ),
+    ),
     "enquiry_ended": N_("Taken back: how the enquiry of {name} went on."),
     "enquiry_became": N_("Taken back: {name} as a customer; the enquiry is open again."),
     "traits_said": N_("{name}: trade, size, region and the way they came are as before."),

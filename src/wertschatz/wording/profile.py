@@ -26,7 +26,7 @@ from wertschatz.domain.profile.fit import (
 from wertschatz.domain.profile.questions import SHOWN, Answers, Question
 from wertschatz.domain.profile.spam import Doubt
 from wertschatz.domain.values import Fact
-from wertschatz.wording.catalogue import N_, translate
+from wertschatz.wording.catalogue import N_, Plural, translate, translate_plural
 from wertschatz.wording.sentences import fill
 
 QUESTIONS: Mapping[Question, str] = {
@@ -140,6 +140,7 @@ DOUBTS: Mapping[Doubt, str] = {
     Doubt.FAST: N_("it was filled in faster than anybody reads"),
     Doubt.OLD: N_("the form had been open for more than a day"),
     Doubt.LINKS: N_("there are many links in it"),
+    Doubt.MANY: N_("very many enquiries came within an hour"),
 }
 TITLES: Mapping[Proposal, str] = {
     Proposal.YES: N_("{name}: this suits you; say yes?"),
@@ -148,9 +149,16 @@ TITLES: Mapping[Proposal, str] = {
 }
 BECAUSE: Mapping[Because, str] = {
     Because.UNWISHED: N_("Your profile says that this is not for you."),
-    Because.FULL: N_("Your customer time is used up, and nothing says that this suits you."),
+    Because.FULL: N_(
+        "There is no room for anybody new in your customer time, and not enough speaks for this."
+    ),
     Because.FULL_BUT_FITS: N_(
-        "It suits you, but your customer time is used up: ask whether it can wait."
+        "It suits you, but there is no room for anybody new in your customer time: ask whether it "
+        "can wait."
+    ),
+    Because.FULL_MIXED: N_(
+        "Some of it speaks for this enquiry, and some against it; and there is no room for anybody "
+        "new in your customer time."
     ),
     Because.EVIDENCE_FOR: N_("Customers like this one are A more often than usual."),
     Because.EVIDENCE_AGAINST: N_("Customers like this one are A more rarely than usual."),
@@ -172,7 +180,7 @@ SAYS: Mapping[Says, str] = {
         "speaks against it."
     ),
     Says.FEW: N_(
-        "Too few to say: alike in this are {alike} customers (A: {alike_a}); it is known of {all} "
+        "Too few to say. Customers alike in this: {alike} (A: {alike_a}); it is known of {all} "
         "(A: {all_a})."
     ),
     Says.UNKNOWN: N_("The enquiry does not tell."),
@@ -203,6 +211,7 @@ WAITING: Mapping[str, str] = {
     "one": N_("One enquiry waits for you."),
     "many": N_("{count} enquiries wait for you."),
 }
+HELD_COUNT = Plural("{count} is held as doubtful.", "{count} are held as doubtful.")
 PROFILE_TITLES: Mapping[str, str] = {
     "begin": N_("Whom would you like to work for?"),
     "going": N_("Your profile says whom you are for."),
@@ -300,10 +309,14 @@ def fit_title(fit: Fit, name: str, language: str) -> str:
     return fill(translate(TITLES[fit.proposal], language), {"name": name or "…"}, language)
 
 
-def waiting_text(count: int, language: str) -> str:
-    """How many enquiries wait."""
+def waiting_text(count: int, language: str, held: int = 0) -> str:
+    """How many enquiries wait, and how many are held as doubtful."""
     code = "none" if not count else "one" if count == 1 else "many"
-    return fill(translate(WAITING[code], language), {"count": count}, language)
+    waits = fill(translate(WAITING[code], language), {"count": count}, language)
+    if not held:
+        return waits
+    chosen = translate_plural(*HELD_COUNT, held, language)
+    return f"{waits} {fill(chosen, {'count': held}, language)}"
 
 
 def doubts_text(doubts: tuple[str, ...], language: str) -> str:
@@ -311,17 +324,29 @@ def doubts_text(doubts: tuple[str, ...], language: str) -> str:
     return "; ".join(translate(DOUBTS[Doubt(one)], language) for one in doubts)
 
 
-def reply_text(
-    decision: Decision, name: str, firm: str, language: str, recommended: str = ""
-) -> str:
-    """Words to begin with, to be made one's own; `recommended` may help instead."""
+def reply_text(decision: Decision, name: str, firm: str, language: str) -> str:
+    """Words to begin with, to be made one's own."""
     hello = fill(translate(_HELLO, language), {"name": name}, language) if name else (
         translate(_HELLO_ALONE, language)
     )  # fmt: skip
     parts = [translate(_THANKS, language), translate(_REPLIES[decision], language)]
-    if decision is Decision.NO and recommended:
-        parts.append(fill(translate(_RECOMMEND, language), {"name": recommended}, language))
     return f"{hello}\n\n{' '.join(parts)}\n\n{translate(_BYE, language)}\n{firm}".rstrip()
+
+
+def with_recommended(own: str, recommended: str, language: str) -> str:
+    """One's own words and whom one recommends: before the greeting at the end where there is one;
+    nothing of them is taken away."""
+    sentence = _recommend_text(recommended, language) if recommended else ""
+    if not sentence or sentence in own:
+        return own
+    before, bye, after = own.rpartition(f"\n\n{translate(_BYE, language)}")
+    if not bye:
+        before, after = after, ""
+    return f"{before.rstrip()}\n\n{sentence}{bye}{after}"
+
+
+def _recommend_text(recommended: str, language: str) -> str:
+    return fill(translate(_RECOMMEND, language), {"name": recommended}, language)
 
 
 def subject_text(language: str) -> str:

@@ -70,6 +70,13 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "Very many enquiries come in just now, so this one was not taken. Please try again in an "
         "hour, or call."
     ),
+    "enquiries_full": N_(
+        "So many enquiries lie here unread that this one was not taken. Please call."
+    ),
+    "enquiry_decided_meanwhile": N_(
+        "Somebody else decided about this enquiry while you were looking at it. Nothing of yours "
+        "is lost: look at what stands here now, then decide."
+    ),
     "enquiry_choice_unknown": N_("“{value}” cannot be chosen here; nothing was changed."),
     "enquiry_customer_there": N_("This enquiry has become a customer already."),
     "enquiry_mail_unread": N_(

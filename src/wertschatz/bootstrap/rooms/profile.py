@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.django_settings import SECRET_KEY
-from wertschatz.domain.profile.fit import Criterion, Fit, fit_of
+from wertschatz.domain.profile.fit import Criterion, Fit, fit_of, located
 from wertschatz.domain.profile.questions import INSIDE, Question, found_in, words_of
+from wertschatz.domain.profile.spam import sender_of
 from wertschatz.domain.rules.told import Text, outward
 from wertschatz.integrations.codecs.mail_texts import ForwardedMail, forwarded
 from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
@@ -87,7 +88,7 @@ class ProfileRoom(Ground):
 
     def _print_of(self, address: str) -> str:
         """Tells addresses apart for a day, and names nobody."""
-        text = f"enquiry {self.today().isoformat()} {address}".encode()
+        text = f"enquiry {self.today().isoformat()} {sender_of(address)}".encode()
         return hmac.new(SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()[:32]
 
     def write_enquiry(
@@ -113,13 +114,27 @@ class ProfileRoom(Ground):
         """What is known of it; raises Refused."""
         return answer_an_enquiry.correct(EnquiryBook(), enquiry, typed, by=actor, at=self.now())
 
-    def enquiry_genuine(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID | None:
-        """It is held no longer; raises Refused."""
-        return answer_an_enquiry.hold_no_longer(EnquiryBook(), enquiry, by=actor, at=self.now())
+    # Where `seen` is the print of what the person saw, and it is that no more, it is refused.
 
-    def throw_enquiry_away(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID | None:
+    def enquiry_genuine(
+        self, enquiry: uuid.UUID, actor: int | None, seen: str | None = None
+    ) -> uuid.UUID | None:
+        """It is held no longer; raises Refused."""
+        return answer_an_enquiry.hold_no_longer(
+            EnquiryBook(), enquiry, seen=seen, by=actor, at=self.now()
+        )
+
+    def throw_enquiry_away(
+        self, enquiry: uuid.UUID, actor: int | None, seen: str | None = None
+    ) -> uuid.UUID | None:
         """It is none; raises Refused."""
-        return answer_an_enquiry.throw_away(EnquiryBook(), enquiry, by=actor, at=self.now())
+        return answer_an_enquiry.throw_away(
+            EnquiryBook(), enquiry, seen=seen, by=actor, at=self.now()
+        )
+
+    def throw_held_away(self, newest: uuid.UUID, actor: int | None) -> uuid.UUID | None:
+        """All that are held as doubtful, up to this one; None: none is; raises Refused."""
+        return answer_an_enquiry.throw_held_away(EnquiryBook(), newest, by=actor, at=self.now())
 
     def decide_enquiry(
         self,
@@ -129,23 +144,28 @@ class ProfileRoom(Ground):
         *,
         reply: str = "",
         recommended: str = "",
+        seen: str | None = None,
     ) -> uuid.UUID | None:
         """Yes, a question or a polite no; raises Refused."""
         return answer_an_enquiry.decide(
-            EnquiryBook(), enquiry, decision, reply=reply, recommended=recommended, by=actor,
-            at=self.now(),
+            EnquiryBook(), enquiry, decision, reply=reply, recommended=recommended, seen=seen,
+            by=actor, at=self.now(),
         )  # fmt: skip
 
-    def enquiry_went(self, enquiry: uuid.UUID, outcome: str, actor: int | None) -> uuid.UUID | None:
+    def enquiry_went(
+        self, enquiry: uuid.UUID, outcome: str, actor: int | None, seen: str | None = None
+    ) -> uuid.UUID | None:
         """How it went on; raises Refused."""
         return answer_an_enquiry.say_how_it_went(
-            EnquiryBook(), enquiry, outcome, on=self.today(), by=actor, at=self.now()
+            EnquiryBook(), enquiry, outcome, seen=seen, on=self.today(), by=actor, at=self.now()
         )
 
-    def enquiry_to_customer(self, enquiry: uuid.UUID, actor: int | None) -> uuid.UUID:
+    def enquiry_to_customer(
+        self, enquiry: uuid.UUID, actor: int | None, seen: str | None = None
+    ) -> uuid.UUID:
         """A yes becomes a customer; returns it; raises Refused."""
         return answer_an_enquiry.make_a_customer(
-            EnquiryBook(), enquiry, on=self.today(), by=actor, at=self.now()
+            EnquiryBook(), enquiry, seen=seen, on=self.today(), by=actor, at=self.now()
         )
 
     def say_traits(
@@ -162,13 +182,14 @@ class ProfileRoom(Ground):
             answers = self.profile(language)
             wished |= set(found_in(words_of(answers.get(Question.WISHED, "")), *texts))
             unwished |= set(found_in(words_of(answers.get(Question.UNWISHED, "")), *texts))
+        towns = read.towns()
         traits = {
             Criterion.TRADE: enquiry.trade, Criterion.SIZE: enquiry.size,
-            Criterion.REGION: enquiry.region, Criterion.CAME_BY: enquiry.came_by,
+            Criterion.REGION: located(enquiry.region, towns), Criterion.CAME_BY: enquiry.came_by,
             Criterion.JOB: enquiry.job,
         }  # fmt: skip
         return fit_of(
-            traits, read.evidence(), wished=tuple(sorted(wished)),
+            traits, read.evidence(towns), wished=tuple(sorted(wished)),
             unwished=tuple(sorted(unwished)),
             free_minutes=read.free_minutes(self.today(), account),
         )  # fmt: skip

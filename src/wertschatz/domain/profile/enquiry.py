@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 
 
@@ -38,6 +39,11 @@ class Outcome(StrEnum):
     """Nothing more was heard."""
     ELSEWHERE = "elsewhere"
     """Found help with whom we recommended."""
+
+
+def print_of(*state: str) -> str:
+    """Tells whether what was decided of an enquiry is still what somebody saw."""
+    return hashlib.sha256("\0".join(state).encode()).hexdigest()[:16]
 
 
 LONGEST = {

@@ -10,11 +10,10 @@ it never decides, and it is no legal advice.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from wertschatz.domain.customers.identity import folded_name
 
 LAW = "AGG §§ 19, 20"
 AS_OF = "2026-11"
@@ -41,84 +40,164 @@ class Unequal:
     word: str
 
 
-_PEOPLE = (
-    r"(?:leute|menschen|kunden|kundinnen|personen|damen|herren|paare|gäste|"
-    r"people|persons?|customers?|clients?|men|women|folk|couples|guests)"
-)
-_STEMS: Mapping[Ground, str] = {
-    Ground.ORIGIN: (
-        r"ausländ\w*|migrant\w*|migration\w*|flüchtling\w*|asyl\w*|geflüchtet\w*|zigeuner\w*|"
-        r"sinti|roma|türk\w*|araber\w*|arabisch\w*|afrikan\w*|polen|polnisch\w*|russen|russisch\w*|"
-        r"syrer\w*|rumän\w*|schwarze\w*\s+(?:menschen|leute|kunden|personen)|"
-        r"(?:andere\w*|fremde\w*)\s+herkunft|ethni\w*|rasse\w*|hautfarbe\w*|nichtdeutsch\w*|"
-        r"foreign\w*|immigrant\w*|refugee\w*|gyps\w*|turks?|turkish|arabs?|africans?|"
-        r"polish|russians?|syrians?|romanians?|black\s+(?:people|customers)|skin\s+colou?r|race"
-    ),
-    Ground.SEX: (
-        r"frau|frauen|weiblich\w*|mann|männer\w*|männlich\w*|mütter\w*|schwanger\w*|damen|"
-        r"herren|geschlecht\w*|wom[ae]n|females?|m[ae]n|males?|ladies|gentlemen|mothers?|"
-        r"pregnan\w*|gender|sex"
-    ),
-    Ground.RELIGION: (
-        r"jude\w*|jüdisch\w*|muslim\w*|moslem\w*|islam\w*|christ|christen|christlich\w*|"
-        r"katholi\w*|protestant\w*|evangelisch\w*|buddhist\w*|hindu\w*|atheist\w*|religi\w*|"
-        r"gläubig\w*|ungläubig\w*|kopftuch\w*|kopftücher\w*|konfession\w*|glauben?|"
-        r"jews?|jewish|moslems?|christians?|catholics?|headscar\w*|faith"
-    ),
-    Ground.DISABILITY: (
-        r"behinder\w*|schwerbehinder\w*|rollstuhl\w*|blinde?n?|gehörlos\w*|taubstumm\w*|"
-        r"psychisch\s+krank\w*|autist\w*|disab\w*|handicap\w*|wheelchair\w*|blind|deaf\w*|"
-        r"mentally\s+ill"
-    ),
-    Ground.AGE: (
-        r"senior(?:en|innen|in)?|seniors|rentner\w*|pensionär\w*|greis\w*|jugendlich\w*|"
-        r"teenager\w*|minderjährig\w*|ältere|alte\s+leute|"
-        rf"(?:alte[nr]?|ältere[nr]?|junge[nr]?|jüngere[nr]?|old|older|elderly|young|younger)\s+{_PEOPLE}|"
-        r"elderly|pensioners?|retirees?|minors|"
-        r"(?:unter|über|ab|bis|under|over|above|below)\s+\d{2}\s*-?\s*"
-        r"(?:jahre\w*|jährig\w*|years?\b(?!\s+in))|"
-        rf"{_PEOPLE}\s+(?:unter|über|ab|under|over|above|below)\s+\d{{2}}(?!\s*(?:euro|€|%|km|m\b))|"
-        r"\w*jährige\w*"
-    ),
-    Ground.IDENTITY: (
-        r"schwul\w*|lesb\w*|homosexu\w*|bisexu\w*|transsexu\w*|transgender\w*|transpersonen|"
-        r"queer\w*|homo|homos|gays?|gleichgeschlechtlich\w*|same-sex|lgbt\w*"
-    ),
+# Everything is compared without regard to case, but for `(?-i:…)`: in German “Alte” are people and
+# “alte” may be windows.
+_PEOPLE = {
+    "de": r"(?:leuten?|menschen|kunden?|kundinnen|personen|damen|herren|frauen|männern?|paaren?|"
+    r"gästen?|mieter\w*|patient\w*)",
+    "en": r"(?:people|persons?|customers?|clients?|men|women|folk|couples?|guests?|tenants?)",
 }
-_PATTERNS = {ground: re.compile(rf"(?<!\w)(?:{stems})(?!\w)") for ground, stems in _STEMS.items()}
+_LEAD = r"(?:keine[nr]?|nur|ausschliesslich|weder|noch|und|oder|für|ohne)"
+
+
+def _as_noun(noun: str, anyhow: str, lead: str = _LEAD) -> str:
+    """An adjective that stands for people: as a noun, or with nothing after it."""
+    return (
+        rf"{lead}\s+(?-i:{noun})(?!\w|\s+(?-i:[A-ZÄÖÜ]))|"
+        rf"(?:^|{lead}\s+){anyhow}(?=\s*(?:$|[;:)]|nicht\b))"
+    )
+
+
+_NO_SPAN = (
+    r"(?=\s*(?:$|[,;:)](?!\S)|-?\s*(?:jahre|jährig|years?\b(?!\s+in))|nicht\b|nehmen\b|not\b))"
+)
+"""After a number that is an age, and neither money nor a way."""
+_ABROAD = (
+    r"(?:ausländ|arab|türk|poln|russ|afrikan|asiat|chines|ind|syr|afghan|rumän|bulgar|ukrain|alban|"
+    r"serb|kurd|vietnames)ische[nr]?"
+)
+_STEMS: Mapping[str, Mapping[Ground, str]] = {
+    "de": {
+        Ground.ORIGIN: (
+            r"ausländer(?:n|in|innen)?|migrant\w*|migrationshintergrund|flüchtling\w*|"
+            r"asylbewerber\w*|asylant\w*|geflüchtete[nr]?|zigeuner\w*|sinti|roma|türken?|"
+            r"türkin(?:nen)?|araber\w*|afrikaner\w*|asiat(?:en|innen)?|chinesen|chinesinnen|inder|"
+            r"(?<!nach )(?<!in )(?<!aus )(?<!von )(?<!bis )(?<!durch )polen|polinnen|russen|"
+            r"russinnen|syrer\w*|afghanen|rumänen|rumäninnen|bulgaren|ukrainer\w*|albaner\w*|serben|"
+            rf"kurden|vietnamesen|{_ABROAD}\s+{_PEOPLE['de']}|"
+            rf"(?:schwarze|weisse|farbige|deutsche)[nr]?\s+{_PEOPLE['de']}|"
+            + _as_noun("(?:Schwarze|Farbige)[nr]?", "(?:schwarze|farbige)[nr]?")
+            + "|"
+            + _as_noun(
+                "(?:Deutsche|Einheimische)[nr]?",
+                "(?:deutsche|einheimische)[nr]?",
+                r"(?:nur|ausschliesslich|allein)(?:\s+(?:an|für))?",
+            )
+            + r"|(?:andere\w*|fremde\w*)\s+herkunft|ethni\w*|rassen?|rassisch\w*|hautfarbe\w*|"
+            r"nichtdeutsche\w*"
+        ),
+        Ground.SEX: (
+            r"frauen|männern?|(?:keine[rn]?|nur|nur\s+für)\s+(?:frau|mann)(?!-)|"
+            rf"(?:weibliche|männliche)[nr]?\s+{_PEOPLE['de']}|müttern?|schwangere?[nr]?|damen|"
+            r"herren|geschlecht\w*"
+        ),
+        Ground.RELIGION: (
+            r"juden?|jüdin(?:nen)?|jüdische?\w*|muslim\w*|moslem\w*|islam|islamisch\w*|christ|"
+            r"christen|christlich\w*|katholi\w*|protestant\w*|evangelisch\w*|buddhist\w*|hindus?|"
+            r"hinduist\w*|atheist\w*|religion\w*|religiös\w*|gläubigen?|andersgläubig\w*|"
+            r"ungläubig\w*|kopftuch\w*|kopftücher\w*|konfession\w*|glaubens(?:richtung|gemein)\w*|"
+            r"(?:andere[nrs]|fremde[nrs]|falsche[nrs]|ihre[nrs])\s+glaubens?"
+        ),
+        Ground.DISABILITY: (
+            r"behinderte[nrs]?|behinderung\w*|schwerbehinder\w*|rollstuhlfahr\w*|rollstuhlnutz\w*|"
+            rf"(?:im|mit)\s+rollstuhl|blinde[nr]?\s+{_PEOPLE['de']}|"
+            + _as_noun("Blinde[nr]?", "blinde[nr]?")
+            + r"|gehörlos\w*|taubstumm\w*|psychisch\s+krank\w*|autist\w*"
+        ),
+        Ground.AGE: (
+            r"senioren|seniorinnen|rentner(?:n|in|innen)?|pensionär\w*|greisen?|jugendliche[nr]?|"
+            r"teenager\w*|minderjährig\w*|"
+            rf"(?:alte|ältere|junge|jüngere)[nr]?\s+{_PEOPLE['de']}|"
+            + _as_noun("(?:Alte|Ältere|Jüngere)[nr]?", "(?:alte|ältere|jüngere)[nr]?")
+            + r"|\d{2}\s*-?\s*jährige[nr]?|"
+            rf"(?:{_PEOPLE['de']}|niemand\w*|alle|jede[nr]?|wer)\s+(?:unter|über|ab|bis)\s+"
+            rf"\d{{2}}(?!\d){_NO_SPAN}|"
+            r"(?:^|nur\s+|erst\s+)(?:unter|über|ab|bis)\s+\d{2}\s*jahre\w*"
+        ),
+        Ground.IDENTITY: (
+            r"schwule?[nr]?|lesben|lesbisch\w*|homosexu\w*|bisexu\w*|transsexu\w*|transgender\w*|"
+            r"transpersonen|transmenschen|queer\w*|homos?|gays?|gleichgeschlechtlich\w*|lgbt\w*"
+        ),
+    },
+    "en": {
+        Ground.ORIGIN: (
+            r"foreigners?|immigrants?|migrants?|refugees?|asylum\s+seekers?|gyps(?:y|ies)|sinti|"
+            r"roma|turks|arabs|africans?|asians?|indians|russians?|syrians?|afghans?|romanians?|"
+            r"bulgarians?|ukrainians?|kurds|blacks|non-germans?|"
+            r"(?:foreign|black|white|colou?red|turkish|arab|polish|chinese|african|asian|german)\s+"
+            rf"{_PEOPLE['en']}|(?:only|exclusively|solely)\s+(?:for\s+)?(?:germans|natives)|"
+            r"(?:other|foreign)\s+origin|ethni\w*|racial\w*|skin\s+colou?r|"
+            r"race(?!\s*-?\s*(?:cars?|bikes?|tracks?|boats?|horses?|engines?|days?|teams?|driv\w*|"
+            r"courses?|weekends?|against|numbers?))"
+        ),
+        Ground.SEX: (
+            r"wom[ae]n|men|females|males|(?:fe)?male\s+"
+            rf"{_PEOPLE['en']}|ladies|gentlemen|mothers|pregnan\w*|gender|"
+            r"sex(?!\s+(?:shops?|toys?|work\w*))"
+        ),
+        Ground.RELIGION: (
+            r"jews?|jewish|muslims?|moslems?|islam\w*|christians?|catholics?|protestants?|hindus?|"
+            r"buddhists?|atheists?|religio\w*|headscar(?:f|ves)|"
+            r"(?:other|another|different|any|their)\s+faiths?|of\s+(?!good|bad)(?:\w+\s+)?faith"
+        ),
+        Ground.DISABILITY: (
+            r"disabled|disabilit\w*|handicapped|wheelchair\s+users?|in\s+(?:a\s+)?wheelchairs?|"
+            rf"blind\s+{_PEOPLE['en']}|the\s+blind(?!\s+\w)|deaf\w*|mentally\s+ill|autis\w*"
+        ),
+        Ground.AGE: (
+            r"seniors|elderly|pensioners?|retirees?|minors|teenagers?|"
+            rf"(?:old|older|young|younger)\s+{_PEOPLE['en']}|\d{{2}}[\s-]+year[\s-]+olds?|"
+            r"(?:under|over)[\s-]+\d{2}s|"
+            rf"(?:{_PEOPLE['en']}|nobody|no\s+one|anyone|anybody|everyone)\s+"
+            rf"(?:under|over|above|below)\s+\d{{2}}(?!\d){_NO_SPAN}|"
+            r"(?:^|only\s+)(?:under|over|above|below)\s+\d{2}\s*years?\b(?!\s+in)"
+        ),
+        Ground.IDENTITY: (
+            r"gays?|lesbians?|homosexu\w*|bisexu\w*|transsexu\w*|transgender\w*|queers?|homos?|"
+            r"same-sex|lgbt\w*"
+        ),
+    },
+}
+_PATTERNS = {
+    language: {
+        ground: re.compile(rf"(?i)(?<!\w)(?:{stems})(?!\w)") for ground, stems in grounds.items()
+    }
+    for language, grounds in _STEMS.items()
+}
 _ONLY = re.compile(
-    r"(?<!\w)(?:nur|ausschließlich|allein|only|exclusively|solely|no|keine?[nr]?)(?!\w)"
+    r"(?i)(?<!\w)(?:nur|ausschliesslich|allein|keine?[nr]?|only|exclusively|solely|no)(?!\w)"
 )
 _EQUAL = re.compile(
-    r"(?<!\w)(?:unabhängig|egal|gleich\s+welche\w*|gleichgültig|ungeachtet|regardless|whatever|"
+    r"(?i)(?<!\w)(?:unabhängig|egal|gleich\s+welche\w*|gleichgültig|ungeachtet|regardless|whatever|"
     r"irrespective|no\s+matter)(?!\w)"
 )
 _SENTENCES = re.compile(r"[.!?\n]+")
 
 
-def unequal(text: str, *, excluding: bool = True) -> tuple[Unequal, ...]:
-    """Words of this text that point to a forbidden ground, each ground once, in the order of the
-    law.
+def unequal(text: str, language: str, *, excluding: bool = True) -> tuple[Unequal, ...]:
+    """Words of this text, written in 'de' or 'en', that point to a forbidden ground, each ground
+    once, in the order of the law.
 
     `excluding`: the text says whom one does not serve; else only sentences with “only” or “no”
     count. Sentences that say the contrary (“regardless of …”) never do.
 
-    >>> [(one.ground.value, one.word) for one in unequal("Keine Rentner, keine Eilaufträge")]
+    >>> [(one.ground.value, one.word) for one in unequal("Keine Rentner, keine Eilaufträge", "de")]
     [('age', 'rentner')]
-    >>> unequal("Aufträge unter 50 Euro"), unequal("Für Frauen und Männer", excluding=False)
+    >>> unequal("Aufträge unter 50 Euro", "de"), unequal("For women", "en", excluding=False)
     ((), ())
     """
     sentences = [
-        folded_name(one).replace("ß", "ss") for one in _SENTENCES.split(text) if one.strip()
-    ]
+        " ".join(unicodedata.normalize("NFKC", one).replace("ß", "ss").split())
+        for one in _SENTENCES.split(text) if one.strip()
+    ]  # fmt: skip
     sentences = [
         one for one in sentences
         if not _EQUAL.search(one) and (excluding or _ONLY.search(one))
     ]  # fmt: skip
     found = []
-    for ground, pattern in _PATTERNS.items():
+    for ground, pattern in _PATTERNS[language].items():
         hits = (pattern.search(one) for one in sentences)
         hit = next((one for one in hits if one), None)
         if hit is not None:
-            found.append(Unequal(ground, hit[0]))
+            found.append(Unequal(ground, hit[0].casefold()))
     return tuple(found)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -145,6 +146,7 @@ class Because(StrEnum):
     FULL = "full"
     """There is no time."""
     FULL_BUT_FITS = "full_but_fits"
+    FULL_MIXED = "full_mixed"
     EVIDENCE_FOR = "evidence_for"
     EVIDENCE_AGAINST = "evidence_against"
     WISHED = "wished"
@@ -179,6 +181,41 @@ def likened(criterion: Criterion, value: str) -> str:
     if criterion is Criterion.REGION and (found := _POSTCODE.search(value)):
         return found[1]
     return folded_name(value)
+
+
+def towns_of(counted: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """Town, folded → a postcode of the region where most of its customers are; of those in several
+    regions only where more than half are in one. `counted`: town, postcode, customers.
+
+    >>> towns_of([("Augsburg", "86150", 3), ("Augsburg", "86199", 1), ("Neustadt", "01844", 1),
+    ...           ("neustadt", "67433", 1)])
+    {'augsburg': '86150'}
+    """
+    found: dict[str, Counter[str]] = {}
+    for town, postcode, count in counted:
+        if _POSTCODE.search(postcode):
+            found.setdefault(folded_name(town), Counter())[postcode.strip()] += count
+    towns = {}
+    for town, codes in found.items():
+        regions: Counter[str] = Counter()
+        for postcode, count in codes.items():
+            regions[likened(Criterion.REGION, postcode)] += count
+        region, most = regions.most_common(1)[0]
+        if 2 * most > regions.total():
+            mine = [one for one in codes if likened(Criterion.REGION, one) == region]
+            towns[town] = min(mine, key=lambda one: (-codes[one], one))
+    return towns
+
+
+def located(region: str, towns: Mapping[str, str]) -> str:
+    """A place as it was typed, with the postcode of that town before it where it is known.
+
+    >>> located("augsburg", {"augsburg": "86150"}), located("89073 Ulm", {})
+    ('86150 augsburg', '89073 Ulm')
+    """
+    if not region or _POSTCODE.search(region):
+        return region
+    return f"{towns.get(folded_name(region), '')} {region}".strip()
 
 
 def shrunk(alike_a: int, alike: int, all_a: int, of_all: int) -> float:
@@ -242,17 +279,15 @@ def _proposed(times: float, wish: Wish, free: int | None) -> tuple[Proposal, Bec
     if wish is Wish.UNWISHED:
         return Proposal.NO, Because.UNWISHED
     good = times >= MORE or (wish is Wish.WISHED and times > LESS)
+    mixed = wish is Wish.BOTH or (wish is Wish.WISHED and times <= LESS)
     if free is not None and free < FREE_MINUTES:
         # Who fits is asked whether it can wait; nobody else is let hope.
-        return (
-            (Proposal.ASK, Because.FULL_BUT_FITS) if good else (Proposal.NO, Because.FULL)
-        )  # fmt: skip
-    if wish is Wish.BOTH:
+        full = Because.FULL_BUT_FITS if good else Because.FULL
+        return Proposal.ASK if good else Proposal.NO, Because.FULL_MIXED if mixed else full
+    if mixed:
         return Proposal.ASK, Because.MIXED
     if good:
         return Proposal.YES, Because.EVIDENCE_FOR if times >= MORE else Because.WISHED
     if times <= LESS:
-        if wish is Wish.WISHED:
-            return Proposal.ASK, Because.MIXED
         return Proposal.NO, Because.EVIDENCE_AGAINST
     return Proposal.ASK, Because.UNSURE

@@ -40,6 +40,20 @@ class Origin:
         return sum(self.groups.values())
 
 
+FEWEST_A = 5
+"""A customers whose way is known, below which no way is called the one most of them came."""
+
+
+def most_came(rows: Iterable[Origin]) -> Origin | None:
+    """The way that more than half of the A customers came, of those whose way is known; None:
+    there is none, or they are too few to say."""
+    known = [row for row in rows if row.came_by]
+    of_all = sum(row.groups.get(Group.A, 0) for row in known)
+    if of_all < FEWEST_A:
+        return None
+    return next((row for row in known if 2 * row.groups.get(Group.A, 0) > of_all), None)
+
+
 def origins(customers: Iterable[Came]) -> list[Origin]:
     """By way, those with the most A customers first, then the most revenue; unknown last."""
     found: dict[str, Origin] = {}

@@ -6,6 +6,7 @@ too much is refused with a sentence, so that whoever wrote it knows.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -15,11 +16,12 @@ FASTEST_SECONDS = 3
 OLDEST_SECONDS = 24 * 3600
 MOST_LINKS = 2
 PER_SENDER, IN_ALL = 5, 60
-"""Enquiries taken an hour, of one address and of all."""
+"""Enquiries taken an hour, of one address and of all: of honest ones, and again of doubtful ones,
+so that no machine uses up what is there for people."""
 MOST_HELD = 500
 """Doubtful ones that lie there; more are refused until somebody has looked."""
 
-_LINK = re.compile(r"(?i)https?://|www\.|\[url|<a\s")
+_LINK = re.compile(r"(?i)https?://(?:www\.)?|www\.|\[url|<a\s")
 
 
 class Doubt(StrEnum):
@@ -32,6 +34,19 @@ class Doubt(StrEnum):
     FAST = "fast"
     OLD = "old"
     LINKS = "links"
+    MANY = "many"
+    """Nothing is wrong with it, but very many came within the hour."""
+
+
+class Place(StrEnum):
+    """Where an enquiry of the form comes to lie."""
+
+    OPEN = "open"
+    HELD = "held"
+    LATER = "later"
+    """Nowhere: so many came within the hour."""
+    FULL = "full"
+    """Nowhere: so many are held that no more are."""
 
 
 def doubts(*, trap: str, since_seconds: float | None, texts: Iterable[str]) -> tuple[Doubt, ...]:
@@ -55,6 +70,32 @@ def doubts(*, trap: str, since_seconds: float | None, texts: Iterable[str]) -> t
     return tuple(found)
 
 
-def too_many(of_sender: int, of_all: int, held: int, *, doubtful: bool) -> bool:
-    """No more is taken just now; counts of the last hour, and of what is held."""
-    return of_sender >= PER_SENDER or of_all >= IN_ALL or (doubtful and held >= MOST_HELD)
+def place_of(of_sender: int, of_all: int, held: int, *, doubtful: bool) -> Place:
+    """Where it comes to lie. `of_sender`, `of_all`: taken within the hour, of its own kind,
+    honest or doubtful; `held`: those that lie there as doubtful.
+
+    >>> [place_of(0, IN_ALL, held, doubtful=False).value for held in (0, MOST_HELD)]
+    ['held', 'full']
+    """
+    if of_sender >= PER_SENDER or (doubtful and of_all >= IN_ALL):
+        return Place.LATER
+    if not doubtful and of_all < IN_ALL:
+        return Place.OPEN
+    return Place.HELD if held < MOST_HELD else Place.FULL
+
+
+def sender_of(address: str) -> str:
+    """The address, of IPv6 its /64: one line has all the addresses of that.
+
+    >>> sender_of("2001:db8:1:2:aaaa::1"), sender_of("192.0.2.1"), sender_of("::ffff:192.0.2.1")
+    ('2001:db8:1:2::/64', '192.0.2.1', '192.0.2.1')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), 64), strict=False))

@@ -61,7 +61,7 @@ def budget_on(today: dt.date, account: int | None = None) -> Budget:
     """The budget of this day and its week, as this person sees it; None: as the firm does."""
     settings, monday, days = settings_on(today), monday_of(today), days_until(today)
     weeks = full_weeks(days, monday)
-    time = customer_time(settings, [sum(used.values()) for used in _there(weeks, account)])
+    time = customer_time(settings, [sum(used.values()) for used in there(weeks, account)])
     return Budget(
         today, settings, time,
         parts_of(day_minutes(time.minutes, today), days.get(today, {}), settings),
@@ -85,8 +85,8 @@ def added_up(days: Days, start: dt.date, end: dt.date) -> Used:
     return dict(total)
 
 
-def _there(weeks: Sequence[Week], account: int | None) -> list[Used]:
-    """Weeks of holiday or illness say nothing about how much time there is."""
+def there(weeks: Sequence[Week], account: int | None) -> list[Used]:
+    """What each of these weeks took; weeks of holiday or illness say nothing, and took nothing."""
     absences = away(account)
     return [
         {} if any(since <= _end(start) and start < until for since, until in absences) else used

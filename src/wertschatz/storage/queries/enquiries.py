@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from wertschatz.domain.customers.budget import customer_time
 from wertschatz.domain.profile.enquiry import Decision
-from wertschatz.domain.profile.fit import Criterion, Seen
+from wertschatz.domain.profile.fit import Criterion, Seen, located, towns_of
 from wertschatz.domain.profile.origins import Came, Origin, origins
 from wertschatz.domain.profile.questions import Question
 from wertschatz.domain.values import Group
 from wertschatz.ports.profile import TraitsEntry
 from wertschatz.storage import merged
-from wertschatz.storage.enquiry_book import traits_of
+from wertschatz.storage.enquiry_book import state_of, traits_of
 from wertschatz.storage.find_customers import seen_parts
-from wertschatz.storage.models import Assessment, Enquiry, ProfileAnswer, Traits
-from wertschatz.storage.queries.budget import full_weeks, settings_on
+from wertschatz.storage.models import Assessment, Customer, Enquiry, ProfileAnswer, Traits
+from wertschatz.storage.queries.budget import full_weeks, settings_on, there
 from wertschatz.storage.spent_time import days_until, monday_of
 
 SHOWN = 50
@@ -52,19 +53,48 @@ class EnquiryLine:
     customer: UUID | None
     """Whom it became, as it is now."""
     on: dt.date
+    seen: str
+    """The print of what was decided, as it stands."""
+
+
+class Counts(NamedTuple):
+    """How many enquiries there are."""
+
+    waiting: int = 0
+    """Undecided, and nobody doubts them."""
+    asked: int = 0
+    """Something was asked, and nothing more was heard yet."""
+    held: int = 0
+    """Undecided doubtful ones."""
+    answered: int = 0
 
 
 class Enquiries(NamedTuple):
     """All that is shown of them."""
 
     open: list[EnquiryLine]
-    """Undecided, or something was asked; the oldest first."""
+    """Undecided ones, the oldest first, then those of whom something was asked."""
     held: list[EnquiryLine]
-    """Doubtful ones."""
+    """Doubtful ones, the newest first."""
     answered: list[EnquiryLine]
-    """The newest that were said yes or no to."""
-    more: bool
-    """There are more open ones than these."""
+    """The newest that were said yes or no to, or that went on without."""
+    counts: Counts
+    """How many there are, shown or not."""
+
+    @property
+    def more(self) -> bool:
+        """There are more open ones than these."""
+        return self.counts.waiting + self.counts.asked > len(self.open)
+
+    @property
+    def more_held(self) -> bool:
+        """There are more doubtful ones than these."""
+        return self.counts.held > len(self.held)
+
+    @property
+    def more_answered(self) -> bool:
+        """There are more answered ones than these."""
+        return self.counts.answered > len(self.answered)
 
 
 class Version(NamedTuple):
@@ -77,14 +107,29 @@ class Version(NamedTuple):
 def enquiries() -> Enquiries:
     """All that is shown of them."""
     rows = Enquiry.objects.select_related("customer__merged_into")
-    waiting = rows.filter(decision__in=("", Decision.ASK.value), doubts="").order_by("at", "id")
-    held = rows.filter(decision="").exclude(doubts="").order_by("-at", "-id")
-    over = rows.filter(decision__in=(Decision.YES.value, Decision.NO.value)).order_by("-at", "-id")
-    found = list(waiting[: SHOWN + 1])
-    return Enquiries(
-        [_line(row) for row in found[:SHOWN]], [_line(row) for row in held[:SHOWN]],
-        [_line(row) for row in over[:SHOWN]], len(found) > SHOWN,
-    )  # fmt: skip
+    # '' sorts before 'ask': what nobody has looked at yet comes first.
+    waiting = rows.filter(_WAITING | _ASKED).order_by("decision", "at", "id")
+    held = rows.filter(_HELD).order_by("-at", "-id")
+    over = rows.filter(_ANSWERED).order_by("-at", "-id")
+    return Enquiries(_lines(waiting), _lines(held), _lines(over), counts())
+
+
+def counts() -> Counts:
+    """How many enquiries wait, how many of them are held, and so on."""
+    kinds = {"waiting": _WAITING, "asked": _ASKED, "held": _HELD, "answered": _ANSWERED}
+    found = Enquiry.objects.aggregate(
+        **{name: Count("pk", filter=kind) for name, kind in kinds.items()}
+    )
+    return Counts(**found)
+
+
+_OVER = ~Q(outcome="")
+_WAITING = Q(decision="", outcome="", doubts="")
+_ASKED = Q(decision=Decision.ASK.value, outcome="")
+_HELD = Q(decision="", outcome="") & ~Q(doubts="")
+_ANSWERED = Q(decision__in=(Decision.YES.value, Decision.NO.value)) | (
+    Q(decision__in=("", Decision.ASK.value)) & _OVER
+)
 
 
 def enquiry_line(enquiry: UUID) -> EnquiryLine | None:
@@ -107,8 +152,21 @@ def customer_traits(customer: UUID) -> tuple[UUID, str, TraitsEntry]:
     return parts[0].uuid, parts[0].party.name, traits_of(parts)
 
 
-def evidence() -> list[Seen]:
-    """All customers with their traits; only letters that a person has confirmed count."""
+def towns() -> dict[str, str]:
+    """Town, folded → postcode, from the addresses of the customers."""
+    rows = (
+        Customer.objects.exclude(party__postcode="")
+        .exclude(party__town="")
+        .values_list("party__town", "party__postcode")
+        .order_by("party__town", "party__postcode")
+        .annotate(Count("pk"))
+    )
+    return towns_of(rows.iterator())
+
+
+def evidence(towns: Mapping[str, str]) -> list[Seen]:
+    """All customers with their traits; only letters that a person has confirmed count. `towns` as
+    in `towns`: a place without a postcode is led through them."""
     said = _said()
     rows = (
         Assessment.objects.filter(confirmed=True)
@@ -120,7 +178,7 @@ def evidence() -> list[Seen]:
         trade, size, region, came_by, job = said.get(customer, _NOTHING)
         traits = {
             Criterion.TRADE: trade, Criterion.SIZE: size,
-            Criterion.REGION: region or f"{postcode} {town}".strip(),
+            Criterion.REGION: located(region or f"{postcode} {town}".strip(), towns),
             Criterion.CAME_BY: came_by, Criterion.JOB: job,
         }  # fmt: skip
         found.append(Seen(traits, Group(letter)))
@@ -161,13 +219,14 @@ def where_from() -> list[Origin]:
 
 def free_minutes(today: dt.date, account: int | None = None) -> int | None:
     """Customer time a week that nobody uses: what the owner has set less the mean of the weeks
-    with records; None: the owner has set none, or no week has any records."""
+    with records, those of an absence left out; None: the owner has set none, or no week has any
+    records."""
     settings = settings_on(today)
     if not settings.customer_hours_week:
         return None
-    weeks = full_weeks(days_until(today), monday_of(today))
+    weeks = there(full_weeks(days_until(today), monday_of(today)), account)
     used = customer_time(
-        replace(settings, customer_hours_week=0), [sum(week.values()) for _, week in weeks]
+        replace(settings, customer_hours_week=0), [sum(week.values()) for week in weeks]
     )
     return settings.customer_hours_week * 60 - used.minutes if used.weeks else None
 
@@ -186,10 +245,15 @@ def _said() -> dict[int, tuple[str, ...]]:
     return {customer: row[3:] for customer, row in said.items()}
 
 
+def _lines(rows: QuerySet[Enquiry]) -> list[EnquiryLine]:
+    return [_line(row) for row in rows[:SHOWN]]
+
+
 def _line(row: Enquiry) -> EnquiryLine:
     now = None if row.customer is None else merged.target(row.customer)
     return EnquiryLine(
         row.uuid, row.way, row.language, row.name, row.contact, row.text, row.trade, row.size,
         row.region, row.came_by, row.job, tuple(row.doubts.split()), row.decision, row.reply,
         row.recommended, row.outcome, row.outcome_on, now.uuid if now else None, row.on,
+        state_of(row),
     )  # fmt: skip
