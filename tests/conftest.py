@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,6 +31,15 @@ class EachOnlyOnce(LoadFileScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> EachOnlyOnce | None:
     return EachOnlyOnce(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.fixture(autouse=True)
+def _no_kind_word_is_remembered() -> Iterator[None]:
+    """Each test has its own data, though the database may look alike."""
+    yield
+    care = sys.modules.get("wertschatz.storage.queries.care")
+    if care is not None:
+        care.forget()
 
 
 @pytest.fixture(scope="session")

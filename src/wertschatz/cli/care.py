@@ -38,7 +38,7 @@ def thanks(lang: str | None, data: Path | None) -> None:
         care = house.care()
     best = care.suggestion
     if best is None or care.person is None:
-        code = "answered" if care.answered else "calm"
+        code = "answered" if care.given else "put_off" if care.answered else "calm"
         click.echo(words.title_text(code, "", language))
         return
     click.echo(f"{care.person.name}: {words.occasion_name(best.occasion.code, language)}")
@@ -62,13 +62,14 @@ def notice(line: str, about: str, praise: bool, lang: str | None, data: Path | N
     """Notes one line about somebody."""
     language = language_of(lang)
     with open_house(data, language, must_exist=True) as house:
-        _note(house, line, about, praise, language)
-    click.echo(fill(translate(KEPT, language), {"name": about, "text": line}, language))
+        name = _note(house, line, about, praise, language)
+    click.echo(fill(translate(KEPT, language), {"name": name, "text": line}, language))
 
 
-def _note(house: House, line: str, about: str, praise: bool, language: str) -> None:
+def _note(house: House, line: str, about: str, praise: bool, language: str) -> str:
+    """About whom it was."""
     try:
-        house.notice(line, None, whom=about, praise=praise)
+        return house.about_whom(house.notice(line, None, whom=about, praise=praise))
     except Refused as refused:
         click.echo(refusal_text(refused.code, refused.facts, language), err=True)
         sys.exit(ExitCode.WRONG_CALL)

@@ -48,6 +48,8 @@ class Given:
     given: str = "business"
     occasion: str = ""
     fact: str = ""
+    key: uuid.UUID | None = None
+    """Of the form it was typed in: pressed twice it is kept once."""
 
 
 class CareBook(Protocol):
@@ -63,10 +65,16 @@ class CareBook(Protocol):
         ...
 
     def say(
-        self, person: uuid.UUID, detail: Detail, *, by: int | None, at: dt.datetime
+        self,
+        person: uuid.UUID,
+        detail: Detail,
+        *,
+        seen: Detail | None = None,
+        by: int | None,
+        at: dt.datetime,
     ) -> uuid.UUID | None:
-        """None: nothing differs."""
-        ...
+        """None: nothing differs; raises ValueError where it is no longer what was seen."""
+        ...  # fmt: skip
 
     def consent(
         self,
@@ -83,8 +91,8 @@ class CareBook(Protocol):
 
     def give(
         self, person: uuid.UUID, given: Given, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """An attention."""
+    ) -> uuid.UUID | None:
+        """An attention; None: this one is kept already."""
         ...
 
     def came_back(

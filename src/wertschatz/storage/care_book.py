@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Q
 
@@ -62,7 +63,20 @@ class CareBook:
             and CaredFor.objects.filter(party=known, kind=who.kind, ended_on=None).exists()
         ):
             raise ValueError(name)
+        ended = CaredFor.objects.select_related("party").filter(ended_on__isnull=False)
+        ended = ended.filter(kind=who.kind).order_by("-id")
+        if account is not None:
+            ended = ended.filter(account=account)
+        elif known is not None:
+            ended = ended.filter(party=known)
+        else:
+            ended = ended.filter(party__name=name, account=None, customer=whose)
+        again = ended.first()
         with writing("care_added", by=by, at=at, facts={"name": name}, areas=AREAS) as pen:
+            if again is not None:
+                # The same person again, with every objection and the ledger.
+                pen.update(again, again.party_id, ended_on=None)
+                return again.party.uuid, pen.action.uuid
             party = known
             if party is None:
                 party = Party(kind="person", name=name)
@@ -89,17 +103,27 @@ class CareBook:
 
     @one_after_another
     def say(
-        self, person: uuid.UUID, detail: Detail, *, by: int | None, at: dt.datetime
+        self,
+        person: uuid.UUID,
+        detail: Detail,
+        *,
+        seen: Detail | None = None,
+        by: int | None,
+        at: dt.datetime,
     ) -> uuid.UUID | None:
-        """None: nothing differs."""
+        """None: nothing differs; raises ValueError where it is no longer what was seen."""
         party = _party(person)
-        row = CareDetail.objects.filter(party=party).first()
+        rows = list(CareDetail.objects.filter(party__in=_parties(party)))
+        row = next((one for one in rows if one.party_id == party.pk), None)
+        others = [one for one in rows if one.party_id != party.pk]
+        now = detail_of(joined(rows))
+        if seen is not None and now not in (seen, detail):
+            raise ValueError(person)
         values: dict[str, object] = {
             "born": detail.born, "business": detail.business, "no_gifts": detail.no_gifts,
             "since": detail.since, "own_days": detail.own_days,
         }  # fmt: skip
-        stored = row or CareDetail(party=party)
-        if all(getattr(stored, name) == value for name, value in values.items()):
+        if now == detail:
             return None
         facts: dict[str, Fact] = {"name": party.name}
         with writing("care_said", by=by, at=at, facts=facts, party=party.pk, areas=AREAS) as pen:
@@ -107,6 +131,9 @@ class CareBook:
                 pen.create(CareDetail(party=party, at=at, by_id=by, **values), party.pk)
             else:
                 pen.update(row, party.pk, at=at, by_id=by, **values)
+            # Said of those that were merged into them: else it would come through again.
+            for one in others:
+                pen.update(one, party.pk, at=at, by_id=by, **values)
         return pen.action.uuid
 
     def consent(
@@ -127,12 +154,16 @@ class CareBook:
             pen.create(row, party.pk)
         return pen.action.uuid
 
+    @one_after_another
     def give(
         self, person: uuid.UUID, given: Given, *, by: int | None, at: dt.datetime
-    ) -> uuid.UUID:
-        """An attention."""
+    ) -> uuid.UUID | None:
+        """An attention; None: this one is kept already."""
         party = _party(person)
+        if given.key is not None and Attention.objects.filter(uuid=given.key).exists():
+            return None
         row = Attention(
+            **({} if given.key is None else {"uuid": given.key}),
             party=party, kind=given.kind, on=given.on, gave=given.gave, said=given.said,
             gross_cents=given.gross_cents, vat_percent=given.vat_percent, given=given.given,
             occasion=given.occasion, fact=given.fact, at=at, by_id=by,
@@ -236,6 +267,38 @@ def care_values(on: dt.date) -> dict[str, int]:
     """Every setting of this chapter on that day."""
     defaults = {name: default for name, (default, _, _) in PARAMETERS.items()}
     return {**defaults, **own_values(on, PARAMETERS)}
+
+
+def joined(rows: Iterable[CareDetail]) -> CareDetail | None:
+    """Of several that were merged: the newest that was said, and "no gifts" from any."""
+    found: CareDetail | None = None
+    for newer in sorted(rows, key=lambda one: (one.at, one.pk)):
+        found = newer if found is None else _both(found, newer)
+    return found
+
+
+def _both(older: CareDetail, newer: CareDetail) -> CareDetail:
+    def newest(name: str) -> Any:
+        value = getattr(newer, name)
+        return getattr(older, name) if value in (None, "") else value
+
+    return CareDetail(
+        party_id=newer.party_id, at=newer.at, no_gifts=older.no_gifts or newer.no_gifts,
+        **{name: newest(name) for name in ("born", "business", "since", "own_days")},
+    )  # fmt: skip
+
+
+def detail_of(row: CareDetail | None) -> Detail:
+    """The same as somebody says it."""
+    if row is None:
+        return Detail()
+    return Detail(row.born, row.business, row.no_gifts, row.since, row.own_days)
+
+
+def _parties(party: Party) -> list[int]:
+    """And those of all customers that were merged into this one."""
+    others = Customer.objects.filter(merged_into__party=party).values_list("party_id", flat=True)
+    return [party.pk, *others]
 
 
 def _party(person: uuid.UUID) -> Party:

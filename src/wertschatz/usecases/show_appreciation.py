@@ -58,11 +58,15 @@ def say_of_a_person(
     person: uuid.UUID,
     detail: Detail,
     *,
+    seen: Detail | None = None,
     today: dt.date,
     by: int | None,
     at: dt.datetime,
 ) -> uuid.UUID | None:
-    """Birthday, since when, own rhythm, no gifts; None: nothing differs; raises Refused."""
+    """Birthday, since when, own rhythm, no gifts; None: nothing differs; raises Refused.
+
+    `seen` is what the person saw; None: it is written over whatever stands there.
+    """
     born = _born(detail.born, today)
     if detail.since is not None and not EARLIEST <= detail.since <= today:
         raise Refused("care_since_not_possible")
@@ -70,9 +74,11 @@ def say_of_a_person(
         raise Refused("care_days_not_possible", {"highest": MOST_DAYS})
     told = Detail(born, detail.business, detail.no_gifts, detail.since, detail.own_days)
     try:
-        return book.say(person, told, by=by, at=at)
+        return book.say(person, told, seen=seen, by=by, at=at)
     except KeyError:
         raise Refused("care_gone") from None
+    except ValueError:
+        raise Refused("care_changed_meanwhile") from None
 
 
 def _born(text: str, today: dt.date) -> str:
@@ -90,7 +96,7 @@ def _born(text: str, today: dt.date) -> str:
         raise Refused("care_born_not_read", {"value": text[:30]})
     leap = 2000
     try:
-        on = dt.date(year or leap, month, day)
+        on = dt.date(leap if year is None else year, month, day)
     except ValueError:
         raise Refused("care_born_not_read", {"value": text[:30]}) from None
     if year is None:
@@ -131,9 +137,9 @@ def give(
     today: dt.date,
     by: int | None,
     at: dt.datetime,
-) -> uuid.UUID:
-    """A smile, a thank-you, a card, a gift; `no_gifts`: the person must not accept any; raises
-    Refused."""
+) -> uuid.UUID | None:
+    """A smile, a thank-you, a card, a gift; `no_gifts`: the person must not accept any; None: it
+    is kept already; raises Refused."""
     if given.kind not in KINDS:
         raise Refused("care_kind_unknown", {"value": given.kind[:30]})
     if given.given not in set(As) or given.vat_percent not in VAT:
@@ -148,7 +154,8 @@ def give(
     kept = Given(
         given.kind, given.on, _line(given.gave, LONGEST_GAVE), _line(given.said, LONGEST_SAID),
         costs, given.vat_percent, given.given,
-        given.occasion if given.occasion in CODES else "", given.fact[:LONGEST_FACT],
+        given.occasion if given.occasion in CODES else "", _line(given.fact, LONGEST_FACT),
+        given.key,
     )  # fmt: skip
     try:
         return book.give(person, kept, by=by, at=at)

@@ -8,6 +8,7 @@ import io
 import uuid
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_POST
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.care import gifts
 from wertschatz.domain.care.consent import Channel, Said
+from wertschatz.domain.care.occasions import OWN
 from wertschatz.domain.care.suggestion import KINDS
 from wertschatz.ports.care import Detail, Given, Someone
-from wertschatz.storage.care_book import CODES
+from wertschatz.storage.care_book import CODES, detail_of
 from wertschatz.storage.queries import attentions as read
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.cared_for import key_of_customer
@@ -33,6 +35,7 @@ from wertschatz.wording import formats
 
 LATELY = dt.timedelta(hours=12)
 LATER_DAYS = 30
+OWN_LONGEST = 100
 YEARS = (2000, 2199)
 
 
@@ -43,7 +46,8 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
     best = care.suggestion
     name = care.person.name if care.person else ""
     code = (
-        "suggestion" if best else "answered" if care.answered
+        "suggestion" if best else "answered" if care.given
+        else "put_off" if care.answered
         else "enough" if care.due.enough else "due" if care.due_lines else "calm"
     )  # fmt: skip
     values = home.care_settings()
@@ -52,11 +56,12 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
         "typed": request.POST if problem else {},
         "prompts": words.prompts(best.occasion.code, language) if best else [],
         "always": words.always(language),
-        "later_days": LATER_DAYS, "lines": read.all_notices(), "back": read.back_today(today),
+        "later_days": LATER_DAYS, "lines": read.all_notices(today), "back": read.back_today(today),
         "given": read.given_lately(), "ledger": read.ledger(today), "currency": currency(),
         "picture": thanks_picture(today.year, read.year_of_thanks(today.year), language),
         "people": read.people_by_hand(), "accounts": read.accounts_without(), "roles": ROLES,
-        "settings": [(name, values[name]) for name in words.SETTINGS], "year": today.year,
+        "settings": [(name, values[name]) for name in words.SETTINGS],
+        "years": read.gift_years(today),
         "newest": newest_by(me, CODES, home.now() - LATELY),
     }  # fmt: skip
     return render(request, "care/page.html", context, status=422 if problem else 200)
@@ -71,6 +76,7 @@ def person(request: HttpRequest, person: uuid.UUID, problem: Refused | None = No
         "sheet": sheet, "person": sheet.person, "detail": sheet.person.detail, "problem": problem,
         "typed": request.POST if problem else {}, "today": house().today(),
         "channels": list(Channel), "answers": list(Said), "currency": currency(),
+        "seen": _print(sheet),
         "said": [(one, sheet.person.said.get(one, "")) for one in Channel],
         "newest": newest_by(actor(request), CODES, house().now() - LATELY),
     }  # fmt: skip
@@ -101,7 +107,7 @@ def give(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
         "typed": sent, "kinds": KINDS, "rates": VAT, "today": house().today(),
         "prompts": words.prompts(code, language), "code": code, "currency": currency(),
         "always": words.always(language), "givens": list(gifts.Given),
-        "staff": sheet.person.inside and "customer" not in sheet.person.roles,
+        "token": uuid.uuid4(), "staff": sheet.person.only_inside,
     }  # fmt: skip
     return render(request, "care/give.html", context, status=422 if problem or would else 200)
 
@@ -112,8 +118,15 @@ def _given(request: HttpRequest) -> Given:
     return Given(
         sent.get("kind", ""), _day(sent.get("on", "")), sent.get("gave", ""), sent.get("said", ""),
         amount, whole(sent.get("vat"), 19), sent.get("given", gifts.Given.BUSINESS),
-        sent.get("occasion", ""), sent.get("fact", ""),
+        sent.get("occasion", ""), _fact(sent.get("fact", ""), sent.get("own", "")),
+        _uuid(sent.get("token", "")),
     )  # fmt: skip
+
+
+def _fact(fact: str, own: str) -> str:
+    """What the occasion comes from: what was suggested, else what was typed."""
+    bare = " ".join(own[:OWN_LONGEST].split())
+    return fact.removeprefix(OWN) or (OWN + bare if bare else "")
 
 
 def _day(text: str) -> dt.date:
@@ -139,7 +152,7 @@ def say(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
             sent.get("no_gifts") == "1", _day(since) if since else None,
             whole(days, 0) if days else None,
         )  # fmt: skip
-        house().say_of_person(person, detail, actor(request))
+        house().say_of_person(person, detail, actor(request), _seen(sent.get("seen", "")))
     except Refused as refused:
         return _refused(request, person, refused)
     return redirect("care_person", person=person)
@@ -281,21 +294,16 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     """The gifts of one year for the bookkeeper, as a table that every spreadsheet opens."""
     if not YEARS[0] <= year <= YEARS[1]:
         raise Http404("year")
-    language, deducts = language_for(request), bool(house().care_settings()["care_deducts_vat"])
-    sums = {
-        (line.person, line.entry.given, line.entry.occasion): line.entry
-        for line in read.ledger(dt.date(year, 12, 31), 1)
-    }
+    language, deducts = language_for(request), read.deducts_vat(year)
     text = io.StringIO()
     table = csv.writer(text, delimiter=";", lineterminator="\r\n")
     table.writerow(words.csv_heads(language))
-    for row in read.gifts_of_year(year):
+    for row, entry in read.gifts_of_year(year):
         gift = row.gift
-        place = "" if gift.given is gifts.Given.BUSINESS else gift.occasion or row.on.isoformat()
-        entry = sums[row.person, gift.given, place]
         table.writerow([
             row.on.isoformat(), _cell(row.name), words.given_as(gift.given, language),
-            _cell(row.gave), words.occasion_name(row.occasion, language),
+            _cell(row.gave),
+            words.occasion_name(row.occasion, language) or _cell(row.own_occasion),
             _amount(gift.gross_cents, language), gift.vat_percent,
             _amount(gifts.counted(gift, deducts_vat=deducts), language),
             _amount(entry.cents, language), _amount(entry.limit_cents, language),
@@ -320,6 +328,26 @@ def _uuid(text: str) -> uuid.UUID | None:
         return uuid.UUID(text) if text else None
     except ValueError:
         raise Refused("care_gone") from None
+
+
+_SALT = "care.seen"
+
+
+def _print(sheet: read.Sheet) -> str:
+    """What the form shows, to be sent back with it."""
+    one = detail_of(sheet.person.detail)
+    since = one.since.isoformat() if one.since else None
+    return signing.dumps([one.born, one.business, one.no_gifts, since, one.own_days], salt=_SALT)
+
+
+def _seen(text: str) -> Detail | None:
+    """None: the form says nothing of it."""
+    try:
+        born, business, no_gifts, since, own_days = signing.loads(text, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    day = dt.date.fromisoformat(since) if since else None
+    return Detail(born, business, no_gifts, day, own_days)
 
 
 def _refused(request: HttpRequest, key: uuid.UUID, problem: Refused) -> HttpResponse:

@@ -51,9 +51,7 @@ OCCASIONS: Mapping[str, str] = {
 }
 """Kinds of occasions by their code."""
 REASONS: Mapping[str, str] = {
-    "paid_early_again": N_(
-        "Paid {times} invoices of this year early, by {early_days} days or more."
-    ),
+    "paid_early_again": N_("Paid {times} invoices early in {year}, by {early_days} days or more."),
     "years_together": N_("Years together: {years}, since {since_on:day}."),
     "first_order": N_("The first order, on {on:day}."),
     "round_order": N_("Order number {number}, on {on:day}."),
@@ -62,6 +60,8 @@ REASONS: Mapping[str, str] = {
     "problem_solved": N_("On {on:day} we kept what we promised: {about}"),
     "birthday": N_("{who} has a birthday on {on:day}."),
     "birthday_round": N_("{who} turns {age} on {on:day}."),
+    "birthday_past": N_("{who} had a birthday on {on:day}."),
+    "birthday_round_past": N_("{who} turned {age} on {on:day}."),
     "gone_quiet": N_(
         "Silent for {weeks} weeks, since {last_on:day}; usually there is a pause of {usual_days} "
         "days."
@@ -71,9 +71,12 @@ REASONS: Mapping[str, str] = {
     ),
     "noted": N_("Noted on {on:day}: {about}"),
     "care_never_thanked": N_("No kind word is noted here yet."),
-    "care_due": N_("Last contact {since_days} days ago; the rhythm is {every_days} days."),
     "care_due_never": N_("No contact is known; the rhythm is {every_days} days."),
 }
+DUE = Plural(
+    "Last contact {since_days} day ago; the rhythm is {every_days} days.",
+    "Last contact {since_days} days ago; the rhythm is {every_days} days.",
+)
 WAITED = Plural("The last kind word was {days} day ago.", "The last kind word was {days} days ago.")
 PROMPTS: Mapping[str, Sequence[str]] = {
     "paid_early_again": (N_("What does it make easier for you that the money is there in time?"),),
@@ -87,8 +90,8 @@ PROMPTS: Mapping[str, Sequence[str]] = {
     "recommended": (N_("Who came because of it, and how did it go?"),),
     "problem_solved": (N_("What did they bear with patience? How is it working now?"),),
     "birthday": (N_("What do you wish exactly this person, and nobody else?"),),
-    "gone_quiet": (N_("What would you really like to know? Ask without wanting to sell."),),
-    "thanks_owed": (N_("What exactly did they do for you? Name it."),),
+    "gone_quiet": (N_("What would you really like to know, without wanting to sell?"),),
+    "thanks_owed": (N_("What exactly did they do for you?"),),
     "noted": (N_("What exactly was good? What came of it?"),),
 }
 """Questions that help to find one's own words; never a finished compliment."""
@@ -127,6 +130,15 @@ STATES: Mapping[str, str] = {
     ),
     State.OVER: N_("Beyond the limit of {limit:money}: the whole sum is not deductible."),
 }
+STAFF_NEAR = N_(
+    "Near the limit: {left:money} are left. One cent more than that, and the whole sum counts as "
+    "wages."
+)
+STAFF_NONE = N_("Without a personal occasion the whole sum counts as wages.")
+STAFF_WOULD = N_(
+    "With this gift it would be {cents:money}, and the limit is {limit:money}. It is a cliff: not "
+    "only the part beyond it, the whole sum would count as wages."
+)
 STAFF_OVER = N_("Beyond the limit of {limit:money}: the whole sum counts as wages.")
 WOULD = N_(
     "With this gift it would be {cents:money}, and the limit is {limit:money}. It is a cliff: not "
@@ -136,15 +148,14 @@ TITLES: Mapping[str, str] = {
     "suggestion": N_("A kind word for {name} today?"),
     "enough": N_("Enough for this week."),
     "answered": N_("Today’s kind word is done."),
+    "put_off": N_("The next suggestion comes tomorrow."),
     "due": N_("Nobody is forgotten: whose turn it is."),
     "calm": N_("Nobody waits for a word today."),
 }
 TASK = N_("Ask {name} how it is going")
 YEAR_NONE = N_("No kind word is noted for {year} yet.")
-YEAR = Plural(
-    "{given} kind word was given in {year}, and {back} came back.",
-    "{given} kind words were given in {year}, and {back} came back.",
-)
+YEAR = Plural("{given} kind word was given in {year}.", "{given} kind words were given in {year}.")
+BACK = Plural("{back} came back.", "{back} came back.")
 MONTH = N_("{month}: {given} given, {back} came back")
 LABELS: Mapping[str, str] = {
     "question": N_("The year’s thanks"), "month": N_("Month"), "given": N_("Given"),
@@ -171,7 +182,14 @@ def reason_text(reason: Reason, language: str) -> str:
     if reason.code == "care_waited":
         days = int(reason.facts["days"])
         return fill(translate_plural(*WAITED, days, language), reason.facts, language)
-    code = "birthday_round" if reason.code == "birthday" and "age" in reason.facts else reason.code
+    if reason.code == "care_due":
+        days = int(reason.facts["since_days"])
+        return fill(translate_plural(*DUE, days, language), reason.facts, language)
+    code = reason.code
+    if code == "birthday":
+        code += ("_round" if "age" in reason.facts else "") + (
+            "_past" if "past" in reason.facts else ""
+        )
     return fill(translate(REASONS[code], language), reason.facts, language)
 
 
@@ -200,14 +218,19 @@ def given_as(given: str, language: str) -> str:
 
 def ledger_text(entry: Sum, currency: str, language: str) -> str:
     """How a sum stands to its limit."""
-    over_staff = entry.state is State.OVER and entry.given is Given.STAFF
-    text = STAFF_OVER if over_staff else STATES[entry.state]
+    text = STATES[entry.state]
+    if entry.given is Given.STAFF:
+        staff = {State.NEAR: STAFF_NEAR, State.OVER: STAFF_OVER}
+        text = staff.get(entry.state, text) if entry.limit_cents else STAFF_NONE
     return fill(translate(text, language), _money(entry, currency), language)
 
 
 def would_text(entry: Sum, currency: str, language: str) -> str:
     """What a gift that is not given yet would do."""
-    return fill(translate(WOULD, language), _money(entry, currency), language)
+    text = WOULD
+    if entry.given is Given.STAFF:
+        text = STAFF_WOULD if entry.limit_cents else STAFF_NONE
+    return fill(translate(text, language), _money(entry, currency), language)
 
 
 def _money(entry: Sum, currency: str) -> dict[str, Fact]:
@@ -237,7 +260,8 @@ def year_text(year: int, given: int, back: int, language: str) -> str:
     facts: dict[str, Fact] = {"year": str(year), "given": given, "back": back}
     if not given and not back:
         return fill(translate(YEAR_NONE, language), facts, language)
-    return fill(translate_plural(*YEAR, given, language), facts, language)
+    said = (translate_plural(*YEAR, given, language), translate_plural(*BACK, back, language))
+    return " ".join(fill(one, facts, language) for one in said)
 
 
 def month_text(month: int, given: int, back: int, language: str) -> str:

@@ -35,6 +35,10 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "{name} has not allowed such calls, or has objected. Ask politely when you talk anyway, "
         "and note the answer."
     ),
+    "care_call_planned": N_("The call to {name} is among the tasks already."),
+    "care_changed_meanwhile": N_(
+        "Somebody else changed this meanwhile; nothing was kept. Look at it again."
+    ),
     "care_call_no_time": N_("In the next two weeks no time suits both {name} and you."),
     # -- things to leave, days off
     "leave_empty": N_("Say in a few words what you want to leave."),

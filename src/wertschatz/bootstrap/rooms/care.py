@@ -13,9 +13,11 @@ from wertschatz.domain.rules.moment import callback_slots
 from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.tasks import Kept, TaskEntry
 from wertschatz.storage.care_book import CareBook, care_values
-from wertschatz.storage.models import Customer
+from wertschatz.storage.models import Customer, Task
+from wertschatz.storage.one_after_another import one_after_another
 from wertschatz.storage.queries import attentions, cared_for
 from wertschatz.storage.queries import care as read
+from wertschatz.storage.queries.actions import name_in
 from wertschatz.storage.queries.setup import known_customer, setup_of
 from wertschatz.storage.tasks_book import TasksBook
 from wertschatz.usecases import keep_tasks, show_appreciation
@@ -29,7 +31,7 @@ class CareRoom(Ground):
 
     def care(self) -> read.Care:
         """Today's one suggestion, and who is due."""
-        return read.care(self.today())
+        return read.care(self.today(), self.zone)
 
     def care_settings(self) -> Mapping[str, int]:
         """Rhythm, minutes, input tax."""
@@ -46,11 +48,12 @@ class CareRoom(Ground):
         )
 
     def say_of_person(
-        self, person: uuid.UUID, detail: Detail, actor: int | None
+        self, person: uuid.UUID, detail: Detail, actor: int | None, seen: Detail | None = None
     ) -> uuid.UUID | None:
-        """Birthday, since when, own rhythm, no gifts; None: nothing differs; raises Refused."""
+        """Birthday, since when, own rhythm, no gifts; None: nothing differs; raises Refused, also
+        where it is no longer what was seen."""
         return show_appreciation.say_of_a_person(
-            CareBook(), person, detail, today=self.today(), by=actor, at=self.now()
+            CareBook(), person, detail, seen=seen, today=self.today(), by=actor, at=self.now()
         )
 
     def say_allowed(
@@ -67,8 +70,8 @@ class CareRoom(Ground):
             by=actor, at=self.now(),
         )  # fmt: skip
 
-    def give(self, person: uuid.UUID, given: Given, actor: int | None) -> uuid.UUID:
-        """An attention; raises Refused."""
+    def give(self, person: uuid.UUID, given: Given, actor: int | None) -> uuid.UUID | None:
+        """An attention; None: it is kept already; raises Refused."""
         who = cared_for.person_of(person)
         return show_appreciation.give(
             CareBook(), person, given, no_gifts=bool(who and who.no_gifts), today=self.today(),
@@ -82,8 +85,9 @@ class CareRoom(Ground):
         gift = gifts.Gift(
             str(person), given.on, given.gross_cents, given.vat_percent,
             gifts.Given(given.given), given.fact or given.occasion,
+            attentions.is_personal(given.occasion, given.fact),
         )  # fmt: skip
-        return attentions.ledger_with(person, gift, self.today())
+        return attentions.ledger_with(person, gift)
 
     def came_back(self, attention: uuid.UUID, text: str, actor: int | None) -> uuid.UUID | None:
         """What came back of it; None: nothing differs; raises Refused."""
@@ -112,6 +116,10 @@ class CareRoom(Ground):
             CareBook(), person, text, praise=praise, on=self.today(), by=actor, at=self.now()
         )
 
+    def about_whom(self, action: uuid.UUID) -> str:
+        """The name of whom an action was about."""
+        return name_in(action)
+
     def end_notice(self, line: uuid.UUID, actor: int | None) -> uuid.UUID:
         """It comes back no more; raises Refused."""
         return show_appreciation.end_a_notice(
@@ -138,6 +146,7 @@ class CareRoom(Ground):
             CareBook(), values, on=self.today(), by=actor, at=self.now()
         )
 
+    @one_after_another
     def plan_care_call(self, person: uuid.UUID, title: str, actor: int) -> Kept:
         """ "How is it going" as a task at a time that suits both sides; raises Refused."""
         who = cared_for.person_of(person)
@@ -146,6 +155,8 @@ class CareRoom(Ground):
         if not may_call(who.someone(None)):
             raise Refused("care_call_not_allowed", {"name": who.name})
         row = Customer.objects.select_related("party").get(uuid=who.customer)
+        if Task.objects.filter(customer=row, title=title, state="open").exists():
+            raise Refused("care_call_planned", {"name": who.name})
         setup, known = setup_of(actor, self.now()), known_customer(row, {})
         slots = callback_slots(setup, known, self.now(), 1)
         if not slots:

@@ -3,13 +3,14 @@
 Business friends: deductible up to 50 euro per recipient and business year (§ 4 Abs. 5 S. 1 Nr. 1
 EStG, for years that begin after 31 December 2023; 35 euro from 2004). It is a cliff: one cent more,
 and nothing of the year's sum is deductible. Net of VAT for those who deduct input tax, else gross.
-Staff: 60 euro gross per personal occasion (R 19.6 LStR, since 2015; 40 euro before), a cliff, too.
+Staff: 60 euro gross per personal occasion (R 19.6 LStR, since 2015; 40 euro before), a cliff, too;
+without a personal occasion the whole counts as wages.
 No tax advice; the year is taken as the calendar year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -38,6 +39,10 @@ BUSINESS_CENTS = ((2004, 3_500), (2024, 5_000))
 STAFF_CENTS = ((1990, 4_000), (2015, 6_000))
 """First year, limit in cents per occasion."""
 NEAR_PERCENT = 80
+TOGETHER = 60
+"""Days between gifts of one occasion over the turn of the year."""
+Deducts = bool | Callable[[int], bool]
+"""Whether the firm deducts input tax; by the year where that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,12 @@ class Gift:
     given: Given = Given.BUSINESS
     occasion: str = ""
     """Of staff: one limit per occasion; '' is one of its own on each day."""
+    personal: bool = True
+    """Of staff: a birthday, a wedding. Without such an occasion nothing is free of tax."""
+
+
+Place = tuple[int, str, Given, str, bool]
+"""Year, recipient, as what, occasion, whether it is a personal one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +120,48 @@ def counted(gift: Gift, *, deducts_vat: bool) -> int:
     return int(net.to_integral_value(ROUND_HALF_UP))
 
 
-def ledger(gifts: Iterable[Gift], *, deducts_vat: bool) -> tuple[Entry, ...]:
-    """All sums, the newest year first, then by recipient and occasion."""
-    sums: dict[tuple[int, str, Given, str], list[int]] = {}
-    for gift in gifts:
-        occasion = ""
-        if gift.given is Given.STAFF:
-            occasion = gift.occasion or gift.on.isoformat()
-        into = sums.setdefault((gift.on.year, gift.recipient, gift.given, occasion), [0, 0, 0])
-        into[0] += counted(gift, deducts_vat=deducts_vat)
+def of_each(gifts: Sequence[Gift], *, deducts_vat: Deducts) -> list[Entry]:
+    """For each gift, in the same order, the sum that it belongs to."""
+    places: dict[int, Place] = {}
+    newest: dict[Place, date] = {}
+    for at, gift in sorted(enumerate(gifts), key=lambda one: one[1].on):
+        places[at] = place = _place(gift, newest)
+        newest[place] = gift.on
+    sums: dict[Place, list[int]] = {}
+    for at, place in places.items():
+        gift, into = gifts[at], sums.setdefault(place, [0, 0, 0])
+        deducts = deducts_vat if isinstance(deducts_vat, bool) else deducts_vat(gift.on.year)
+        into[0] += counted(gift, deducts_vat=deducts)
         into[1] += gift.gross_cents
         into[2] += 1
-    found = [
-        Entry(recipient, year, given, occasion, cents, gross, limit_of(given, year), number)
-        for (year, recipient, given, occasion), (cents, gross, number) in sums.items()
-    ]
+    entries = {place: _entry(place, *sums[place]) for place in sums}
+    return [entries[places[at]] for at in range(len(gifts))]
+
+
+def _place(gift: Gift, newest: Mapping[Place, date]) -> Place:
+    if gift.given is Given.BUSINESS:
+        return gift.on.year, gift.recipient, gift.given, "", True
+    occasion = gift.occasion or gift.on.isoformat()
+    place = (gift.on.year, gift.recipient, gift.given, occasion, gift.personal)
+    before = (gift.on.year - 1, *place[1:])
+    # An occasion over the turn of the year is one, and belongs to the year of its first gift.
+    if place not in newest and before in newest and (gift.on - newest[before]).days <= TOGETHER:
+        return before
+    return place
+
+
+def _entry(place: Place, cents: int, gross: int, number: int) -> Entry:
+    year, recipient, given, occasion, personal = place
+    limit = limit_of(given, year) if personal else 0
+    return Entry(recipient, year, given, occasion, cents, gross, limit, number)
+
+
+def ledger(gifts: Iterable[Gift], *, deducts_vat: Deducts) -> tuple[Entry, ...]:
+    """All sums, the newest year first, then by recipient and occasion."""
+    found = dict.fromkeys(of_each(tuple(gifts), deducts_vat=deducts_vat))
     return tuple(sorted(found, key=lambda one: (-one.year, one.recipient, one.given, one.occasion)))
 
 
-def with_gift(gifts: Iterable[Gift], gift: Gift, *, deducts_vat: bool) -> Entry:
+def with_gift(gifts: Iterable[Gift], gift: Gift, *, deducts_vat: Deducts) -> Entry:
     """The sum that this gift belongs to, the gift included: asked before it is given."""
-    alone = ledger((gift,), deducts_vat=deducts_vat)[0]
-    place = (alone.recipient, alone.year, alone.given, alone.occasion)
-    return next(
-        one for one in ledger((*gifts, gift), deducts_vat=deducts_vat)
-        if (one.recipient, one.year, one.given, one.occasion) == place
-    )  # fmt: skip
+    return of_each((*gifts, gift), deducts_vat=deducts_vat)[-1]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
+from hashlib import blake2s
 from statistics import median_low
 from typing import NamedTuple
 
+from wertschatz.domain.customers.identity import folded_name
 from wertschatz.domain.customers.rhythm import rhythm_of
 from wertschatz.domain.values import Fact, Reason
 
@@ -20,6 +22,10 @@ CODES = (
     "recommended", "problem_solved", "birthday", "gone_quiet", "thanks_owed", "noted",
 )  # fmt: skip
 """Never renamed or reused."""
+OWN = "own:"
+"""Begins the fact of an occasion that somebody typed, such as a wedding."""
+PERSONAL = frozenset({"birthday"})
+"""Occasions of the person, not of the work."""
 LASTS = 60
 """Days an occasion stays one; birthdays less."""
 QUIET_LASTS = 180
@@ -155,6 +161,7 @@ def _early(key: str, bills: Sequence[Bill]) -> Iterator[Occasion]:
         if len(days) >= EARLY_AGAIN:
             facts: dict[str, Fact] = {
                 "times": len(days), "early_days": min(before for _, before in days),
+                "year": str(year),
             }  # fmt: skip
             on = days[-1][0]
             yield Occasion(
@@ -205,13 +212,17 @@ def _orders(key: str, bills: Sequence[Bill], new: bool) -> Iterator[Occasion]:
 def _special(key: str, bills: Sequence[Bill]) -> Iterator[Occasion]:
     """The largest order so far, far beyond the usual one."""
     sums: list[int] = []
+    best = 0
     for one in bills:
-        if len(sums) >= SPECIAL_NEEDS:
-            usual = median_low(sums)
-            if one.cents > max(sums) and one.cents >= SPECIAL_FACTOR * usual:
-                reason = Reason("special_order", {"on": one.on.isoformat(), "about": ""})
-                yield Occasion(key, "special_order", f"special:{one.key}", one.on, reason)
+        # The median only where it decides: sorting at each invoice would be quadratic.
+        if (
+            len(sums) >= SPECIAL_NEEDS and one.cents > best
+            and one.cents >= SPECIAL_FACTOR * median_low(sums)
+        ):  # fmt: skip
+            reason = Reason("special_order", {"on": one.on.isoformat(), "about": ""})
+            yield Occasion(key, "special_order", f"special:{one.key}", one.on, reason)
         sums.append(one.cents)
+        best = max(best, one.cents)
 
 
 def _is_big(order: Day, bills: Sequence[Bill]) -> bool:
@@ -235,11 +246,23 @@ def _birthday(key: str, birthday: Birthday, today: date) -> Iterator[Occasion]:
         if on is None or (year is not None and of <= year):
             continue
         facts: dict[str, Fact] = {"who": birthday.who, "on": on.isoformat()}
+        if on < today:
+            facts["past"] = True
         # Only a round one is told as a number: nobody likes to be counted.
         if year is not None and (of - year) % 10 == 0:
             facts["age"] = of - year
-        fact = f"birthday:{birthday.who}:{of}"
+        who = blake2s(same_person(birthday.who).encode(), digest_size=5).hexdigest()
+        fact = f"birthday:{month:02}-{day:02}:{who}:{of}"
         yield Occasion(key, "birthday", fact, on, Reason("birthday", facts), dated=True)
+
+
+def same_person(name: str) -> str:
+    """What two ways to write one person's name have in common.
+
+    >>> same_person("Roth, Petra") == same_person("petra  Roth")
+    True
+    """
+    return " ".join(sorted(folded_name(name.replace(",", " ")).split()))
 
 
 def anniversary(month: int, day: int, year: int) -> date | None:

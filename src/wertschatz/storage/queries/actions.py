@@ -47,6 +47,12 @@ class ActionsPage:
     pages: int
 
 
+def name_in(action: UUID) -> str:
+    """Whom it was about, as the action keeps it; '' where it names nobody."""
+    facts = Action.objects.filter(uuid=action).values_list("facts", flat=True).first()
+    return str((facts or {}).get("name", ""))
+
+
 def actions_page(
     page: int = 1,
     size: int = 50,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from wertschatz.domain.care import gifts
-from wertschatz.domain.care.noticing import When, is_back
-from wertschatz.domain.care.occasions import (
-    Birthday,
-)
+from wertschatz.domain.care.noticing import AFTER_DAYS, BEFORE_DAYS, When, is_back
+from wertschatz.domain.care.occasions import OWN, PERSONAL, Birthday
 from wertschatz.storage import merged
 from wertschatz.storage.care_book import care_values
 from wertschatz.storage.find_customers import seen_now
@@ -101,19 +99,22 @@ def notices_of(parties: Sequence[int]) -> list[NoticeLine]:
     return [_notice(row) for row in rows.order_by("-on", "-id")[:ROWS_SHOWN]]
 
 
-def all_notices() -> list[NoticeLine]:
-    """Of everybody; those with a date come first, by date."""
-    rows = list(
-        CareNotice.objects.select_related("party").filter(ended_on=None).order_by("-on", "-id")
-        [: ROWS_SHOWN * 5]
-    )  # fmt: skip
-    rows.sort(key=lambda row: (row.first is None, row.first or dt.date.max))
-    return [_notice(row) for row in rows]
+def all_notices(today: dt.date) -> list[NoticeLine]:
+    """Of everybody; those whose day is to come are first, by date, then the newest."""
+    rows = CareNotice.objects.select_related("party").filter(ended_on=None)
+    over = (today - dt.timedelta(days=AFTER_DAYS)).toordinal()
+    coming = list(rows.filter(last__gte=over).order_by("first", "id")[: ROWS_SHOWN * 5])
+    others = rows.exclude(pk__in=[row.pk for row in coming]).order_by("-on", "-id")
+    return [_notice(row) for row in (*coming, *others[: ROWS_SHOWN * 5 - len(coming)])]
 
 
 def back_today(today: dt.date) -> list[NoticeLine]:
-    """Lines whose day is near."""
-    return [one for one in all_notices() if is_back(one.on, _when(one), today, contact=False)]
+    """Lines whose day is near, however many are newer."""
+    rows = CareNotice.objects.select_related("party").filter(
+        ended_on=None, first__lte=(today + dt.timedelta(days=BEFORE_DAYS)).toordinal(),
+        last__gte=(today - dt.timedelta(days=AFTER_DAYS)).toordinal(),
+    )  # fmt: skip
+    return [_notice(row) for row in rows.order_by("first", "id")]
 
 
 def back_with(customer: UUID, today: dt.date) -> list[NoticeLine]:
@@ -126,7 +127,10 @@ def back_with(customer: UUID, today: dt.date) -> list[NoticeLine]:
     parties = set(Customer.objects.filter(pk__in=ids).values_list("party_id", flat=True))
     cared = CaredFor.objects.filter(customer__in=ids, ended_on=None)
     parties |= set(cared.values_list("party_id", flat=True))
-    lines = notices_of(sorted(parties))
+    rows = CareNotice.objects.select_related("party").filter(party__in=parties, ended_on=None)
+    dated = rows.filter(first__isnull=False).order_by("first", "id")
+    others = rows.filter(first=None).order_by("-on", "-id")[:ROWS_SHOWN]
+    lines = [_notice(row) for row in (*dated, *others)]
     return [one for one in lines if is_back(one.on, _when(one), today, contact=True)]
 
 
@@ -154,19 +158,46 @@ class GiftRow:
     occasion: str
     no_gifts: bool
     gift: gifts.Gift
+    own_occasion: str
+    """As somebody typed it; '' none."""
 
 
 def ledger(today: dt.date, years: int = 4) -> list[LedgerLine]:
     """The gift ledger of these last years; sums of a merged customer are those of one."""
-    rows = _gifts(dt.date(max(today.year - years + 1, 1), 1, 1), dt.date(today.year, 12, 31))
+    first = max(today.year - years + 1, 2)
+    # A year more: an occasion of staff may have begun before its turn.
+    rows = _gifts(dt.date(first - 1, 1, 1), dt.date(today.year, 12, 31))
     who = {str(row.person): row for row in rows}
-    deducts = bool(care_values(today)["care_deducts_vat"])
     lines = [
         LedgerLine(who[one.recipient].person, who[one.recipient].name, one,
                    who[one.recipient].no_gifts)
-        for one in gifts.ledger([row.gift for row in rows], deducts_vat=deducts)
+        for one in gifts.ledger([row.gift for row in rows], deducts_vat=deducts_vat)
+        if one.year >= first
     ]  # fmt: skip
     return sorted(lines, key=lambda line: (-line.entry.year, line.name.casefold()))
+
+
+def deducts_vat(year: int) -> bool:
+    """Whether gifts of that year count net: what held at its end, or holds now."""
+    return bool(care_values(dt.date(year, 12, 31))["care_deducts_vat"])
+
+
+def gift_years(today: dt.date) -> list[int]:
+    """Years with gifts that cost something, and this one; the newest first."""
+    days = values(Attention.objects.filter(gross_cents__gt=0).order_by().distinct(), "on")
+    return sorted({on.year for (on,) in days} | {today.year}, reverse=True)
+
+
+def _gift(recipient: UUID, row: Attention) -> gifts.Gift:
+    return gifts.Gift(
+        str(recipient), row.on, row.gross_cents or 0, row.vat_percent, gifts.Given(row.given),
+        row.fact or row.occasion, is_personal(row.occasion, row.fact),
+    )  # fmt: skip
+
+
+def is_personal(occasion: str, fact: str) -> bool:
+    """A birthday, or an occasion that somebody typed."""
+    return occasion in PERSONAL or fact.startswith(OWN)
 
 
 def _gifts(first: dt.date, last: dt.date) -> list[GiftRow]:
@@ -179,35 +210,41 @@ def _gifts(first: dt.date, last: dt.date) -> list[GiftRow]:
     for row in rows:
         own = getattr(row.party, "customer", None)
         whose.append(row.party if own is None else merged.target(own).party)
-    strict = set(
-        CareDetail.objects.filter(party__in=[one.pk for one in whose], no_gifts=True)
-        .values_list("party_id", flat=True)
-    )  # fmt: skip
+    strict = _without_gifts()
     return [
         GiftRow(
             party.uuid, party.name, row.on, row.gave, row.occasion, party.pk in strict,
-            gifts.Gift(str(party.uuid), row.on, row.gross_cents or 0, row.vat_percent,
-                       gifts.Given(row.given), row.fact or row.occasion),
+            _gift(party.uuid, row), row.fact.removeprefix(OWN) if row.fact.startswith(OWN) else "",
         )
         for row, party in zip(rows, whose, strict=True)
     ]  # fmt: skip
 
 
-def ledger_with(key: UUID, gift: gifts.Gift, today: dt.date) -> gifts.Entry:
+def _without_gifts() -> set[int]:
+    """Parties that must not accept any, whichever of the merged customers it was said of."""
+    rows = CareDetail.objects.select_related("party__customer__merged_into").filter(no_gifts=True)
+    found = set()
+    for row in rows:
+        own = getattr(row.party, "customer", None)
+        found.add(row.party_id if own is None else merged.target(own).party_id)
+    return found
+
+
+def ledger_with(key: UUID, gift: gifts.Gift) -> gifts.Entry:
     """The sum that a gift would make, before it is given."""
     base = base_of(key)
     rows = Attention.objects.filter(party__in=list(base.whose) if base else [], gross_cents__gt=0)
-    before = [
-        gifts.Gift(gift.recipient, row.on, row.gross_cents or 0, row.vat_percent,
-                   gifts.Given(row.given), row.fact or row.occasion)
-        for row in rows
-    ]  # fmt: skip
-    return gifts.with_gift(before, gift, deducts_vat=bool(care_values(today)["care_deducts_vat"]))
+    before = [_gift(key, row) for row in rows]
+    gift = replace(gift, recipient=str(key))
+    return gifts.with_gift(before, gift, deducts_vat=deducts_vat)
 
 
-def gifts_of_year(year: int) -> list[GiftRow]:
-    """Every gift of one year that cost something, for the bookkeeper."""
-    return _gifts(dt.date(year, 1, 1), dt.date(year, 12, 31))
+def gifts_of_year(year: int) -> list[tuple[GiftRow, gifts.Entry]]:
+    """Every gift of one year that cost something, and its sum, for the bookkeeper."""
+    # The years beside it: an occasion of staff may go over the turn.
+    rows = _gifts(dt.date(year - 1, 1, 1), dt.date(year + 1, 12, 31))
+    entries = gifts.of_each([row.gift for row in rows], deducts_vat=deducts_vat)
+    return [pair for pair in zip(rows, entries, strict=True) if pair[0].on.year == year]
 
 
 def given_lately() -> list[Attention]:

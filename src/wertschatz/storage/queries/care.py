@@ -11,6 +11,7 @@ from django.db.models import Max, Min, Q
 
 from wertschatz.domain.care.consent import Channel, Said
 from wertschatz.domain.care.occasions import (
+    OWN,
     Bill,
     Day,
     Facts,
@@ -29,6 +30,8 @@ from wertschatz.domain.values import Reason
 from wertschatz.storage.care_book import care_values
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import (
+    Action,
+    AssessmentRun,
     Attention,
     CareNotice,
     CareSnooze,
@@ -45,6 +48,7 @@ from wertschatz.storage.queries.cared_for import (
     births,
     values,
 )
+from wertschatz.storage.queries.directory import derived_mark
 
 CONTACT_YEARS = 3
 
@@ -66,17 +70,45 @@ class Care:
     suggestion: Suggestion | None
     person: Person | None
     """Of the suggestion."""
+    given: bool
+    """A suggestion had its kind word today."""
     answered: bool
+    """Or was put off."""
     due: DueList
     due_lines: list[DueLine]
     found: list[Occasion]
     people: dict[str, Person]
 
 
-def care(today: dt.date) -> Care:
-    """Today's suggestion, who is due, and all occasions."""
+_Key = tuple[object, ...]
+_memo: list[tuple[_Key, Care]] = []
+
+
+def forget() -> None:
+    """The next one is worked out anew."""
+    _memo.clear()
+
+
+def care(today: dt.date, zone: dt.tzinfo) -> Care:
+    """Today's suggestion, who is due, and all occasions; kept until something is done."""
+    # Read before: what is written meanwhile makes the next one anew.
+    key: _Key = (
+        today, str(zone), Action.objects.order_by("-id").values_list("uuid", flat=True).first(),
+        derived_mark(),
+        AssessmentRun.objects.order_by("-id").values_list("pk", flat=True).first(),
+    )  # fmt: skip
+    for known, found in _memo[:1]:
+        if known == key:
+            return found
+    found = _care(today, zone)
+    _memo[:] = [(key, found)]
+    return found
+
+
+def _care(today: dt.date, zone: dt.tzinfo) -> Care:
     base = base_today(today)
-    thanked, given, today_given = _thanked(base, today)
+    thanked, given = _thanked(base)
+    today_given = _given_today(today, zone)
     facts = _facts(base, today, thanked)
     since = min((one.on for fact in facts.values() for one in fact.bills), default=None)
     found = [one for fact in facts.values() for one in occasions(fact, today, since)]
@@ -87,8 +119,8 @@ def care(today: dt.date) -> Care:
     best = suggestion(found, someone, today, given=given, snoozes=snoozes, answered=answered)
     due, lines = _due(base, facts, newest, snoozes, today)
     return Care(
-        best, None if best is None else base.people[best.occasion.key], answered, due, lines,
-        found, base.people,
+        best, None if best is None else base.people[best.occasion.key], today_given, answered, due,
+        lines, found, base.people,
     )  # fmt: skip
 
 
@@ -234,20 +266,25 @@ def _praised(base: Base) -> dict[str, list[Day]]:
 
 
 def _thanked(
-    base: Base, today: dt.date
-) -> tuple[dict[str, list[dt.date]], list[tuple[str, str]], bool]:
-    """Days on which each got a kind word, occasions that had theirs, and whether one was today."""
+    base: Base,
+) -> tuple[dict[str, list[dt.date]], list[tuple[str, str]]]:
+    """Days on which each got a kind word, and occasions that had theirs."""
     days: defaultdict[str, list[dt.date]] = defaultdict(list)
     given: list[tuple[str, str]] = []
-    answered = False
     rows = Attention.objects.filter(party__in=list(base.whose))
     for party, on, fact in values(rows, "party_id", "on", "fact"):
         key = base.whose[party]
         days[key].append(on)
         if fact:
             given.append((key, fact))
-            answered = answered or on == today
-    return dict(days), given, answered
+    return dict(days), given
+
+
+def _given_today(today: dt.date, zone: dt.tzinfo) -> bool:
+    """Entered today, whatever day it was given on."""
+    rows = Attention.objects.exclude(fact="").exclude(fact__startswith=OWN)
+    newest = rows.order_by("-at").values_list("at", flat=True).first()
+    return newest is not None and newest.astimezone(zone).date() == today
 
 
 def _snoozes(base: Base, today: dt.date) -> tuple[list[Snooze], bool]:

@@ -155,11 +155,14 @@ def _line(
 def named(text: str, most: int = 8) -> list[FoundLine]:
     """Customers of exactly this name or number; without any, those that match."""
     bare = text.replace("\0", "").strip()
-    if not bare:
-        return []
+    return (exactly(bare, most) or whom(bare, most)) if bare else []
+
+
+def exactly(text: str, most: int = 8) -> list[FoundLine]:
+    """Customers of exactly this name or number."""
+    bare = text.replace("\0", "").strip()
     name = folded_name(bare)[:320]
-    exact = Customer.objects.filter(Q(name_key=name) | Q(number=bare)) if name else None
-    return (_seen(exact, most) if exact is not None else []) or whom(bare, most)
+    return _seen(Customer.objects.filter(Q(name_key=name) | Q(number=bare)), most) if name else []
 
 
 def whom(text: str, most: int = 5) -> list[FoundLine]:

@@ -30,8 +30,12 @@
   const noticing = () => {
     const dialog = document.getElementById("noticing");
     if (!dialog) return;
-    const [whom, line] = ["whom", "line"].map((name) => dialog.querySelector(`[name=${name}]`));
-    whom.value = one("[data-whom]")?.dataset.whom || "";
+    const [whom, line, person] = ["whom", "line", "person"].map((name) => dialog.querySelector(`[name=${name}]`));
+    const here = one("[data-whom]")?.dataset;
+    whom.value = here?.whom || "";
+    // Two may have this name: the key says which one. Another name typed means another person.
+    person.value = here?.person || "";
+    whom.oninput = () => { person.value = ""; };
     dialog.querySelector("[data-close]").onclick = () => dialog.close();
     dialog.showModal();
     (whom.value ? line : whom).focus();

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import template
 
 from wertschatz.domain.values import Reason
+from wertschatz.storage.queries.actions import name_in
 from wertschatz.storage.queries.attentions import LedgerLine
 from wertschatz.web.templatetags.reading import _language
 from wertschatz.wording import care, formats
@@ -49,6 +52,12 @@ def born_typed(text: str) -> str:
         return ""
     year, month, day = text[:-6].strip("-"), int(text[-5:-3]), int(text[-2:])
     return f"{day}.{month}.{year}"
+
+
+@register.filter
+def whom(action: object) -> str:
+    """The name of whom an action was about."""
+    return name_in(UUID(str(action)))
 
 
 @register.filter
