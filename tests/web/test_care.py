@@ -17,6 +17,7 @@ from wertschatz.domain.care.consent import Channel
 from wertschatz.domain.values import Group
 from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.tasks import TaskEntry
 from wertschatz.storage.models import (
     Action,
     Attention,
@@ -526,3 +527,19 @@ def test_the_suggestion_is_remembered_until_something_is_done(
     assert house().care().suggestion is None
     monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-12-01T09:00:00+00:00")
     assert house().care() is not after
+
+
+def test_today_shows_what_is_near_and_whom_one_meets(owner: Client) -> None:
+    anna = Customer.objects.get(party__name="Anna Probe GmbH")
+    bert = Customer.objects.get(party__name="Bert Beispiel")
+    house().notice("Freut sich über Holzreste", me(), person=anna.party.uuid)
+    house().notice("Hochzeit am 2.12.", me(), person=bert.party.uuid)
+    house().notice("Feier am 2.6.", me(), person=bert.party.uuid)
+    text = owner.get(reverse("today")).content.decode()
+    assert "Hochzeit am 2.12." in text
+    assert "Holzreste" not in text
+    assert "Feier am 2.6." not in text
+    house().add_task(TaskEntry("Treppe messen", customer=anna.uuid, minutes=30), me())
+    text = owner.get(reverse("today")).content.decode()
+    assert text.count("Freut sich über Holzreste") == 1
+    assert "Feier am 2.6." not in text

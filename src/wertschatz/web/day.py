@@ -23,6 +23,7 @@ from wertschatz.storage.queries import day as read
 from wertschatz.storage.queries import today as beside
 from wertschatz.storage.queries.absence import absence_of
 from wertschatz.storage.queries.actions import newest_by
+from wertschatz.storage.queries.attentions import back_on_day
 from wertschatz.storage.queries.enquiries import counts as enquiry_counts
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.workday_book import CODES
@@ -85,6 +86,9 @@ def page(
         "before": on - dt.timedelta(days=1), "after": on + dt.timedelta(days=1),
         "enquiries": _enquiries(request) if today else "",
         "thanks": house().care() if today else None,
+        "noticed": back_on_day(
+            me, on, shown.reading.zone, [one.task for one in shown.lines if one.kind == "task"]
+        ) if today else (),
     }  # fmt: skip
     return render(request, "day/today.html", context, status=422 if problem else 200)
 

@@ -15,12 +15,14 @@ from wertschatz.storage.care_book import care_values
 from wertschatz.storage.find_customers import seen_now
 from wertschatz.storage.models import (
     Attention,
+    CallBack,
     CareConsent,
     CareDetail,
     CaredFor,
     CareNotice,
     Customer,
     Mark,
+    Task,
     User,
 )
 from wertschatz.storage.queries.cared_for import (
@@ -115,6 +117,23 @@ def back_today(today: dt.date) -> list[NoticeLine]:
         last__gte=(today - dt.timedelta(days=AFTER_DAYS)).toordinal(),
     )  # fmt: skip
     return [_notice(row) for row in rows.order_by("first", "id")]
+
+
+def back_on_day(user: int, on: dt.date, zone: dt.tzinfo, tasks: Sequence[str]) -> list[NoticeLine]:
+    """The same, and what comes back before a call-back of the day or one of these tasks (UUIDs)
+    for a customer; each once."""
+    begins = dt.datetime.combine(on, dt.time(), zone)
+    calls = CallBack.objects.filter(
+        user=user, state="open", customer__isnull=False,
+        slot_at__range=(begins, begins + dt.timedelta(days=1)),
+    )  # fmt: skip
+    planned = Task.objects.filter(user=user, uuid__in=list(tasks), customer__isnull=False)
+    met = dict.fromkeys((
+        *calls.order_by("slot_at").values_list("customer__uuid", flat=True),
+        *planned.values_list("customer__uuid", flat=True),
+    ))  # fmt: skip
+    lines = [*back_today(on), *(line for one in met if one for line in back_with(one, on))]
+    return list({line.uuid: line for line in lines}.values())
 
 
 def back_with(customer: UUID, today: dt.date) -> list[NoticeLine]:
