@@ -31,7 +31,7 @@ test: $(DEV)
 	$(PY) tests/wording/messages.py --check
 	$(PY) -m pytest -n 2 --dist loadfile -m "not torture and not browser and not sip"
 	WERTSCHATZ_TEST_DATABASE=postgresql $(PY) -m pytest -m "not torture" tests/storage tests/usecases
-	$(PY) -m pytest -n 2 --dist loadfile -m "browser and not torture" -rs
+	$(PY) -m pytest -n 1 --dist loadfile -m "browser and not torture" -rs
 	$(PY) -m pytest -m "sip and not torture" -rs tests/telephone
 
 # TORTURE=short is what every change goes through; without it, everything.
