@@ -17,6 +17,7 @@ from wertschatz.domain.rules.replay import Outcome
 from wertschatz.domain.worktime.holidays import works_on
 from wertschatz.domain.worktime.law import Notice, Worked, warnings
 from wertschatz.domain.worktime.leave import LATE_MINUTE, Spent, monday_of
+from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.storage.models import Task, User, WorkDay
 from wertschatz.storage.queries.budget import budget_on
 from wertschatz.storage.queries.holidays import holidays_between
@@ -26,7 +27,6 @@ from wertschatz.storage.queries.setup import week_of
 
 DAY = dt.timedelta(days=1)
 DAYS = 7
-BLOCK = "block:"
 RANG = (Outcome.ANSWERED, Outcome.MISSED)
 """What interrupted the owner; a call that was held rang at nobody."""
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.preferences import DAY_MINUTES, Hours
 from wertschatz.domain.rules.moment import SLOT_MINUTES, Stretch
+from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.storage.calendars_book import FEED
 from wertschatz.storage.models import (
     CalendarEntry,
@@ -92,8 +93,8 @@ def _placed(user: int, first: dt.date, last: dt.date, zone: ZoneInfo) -> Iterato
         for what, start, end in day.placed:
             nth = times[what] = times.get(what, 0) + 1
             kind, title, customer = "task", *named.get(what, ("", ""))
-            if what.startswith("block:"):
-                kind, title = "block", what[6:]
+            if what.startswith(BLOCK):
+                kind, title = "block", what.removeprefix(BLOCK)
             yield Planned(
                 f"{day.on:%Y%m%d}-{what.replace(':', '-')}-{nth}", kind,
                 clock(day.on, start, zone), clock(day.on, end, zone),
