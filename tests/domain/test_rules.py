@@ -161,6 +161,19 @@ def test_a_rule_behind_one_that_says_otherwise_contradicts_it() -> None:
     assert ("rule_superfluous", (3, 1)) in found
 
 
+def test_nobody_is_passed_on_to_nobody_nor_in_a_circle() -> None:
+    rules = [Rule(1, When(), Verdict.COLLEAGUE), Rule(2, When(), Verdict.CALL_BACK)]
+    asked = {one: decide(customer(Group.B, colleague=one), rules).verdict for one in Colleague}
+    assert asked == {
+        Colleague.NONE: Verdict.CALL_BACK, Colleague.THERE: Verdict.COLLEAGUE,
+        Colleague.TRIED: Verdict.CALL_BACK,
+    }  # fmt: skip
+    # The second has its turn after all; one that asks for a colleague who is away never has.
+    assert {code for code, _ in codes(rules)} == {"a_locked_out", "emergency_locked_out"}
+    away = When(colleague=frozenset({Colleague.NONE, Colleague.TRIED}))
+    assert ("rule_impossible", (1,)) in codes([Rule(1, away, Verdict.COLLEAGUE)])
+
+
 def test_several_together_may_leave_nothing() -> None:
     rules = [
         Rule(1, When(weekdays=frozenset(range(5))), Verdict.CALL_BACK),

@@ -173,15 +173,25 @@ def test_switches_as_they_were_said_and_as_they_ended(owner: int) -> None:
     def said(kind: str, when: dt.datetime, until: dt.datetime) -> None:
         Switch.objects.create(user_id=owner, kind=kind, at=when, until=until)
 
+    said("door", at(9, 0, DAY - dt.timedelta(days=9)), at(10, 0, DAY - dt.timedelta(days=9)))
     said("door", at(9), at(12))
     said("door", at(10), at(11))
     said("focus", at(13), at(15))
     said("focus", at(14), at(14))
-    said("door", at(9, 0, DAY - dt.timedelta(days=9)), at(10, 0, DAY - dt.timedelta(days=9)))
     assert past_of(owner, DAY, DAY, BERLIN, at(20)).switches == (
         Said("door", at(9), at(10), at(12)), Said("door", at(10), at(11), at(11)),
         Said("focus", at(13), at(14), at(15)),
     )  # fmt: skip
+
+
+def test_a_door_that_was_opened_again_the_day_before_is_open(owner: int) -> None:
+    before = DAY - dt.timedelta(days=1)
+    for when, until in ((at(9, 0, before), at(12)), (at(17, 0, before), at(17, 0, before))):
+        Switch.objects.create(user_id=owner, kind="door", at=when, until=until)
+    assert past_of(owner, DAY, DAY, BERLIN, at(20)).switches == ()
+    assert past_of(owner, before, DAY, BERLIN, at(20)).switches == (
+        Said("door", at(9, 0, before), at(17, 0, before), at(12)),
+    )
 
 
 def test_replay_against_none_the_house_and_earlier_rules(owner: int) -> None:

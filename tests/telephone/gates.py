@@ -114,6 +114,8 @@ class Deciding:
         self.setup, self.directory, self.now, self.colleague = setup, directory, now, colleague
         self.told: list[Call] = []
         self.asked: list[bytes] = []
+        self.insists = False
+        """Names the colleague again though he tried, as no gate of ours would."""
 
     def wait_for(self, count: int) -> None:
         """Until so many calls were told of; two seconds at most."""
@@ -133,7 +135,7 @@ class Deciding:
         if call.happening is not Happening.RING:
             return Reply(b"{}", "application/json")
         who = self.directory.get(normal_number(call.number, self.setup.area_code), NOBODY)
-        decision = answer(self.setup, Coming(self.now, who, tried=call.tried))
+        decision = answer(self.setup, Coming(self.now, who, tried=call.tried and not self.insists))
         until = decision.until
         helper = present_helper(self.setup, self.now)
         return system.reply(

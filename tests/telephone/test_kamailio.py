@@ -117,6 +117,7 @@ def test_a_rule_that_names_the_colleague_again_rings_the_owner(
 ) -> None:
     house.with_colleague(house.engaged)
     house.says.setup = Setup(rules=ALWAYS_TO_THE_COLLEAGUE, helpers=house.says.setup.helpers)
+    house.says.insists = True
     assert kamailio.call("gets_through", number=C).as_expected
     assert len(house.engaged.invitations()) == 1
     assert len(house.owner.invitations()) == 1

@@ -25,6 +25,7 @@ from wertschatz.wording.rules import reason_text
 log = logging.getLogger("wertschatz.gate")
 T = TypeVar("T")
 FOLDER = "snapshot"
+HELD = "database is locked"
 NO_JOURNAL = ("file is not a database", "malformed", "journal of format", "no such table")
 """What the engine says of a file that is no journal; everything else may pass by itself."""
 
@@ -126,11 +127,14 @@ class BuiltTelephone:
         self._answering.unhear(call)
 
     def _in_journal(self, act: Callable[[Journal], T]) -> T:
-        """What `act` returns. After a fault the journal is opened anew the next time; one that is
-        none any more, also in the middle only, makes room for a new one at once."""
+        """What `act` returns. After a fault the journal is opened anew the next time, unless
+        somebody else only holds it; one that is none any more, also in the middle only, makes room
+        for a new one at once."""
         try:
             return act(self._opened())
         except Error as error:
+            if HELD in str(error):  # opening anew would cost the next caller time, for nothing
+                raise
             self._close()
             if not any(words in str(error) for words in NO_JOURNAL):
                 raise

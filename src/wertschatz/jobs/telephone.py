@@ -1,4 +1,7 @@
-"""Keeps the gate's snapshot up to date, and takes its journal over; in a thread of its own."""
+"""Keeps the gate's snapshot up to date, and takes its journal over.
+
+Three threads: whoever presses the door waits for none of what takes long, nor for a busy database.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import logging
 import threading
 import time
 from pathlib import Path
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 
@@ -19,6 +23,7 @@ from wertschatz.storage.queries import directory
 
 log = logging.getLogger("wertschatz.gate")
 EVERY_SECONDS = 0.025
+THOROUGH_SECONDS = 0.1
 LOOK_SECONDS = 20.0
 """Whatever runs out by the clock (an appointment, a call-back, the day's budget) is seen then."""
 ANEW_SECONDS = 600.0
@@ -30,66 +35,68 @@ REST = 3.0
 AFTER_A_FAULT = 2.0
 
 
-class Tending:
-    """One round after the other; whatever it needs is read anew after a fault."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._action: int | None = None
-        self._day: dt.date | None = None
-        self._situation: Situation | None = None
-        self._looked = self._written = self._trimmed = float("-inf")
-        self._directory_from: tuple[int, int] | None = None
-        self._directory_due = True
-        self._marks: dict[str, Mark] = {}
-        """Of the files as we wrote them: whatever else lies there is written over."""
-        self._not_before = float("-inf")
-        self._journal: Journal | None = None
-        self._inode = 0
-        self._version = -1
+class Part(Protocol):
+    """What one thread does, round after round."""
 
     def round(self) -> None:
         """Looks, and does what is to be done."""
-        seconds = time.monotonic()
-        action = directory.newest_action()
-        if action != self._action or not self._is_ours("situation"):
-            # A pressed door is known at once; the appointments follow with the next round.
-            self._write_situation(seconds, at_once=True)
-            self._ask_for_directory(action)
-            self._action, self._looked = action, float("-inf")
-        elif seconds - self._looked >= LOOK_SECONDS or self._day != self._today():
-            self._write_situation(seconds, at_once=False)
-            self._ask_for_directory(action)
-            self._day, self._looked = self._today(), seconds
-        try:
-            self._take_over()
-        finally:  # a journal that cannot be read keeps no caller unknown
-            self._keep_directory(seconds)
 
-    def _keep_directory(self, seconds: float) -> None:
-        self._directory_due |= self._directory_from is not None and not self._is_ours("directory")
-        if self._directory_due and seconds >= self._not_before:
+
+class File:
+    """One file of the snapshot: ours as long as it is as we wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._mark: Mark | None = None
+
+    def sign(self) -> None:
+        """We wrote it."""
+        self._mark = mark_of(self._path)
+
+    @property
+    def is_ours(self) -> bool:
+        """Nobody wrote over it or took it away."""
+        return self._mark is not None and mark_of(self._path) == self._mark
+
+
+class Thorough:
+    """What takes long to find out: appointments, budgets, and who has which number."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self.found: Situation | None = None
+        """The newest that was found out; `AtOnce` writes it."""
+        self._action: int | None = None
+        self._day: dt.date | None = None
+        self._looked = self._not_before = float("-inf")
+        self._directory = File(house.gate_folder / "directory")
+        self._directory_from: tuple[int, int] | None = None
+        self._directory_due = True
+
+    def round(self) -> None:
+        """Finds out anew after every change, and what runs out by the clock now and then."""
+        self.look()
+        self.keep_directory()
+
+    def look(self) -> None:
+        """The situation, where it is due."""
+        seconds, action = time.monotonic(), directory.newest_action()
+        ran_out = seconds - self._looked >= LOOK_SECONDS or self._day != self._today()
+        if action == self._action and not ran_out:
+            return
+        self.found = self._house.situation()
+        self._ask_for_directory(action)
+        self._action, self._day, self._looked = action, self._today(), seconds
+
+    def keep_directory(self) -> None:
+        """The directory, where it is due."""
+        self._directory_due |= self._directory_from is not None and not self._directory.is_ours
+        if self._directory_due and time.monotonic() >= self._not_before:
             self._write_directory()
 
     def _today(self) -> dt.date:
-        zone = self._situation.setup.tz if self._situation is not None else dt.UTC
+        zone = self.found.setup.tz if self.found is not None else dt.UTC
         return self._house.now().astimezone(zone).date()
-
-    def _write_situation(self, seconds: float, *, at_once: bool) -> None:
-        aged = seconds - self._written >= ANEW_SECONDS or self._stands_wrong()
-        if aged or not self._is_ours("situation"):
-            self._situation = None
-        before = self._situation
-        self._situation = self._house.write_situation(before, at_once=at_once)
-        if self._situation is not before:
-            self._written = seconds
-            self._sign("situation")
-
-    def _stands_wrong(self) -> bool:
-        """By the clock on the wall: it was put right, or this computer slept over the weekend,
-        which the other clock does not count."""
-        made = self._situation
-        return made is not None and abs(self._house.now() - made.made_at) >= TOO_OLD
 
     def _ask_for_directory(self, action: int) -> None:
         """Due where something was done since that may matter, or whose cards are was found anew."""
@@ -100,7 +107,7 @@ class Tending:
                 self._directory_due = True
             else:
                 self._directory_from, self._directory_due = (action, mark), False
-                self._sign("directory")
+                self._directory.sign()
             return
         if mark != made_from[1]:
             self._directory_due = True
@@ -115,26 +122,61 @@ class Tending:
         self._house.write_directory(f"{made_from[0]} {made_from[1]}")
         took = time.monotonic() - began
         self._directory_from, self._directory_due = made_from, False
-        self._sign("directory")
+        self._directory.sign()
         self._not_before = time.monotonic() + REST * took
         if took > 1:
             log.info("the directory was written anew in %.1f s", took)
 
-    @property
-    def _folder(self) -> Path:
-        return self._house.gate_folder
 
-    def _sign(self, name: str) -> None:
-        mark = mark_of(self._folder / name)
-        if mark is not None:
-            self._marks[name] = mark
+class AtOnce:
+    """The situation: written as soon as something was done, with the rest as it was found last."""
 
-    def _is_ours(self, name: str) -> bool:
-        return mark_of(self._folder / name) == self._marks.get(name, ())
+    def __init__(self, house: House, thorough: Thorough) -> None:
+        self._house, self._thorough = house, thorough
+        self._file = File(house.gate_folder / "situation")
+        self._action: int | None = None
+        self._rest: Situation | None = None
+        self._lies: Situation | None = None
+        """As it lies in the file."""
+        self._written = float("-inf")
 
-    # -- the journal
+    def round(self) -> None:
+        """Looks, and writes; nothing before the rest was found out for the first time."""
+        rest, action, seconds = self._thorough.found, directory.newest_action(), time.monotonic()
+        if rest is None:
+            return
+        anew = (
+            seconds - self._written >= ANEW_SECONDS or not self._file.is_ours
+            or self._is_old(self._lies)
+        )  # fmt: skip
+        if not anew and action == self._action and rest is self._rest:
+            return
+        before = None if anew else self._lies
+        kept = None if self._is_old(rest) else rest
+        self._lies = self._house.write_situation(before, kept)
+        if self._lies is not before:
+            self._written = seconds
+            self._file.sign()
+        self._action, self._rest = action, rest
 
-    def _take_over(self) -> None:
+    def _is_old(self, made: Situation | None) -> bool:
+        """By the clock on the wall: it was put right, or this computer slept over the weekend,
+        which the other clock does not count."""
+        return made is not None and abs(self._house.now() - made.made_at) >= TOO_OLD
+
+
+class TakingOver:
+    """The gate's journal, taken over as it grows."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._trimmed = float("-inf")
+        self._journal: Journal | None = None
+        self._inode = 0
+        self._version = -1
+
+    def round(self) -> None:
+        """Looks, and takes over what is new; raises `Error`."""
         journal = self._opened()
         if journal is None:
             return
@@ -153,7 +195,7 @@ class Tending:
     def _opened(self) -> Journal | None:
         """The journal that is there now; the gate may have begun a new one. None: there is none."""
         try:
-            inode = (self._folder / "journal").stat().st_ino
+            inode = (self._house.gate_folder / "journal").stat().st_ino
         except FileNotFoundError:
             self._let_go()
             return None
@@ -169,17 +211,55 @@ class Tending:
         self._journal, self._inode, self._version = None, 0, -1
 
 
-def tend(house: House, stop: threading.Event) -> None:
+class Tending:
+    """The three parts; whatever one of them needs is read anew after a fault."""
+
+    def __init__(self, house: House) -> None:
+        self.thorough = Thorough(house)
+        self.at_once = AtOnce(house, self.thorough)
+        self.taking_over = TakingOver(house)
+
+    def round(self) -> None:
+        """All of it one after the other, what was found out first."""
+        self.thorough.look()
+        self.at_once.round()
+        self.thorough.keep_directory()
+        self.taking_over.round()
+
+
+class Threads:
+    """A thread for each part, until told to stop."""
+
+    def __init__(self, house: House, stop: threading.Event) -> None:
+        parts = Tending(house)
+        self._threads = [
+            threading.Thread(target=tend, args=(part, every, stop), daemon=True)
+            for part, every in (
+                (parts.at_once, EVERY_SECONDS), (parts.taking_over, EVERY_SECONDS),
+                (parts.thorough, THOROUGH_SECONDS),
+            )
+        ]  # fmt: skip
+        for thread in self._threads:
+            thread.start()
+
+    def join(self, seconds: float) -> bool:
+        """Waits at most so long for all of them together; whether they ended."""
+        end = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+
+def tend(part: Part, every_seconds: float, stop: threading.Event) -> None:
     """Round after round until told to stop; a fault waits a little and is tried again."""
-    tending = Tending(house)
     try:
         while not stop.is_set():
             try:
-                tending.round()
+                part.round()
             except Exception:
                 log.exception("the gate could not be tended; trying again")
                 close_old_connections()
                 stop.wait(AFTER_A_FAULT)
-            stop.wait(EVERY_SECONDS)
+            stop.wait(every_seconds)
     finally:
         connection.close()

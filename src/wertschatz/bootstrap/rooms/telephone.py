@@ -53,12 +53,10 @@ class TelephoneRoom(Ground):
             instructions=directory.words_on_contact(),
         )  # fmt: skip
 
-    def write_situation(
-        self, before: Situation | None = None, *, at_once: bool = False
-    ) -> Situation:
-        """Writes it unless it is as `before`; what holds now comes back. `at_once`: without what
-        takes long to find out, which comes with the next one."""
-        found = self.situation(before if at_once else None)
+    def write_situation(self, before: Situation | None, kept: Situation | None) -> Situation:
+        """Writes it unless it is as `before`; what holds now comes back. What takes long to find
+        out is that of `kept`."""
+        found = self.situation(kept)
         if before is None or replace(found, made_at=before.made_at) != before:
             write_situation(self.gate_folder, start.database_key, found)
             return found

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from wertschatz.domain.rules.decision import in_season, in_span
-from wertschatz.domain.rules.rule import DAY_MINUTES, Rule, When, spares
+from wertschatz.domain.rules.rule import DAY_MINUTES, Rule, When, asks_colleague, spares
 from wertschatz.domain.rules.situation import (
     AGAIN_MINUTES,
     NEVER_BEFORE,
@@ -130,6 +130,8 @@ class Space:
             named["seasons"] = [day for day in self.seasons if _in_year(when, day)]
         if when.again_within is not None:
             named["again"] = [most for most in self.again if most <= when.again_within]
+        if asks_colleague(rule):
+            named["colleague"] = {Colleague.THERE} & set(named.get("colleague", Colleague))
         if spares(rule, Group.A):
             named["groups"] = set(named.get("groups", _FIXED["groups"])) - {Group.A}
         return self.box(named)

@@ -14,9 +14,10 @@ from wertschatz.domain.rules.rule import (
     Until,
     Verdict,
     When,
+    asks_colleague,
     spares,
 )
-from wertschatz.domain.rules.situation import Situation, States
+from wertschatz.domain.rules.situation import Colleague, Situation, States
 from wertschatz.domain.values import Fact, Reason
 
 
@@ -83,6 +84,7 @@ def holds(rule: Rule, now: Situation) -> bool:
         and (when.again_within is None or now.minutes_since <= when.again_within)
         and _on_the_clock(when, now.at)
         and _in_these_states(when, now.states, now.at)
+        and (now.colleague is Colleague.THERE or not asks_colleague(rule))
         and not spares(rule, now.group)
     )
 

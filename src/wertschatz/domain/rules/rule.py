@@ -120,6 +120,12 @@ class Rule:
     on: bool = True
 
 
+def asks_colleague(rule: Rule) -> bool:
+    """It holds only where a colleague is there who has not tried yet: nobody is passed on to
+    nobody, nor round in a circle. Otherwise the rules after it decide."""
+    return rule.verdict is Verdict.COLLEAGUE
+
+
 def spares(rule: Rule, group: Group | None) -> bool:
     """A used-up budget never turns an A customer away (METHOD 1.7): such a rule passes A by."""
     turns_away = rule.verdict is not Verdict.PUT_THROUGH

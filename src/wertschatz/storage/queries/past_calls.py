@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.preferences import SEARCHED_DAYS
 from wertschatz.domain.rules.moment import NOBODY, Known
@@ -214,12 +216,17 @@ def past_of(
 
 def _switches(user: int, start: dt.datetime, end: dt.datetime) -> tuple[Said, ...]:
     """Of a kind the newest one holds: it ends the one before."""
-    rows = Switch.objects.filter(user=user, until__gte=start, at__lt=end).order_by("-id")
+    said = Switch.objects.filter(user=user, at__lt=end)
+    first = said.filter(until__gte=start).aggregate(first=Min("id"))["first"]
+    if first is None:
+        return ()
+    # What ended one of them counts as well, though it was over before these days began.
+    rows = said.filter(id__gte=first).order_by("-id")
     later: dict[str, dt.datetime] = {}
     found = []
     for kind, at, until in rows.values_list("kind", "at", "until"):
         over = min(until, later.get(kind, until))
         later[kind] = at
-        if at < over:
+        if max(at, start) < over:
             found.append(Said(kind, at, over, until))
     return tuple(reversed(found))
