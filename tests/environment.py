@@ -11,9 +11,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
+PREFIX, RUN = "wertschatz-tests-", "WERTSCHATZ_TEST_STARTED"
 
-def _data_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="wertschatz-tests-"))
+
+def _run_folder() -> Path:
+    """Of this run and its workers, named after its process; what a killed run left goes first."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        pid = left.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -30,21 +37,22 @@ def _postgresql(folder: Path) -> str:
 
 
 def _begin() -> None:
-    if "WERTSCHATZ_TEST_STARTED" in os.environ:
+    if RUN in os.environ:
         # A worker of the same run: its own data folder, the database server of the run.
-        _prepare()
+        _prepare(Path(os.environ[RUN]))
         return
-    os.environ["WERTSCHATZ_TEST_STARTED"] = "1"
+    folder = _run_folder()
+    os.environ[RUN] = str(folder)
     for name in [name for name in os.environ if name.startswith("WERTSCHATZ_")]:
         if name not in {"WERTSCHATZ_SHARED"} and not name.startswith("WERTSCHATZ_TEST"):
             del os.environ[name]
     if os.environ.get("WERTSCHATZ_TEST_DATABASE") == "postgresql":
-        os.environ["WERTSCHATZ_DATABASE"] = _postgresql(_data_folder())
-    _prepare()
+        os.environ["WERTSCHATZ_DATABASE"] = _postgresql(folder)
+    _prepare(folder)
 
 
-def _prepare() -> None:
-    folder = _data_folder()
+def _prepare(run: Path) -> None:
+    folder = Path(tempfile.mkdtemp(dir=run))
     os.environ["WERTSCHATZ_DATA"] = str(folder / "data")
     from wertschatz.storage.folder import DataFolder
 
