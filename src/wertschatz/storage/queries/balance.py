@@ -14,6 +14,7 @@ from wertschatz.domain.rules.moment import Setup, Stretch
 from wertschatz.domain.rules.plain import hours_from
 from wertschatz.domain.rules.quiet import Quiet, quiet_of, work_of
 from wertschatz.domain.rules.replay import Outcome
+from wertschatz.domain.worktime.dayplan import BLOCK
 from wertschatz.domain.worktime.holidays import works_on
 from wertschatz.domain.worktime.law import (
     Notice,
@@ -25,7 +26,6 @@ from wertschatz.domain.worktime.law import (
     with_mean,
 )
 from wertschatz.domain.worktime.leave import LATE_MINUTE, Spent, monday_of
-from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.storage.models import Task, User, WorkDay
 from wertschatz.storage.queries.budget import budget_on
 from wertschatz.storage.queries.fresh import away

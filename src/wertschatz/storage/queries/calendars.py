@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.preferences import DAY_MINUTES, Hours
 from wertschatz.domain.rules.moment import SLOT_MINUTES, Stretch
-from wertschatz.domain.worktime.replan import BLOCK
+from wertschatz.domain.worktime.dayplan import BLOCK
 from wertschatz.ports.calendar import Connected
 from wertschatz.storage.calendars_book import FEED
 from wertschatz.storage.models import (
