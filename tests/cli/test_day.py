@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_budget import LIST, call
 
 OWNER = """
@@ -20,6 +22,16 @@ with open_house(Path(sys.argv[1]), "en", must_exist=True) as house:
     for title, importance in (("Offer", 1), ("Filing", 3)):
         Task.objects.create(user=user, title=title, importance=importance, minutes=45,
                             at=house.now())
+"""
+
+SEEN = """
+import sys
+from pathlib import Path
+from wertschatz.cli.data import open_house
+with open_house(Path(sys.argv[1]), "en", must_exist=True) as house:
+    from wertschatz.storage.models import Parameter
+    for row in Parameter.objects.filter(name__startswith="buffer").order_by("id"):
+        print(row.name, row.value, row.by_id)
 """
 
 FAIR = """
@@ -65,3 +77,67 @@ def test_the_day_at_the_terminal(tmp_path: Path) -> None:
     assert "The day is closed." in call(data, "close", "--good", "Quiet", "--energy", "3").stdout
     assert "The day is closed." in call(data, "today").stdout
     assert call(data, "close").returncode == 2
+
+
+def run(program: str, data: Path) -> str:
+    kept = {name: value for name, value in os.environ.items() if "WERTSCHATZ" not in name}
+    line = [sys.executable, "-c", program, str(data)]
+    return subprocess.run(
+        line, env=kept, check=True, timeout=120, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    file, data = tmp_path / "list.csv", tmp_path / "data"
+    file.write_text(LIST)
+    assert call(data, "import", str(file)).returncode == 0
+    run(OWNER, data)
+    return data
+
+
+def said(data: Path) -> tuple[int, bool]:
+    document = json.loads(call(data, "plan", "--json").stdout)
+    assert document["buffer_percent"] == document["buffer_said"]["percent"]
+    return document["buffer_said"]["percent"], document["buffer_said"]["always"]
+
+
+def test_what_stays_free_is_said_at_the_terminal_and_taken_back(firm: Path) -> None:
+    assert said(firm) == (40, False)
+    told = call(firm, "plan", "--free", "45 %")
+    assert told.returncode == 0, told.stderr
+    assert "From today on 45 % of every day stay free." in told.stdout
+    assert "45 % of the day stay free for what nobody foresees." in told.stdout
+    assert said(firm) == (45, True)
+    learned = call(firm, "plan", "--free", "gelernt").stdout
+    assert "until 10 days with a plan are known it is 45 %." in learned
+    assert said(firm) == (45, False)
+    document = call(firm, "plan", "--free", "30", "--until-learned", "--keep", "--json")
+    told_free = json.loads(document.stdout)
+    assert (told_free["kept"], told_free["buffer_percent"]) == (True, 30)
+    assert told_free["buffer_said"] == {"percent": 30, "always": False}
+    undone = call(firm, "undo", "2", "--yes")  # 1 is the plan
+    assert "Taken back" in undone.stdout, undone.stderr
+    assert said(firm) == (45, False)
+
+
+REFUSED = {
+    "29": "Between 30 and 50 per cent", "51": "Between 30 and 50 per cent",
+    "much": "“much” is no whole number", "40.5": "“40.5” is no whole number",
+    "": "is no whole number",
+}  # fmt: skip
+
+
+def test_what_cannot_stay_free_changes_nothing(firm: Path) -> None:
+    for typed, sentence in REFUSED.items():
+        refused = call(firm, "plan", "--free", typed, "--keep")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert sentence in refused.stderr
+    document = json.loads(call(firm, "plan", "--json").stdout)
+    assert (document["kept"], document["buffer_percent"]) == (False, 40)
+
+
+def test_the_terminal_remembers_as_the_page_does(firm: Path) -> None:
+    call(firm, "plan", "--free", "45")
+    call(firm, "plan", "--free", "45")  # nothing differs
+    assert run(SEEN, firm).split("\n")[:-1] == ["buffer_percent 45 1", "buffer_always 1 1"]

@@ -269,6 +269,117 @@ def test_what_somebody_took_away_stays_away_until_it_changes(owner: int, tmp_pat
     assert file.exists()
 
 
+def same_folders(tmp_path: Path) -> list[str]:
+    """Ways to write one folder that is there."""
+    real = tmp_path / "Pläne für Jürgen"
+    real.mkdir()
+    (tmp_path / "link").symlink_to(real)
+    (tmp_path / "else").mkdir()
+    return [
+        str(real), f"{real}/", f" {real} ", f"{tmp_path}//{real.name}", f"{tmp_path}/./{real.name}",
+        f"{tmp_path}/else/../{real.name}", f"{tmp_path}/link", f"{tmp_path}/link/",
+    ]  # fmt: skip
+
+
+def refused(place: str | Path, owner: int, *, read: bool = False) -> tuple[str, object]:
+    """What is said instead of adding it."""
+    add = house().connect_calendar if read else house().write_plan_into
+    with pytest.raises(Refused) as told:
+        add(str(place), "", owner)  # neither a name nor names
+    return told.value.code, told.value.facts.get("place")
+
+
+def test_one_folder_however_it_is_written_holds_the_plan_once(owner: int, tmp_path: Path) -> None:
+    quiet(owner)
+    first, *others = same_folders(tmp_path)
+    house().write_plan_into(first, False, owner)
+    for other in others:
+        assert refused(other, owner) == ("plan_folder_there", first)
+        assert refused(other, owner, read=True) == ("calendar_is_plan", first)
+    plan(owner, ("block:A", 600, 660))
+    house().read_calendars()
+    assert len(list(Path(first).glob("*.ics"))) == 1
+
+
+def test_the_plan_needs_a_folder_that_is_not_read(owner: int, tmp_path: Path) -> None:
+    first, *others = same_folders(tmp_path)
+    house().connect_calendar(first, "", owner)
+    for other in others:
+        assert refused(other, owner) == ("plan_folder_is_read", first)
+        assert refused(other, owner, read=True) == ("calendar_there", first)
+    house().write_plan_into(f"{first}/plan", False, owner)  # beside, or inside, is fine
+    house().connect_calendar(str(tmp_path / "else"), "", owner)
+    assert CalendarSource.objects.count() == 3
+
+
+def test_a_second_and_a_third_folder_are_added_and_written(
+    owner: int, tmp_path: Path, hand: Hand
+) -> None:
+    """Also while the first is being written, after one was removed, and with letters of all
+    sorts."""
+    quiet(owner)
+    plan(owner, ("block:A", 600, 660))
+    names = ["eins", "Zweiter Ordner", "dritter für Änne", "第四", "e.i.n.s", "[a-z]*"]
+    real, added = PlanFolder.write, []
+
+    def write(self: PlanFolder, name: str, raw: bytes) -> bool:
+        if not added:
+            house().write_plan_into(str(tmp_path / names[1]), False, owner)
+            added.append(name)
+        return real(self, name, raw)
+
+    house().write_plan_into(str(tmp_path / names[0]), False, owner)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlanFolder, "write", write)
+        rounds(hand)
+    rounds(hand)
+    for name in names[2:]:
+        house().write_plan_into(str(tmp_path / name), False, owner)
+    rounds(hand)
+    assert [len(written(tmp_path / name)) for name in names] == [1] * len(names)
+    house().disconnect_calendar(CalendarSource.objects.earliest("id").uuid, owner)
+    rounds(hand)
+    assert not written(tmp_path / names[0])
+    house().write_plan_into(str(tmp_path / names[0]), False, owner)
+    rounds(hand)
+    assert [len(written(tmp_path / name)) for name in names] == [1] * len(names)
+    assert CalendarSource.objects.count() == len(names)
+
+
+def test_pressed_twice_at_once_a_folder_is_added_once(
+    owner: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wertschatz.storage.queries import calendars as read
+
+    house().write_plan_into(str(tmp_path), False, owner)
+    monkeypatch.setattr(read, "connected", lambda _: ())  # as the second press saw it
+    assert refused(tmp_path, owner) == ("plan_folder_there", str(tmp_path))
+
+
+def test_a_folder_is_there_before_anything_is_planned(owner: int, tmp_path: Path) -> None:
+    """khal refuses a folder that is missing."""
+    quiet(owner)
+    house().write_plan_into(str(tmp_path / "one"), False, owner)
+    house().write_plan_into(str(tmp_path / "gone" / "two"), False, owner)
+    house().read_calendars()
+    assert (tmp_path / "one").is_dir()
+    one, two = CalendarSource.objects.order_by("id")
+    assert (one.fault, two.fault) == ("", "calendar_missing")
+
+
+def test_another_person_may_use_the_same_folder(owner: int, tmp_path: Path) -> None:
+    quiet(owner)
+    other = User.objects.create(username="anna", role="owner", joined_at=AT, language="de").pk
+    quiet(other)
+    for one in (owner, other):
+        house().write_plan_into(str(tmp_path), False, one)
+        plan(one, ("block:A", 600, 660))
+    house().read_calendars()
+    house().disconnect_calendar(CalendarSource.objects.get(user=other).uuid, other)
+    house().read_calendars()
+    assert len(list(tmp_path.glob("*.ics"))) == 1
+
+
 class Crash(Exception):
     pass
 

@@ -36,6 +36,10 @@ def calendar(path: Path) -> Path:
     return path
 
 
+def _written(folder: Path) -> bool:
+    return any(folder.iterdir())
+
+
 @pytest.fixture(scope="module")
 def connected(browser: Browser, firm: Firm, tmp_path_factory: pytest.TempPathFactory) -> Firm:
     """The house with two calendars, one of which is gone, a feed and a folder for the plan."""
@@ -50,16 +54,24 @@ def connected(browser: Browser, firm: Firm, tmp_path_factory: pytest.TempPathFac
     page.get_by_role("button", name="Adresse anlegen").click()
     expect(page.locator("button[data-copy]")).to_be_visible()
     (folder / "plan").mkdir()
-    page.locator("#folder").fill(str(folder / "plan"))
-    page.get_by_role("button", name="Dorthin schreiben").click()
-    expect(page.locator("#out ~ ul.done")).to_contain_text(str(folder / "plan"))
+    for number, place in enumerate((folder / "plan", folder / "zweiter Plan für Änne"), 1):
+        page.locator("#folder").fill(str(place))
+        page.get_by_role("button", name="Dorthin schreiben").click()
+        expect(page.locator("#out ~ ul.done > li")).to_have_count(number)
+        expect(page.locator("#out ~ ul.done")).to_contain_text(str(place))
     page.get_by_role("button", name="Alle jetzt lesen").click()
     for _ in range(60):
         page.goto("/calendars/")
-        if page.locator("#next").count() and list((folder / "plan").iterdir()):
+        if page.locator("#next").count() and all(map(_written, folder.glob("*lan*"))):
             break
         page.wait_for_timeout(250)
     expect(page.locator("section:has(#next)")).to_contain_text("Donaudampfschifffahrt")
+    assert [len(list(place.glob("*.ics"))) > 0 for place in folder.glob("*lan*")] == [True, True]
+    page.locator("#folder").fill(f"{folder / 'plan'}/")
+    page.get_by_role("button", name="Dorthin schreiben").click()
+    expect(page.get_by_role("alert")).to_contain_text(f"In {folder / 'plan'} wird Ihr Plan schon")
+    expect(page.locator("#folder")).to_have_value(f"{folder / 'plan'}/")
+    expect(page.locator("#out ~ ul.done > li")).to_have_count(2)
     page.context.close()
     return firm
 

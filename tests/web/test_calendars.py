@@ -81,6 +81,30 @@ def test_what_names_no_calendar_is_refused_and_stays_typed(owner: Client, langua
     assert not CalendarSource.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Your plan is written into {0} already"), ("de", "In {0} wird Ihr Plan schon")],
+)
+def test_a_second_folder_is_added_and_the_same_one_is_refused_with_what_is_there(
+    owner: Client, tmp_path: Path, language: str, said: str
+) -> None:
+    owner.cookies["wertschatz_language"] = language
+    first, second = tmp_path / "one", tmp_path / "zweiter Plan"
+    for folder in (first, second):
+        assert owner.post(reverse("plan_folder"), {"folder": str(folder)}).status_code == 302
+    answer = owner.post(reverse("plan_folder"), {"folder": f"{second}/", "names": "on"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said.format(second) in page
+    assert f'value="{second}/"' in page
+    assert page.count('name="names" checked') == 1  # what was ticked stays ticked
+    assert CalendarSource.objects.count() == 2
+    owner.post(reverse("calendar_end", args=[CalendarSource.objects.latest("id").uuid]))
+    assert owner.post(reverse("plan_folder"), {"folder": str(second)}).status_code == 302
+    house().read_calendars()
+    assert second.is_dir()
+
+
 def test_an_address_shows_whose_it_is_and_not_its_secret(owner: Client) -> None:
     owner.post(reverse("calendars"), {"place": "https://example.org/geheim/abc.ics"})
     assert "example.org" in text(owner)

@@ -18,6 +18,7 @@ from wertschatz.storage.models import (
     Action,
     Contact,
     Customer,
+    FreshStart,
     LeaveItem,
     LeaveTick,
     Task,
@@ -285,6 +286,88 @@ def test_working_time_law_is_a_gentle_line_on_staff_alone(owner: Client) -> None
     assert "jana" not in page.split("<details>")[0]
     owner.cookies["wertschatz_language"] = "de"
     assert "höchstens zehn sind erlaubt" in text(owner, "balance")
+
+
+def long_days(person: int, weeks: int, minutes: int = 540, back: int = 0) -> None:
+    """Monday to Friday from 7:00, with a break after four hours and before the last two; only what
+    is over by Wednesday."""
+    for number in range(back, back + weeks):
+        for at in range(5):
+            on = MONDAY - dt.timedelta(weeks=number) + dt.timedelta(days=at)
+            if on <= WEDNESDAY:
+                worked(on, "07:00", 240, person=person)
+                worked(on, "11:30", minutes - 360, person=person)
+                worked(on, "17:00", 120, person=person)
+
+
+def staff(language: str = "en") -> tuple[Client, int]:
+    made = client_of("staff")
+    made.cookies["wertschatz_language"] = language
+    return made, User.objects.get(role="staff").pk
+
+
+def test_the_mean_of_half_a_year_is_told_to_whom_it_concerns_alone(owner: Client) -> None:
+    """24 weeks of five days of 9 h, Saturdays free: 1,080 h on 144 working days, less one, for
+    3 October is a Saturday: 7 h 33.1 min, rounded up."""
+    jana, person = staff()
+    long_days(person, 26)
+    page = text(jana, "balance")
+    before, asked = page.split("<details>", 1)
+    said = "9 h of work. That is allowed when the mean of 24 weeks is at most eight hours"
+    assert said in asked
+    assert said not in before  # only when asked
+    assert "no legal advice" in asked
+    (watched,) = house().balance(person).staff
+    facts = [one.reason.facts for one in watched.notices]
+    assert {(one["mean_minutes"], one["weeks"]) for one in facts} == {(454, 24)}
+    assert "is 7 h 34 min." in asked
+    # The owner sees the day as before, and no mean of anybody.
+    owners = text(owner, "balance")
+    assert "9 h of work; the mean should be eight." in owners
+    assert "24 weeks" not in owners
+    jana.cookies["wertschatz_language"] = "de"
+    german = text(jana, "balance")
+    assert "aus 24 Wochen mit Aufzeichnungen, liegt bei 7 Std. 34 Min." in german
+
+
+def test_a_mean_above_eight_asks_for_shorter_days_and_few_weeks_say_nothing(owner: Client) -> None:
+    """24 weeks of five days of 10 h: 1,200 h on 143 working days are 8 h 23.5 min each."""
+    jana, person = staff()
+    long_days(person, 26, minutes=600)
+    page = text(jana, "balance")
+    assert "10 h of work. The mean of 24 weeks should be at most eight hours" in page
+    assert "is 8 h 24 min. Shorter days should follow." in page
+    Contact.objects.filter(on__lt=(MONDAY - dt.timedelta(weeks=1)).toordinal()).delete()
+    assert "too few weeks have records to know yours." in text(jana, "balance")
+
+
+def test_leave_stays_out_of_the_mean(owner: Client) -> None:
+    """Away from Thursday to the Sunday before this week: its Saturday is none that was free."""
+    _, person = staff()
+    long_days(person, 6)
+    first = MONDAY - dt.timedelta(days=4)
+    Contact.objects.filter(
+        on__gte=first.toordinal(), on__lt=MONDAY.toordinal(), person_id=person
+    ).delete()
+    plain = house().balance(person).staff[0].notices[0].reason.facts["mean_minutes"]
+    FreshStart.objects.create(user_id=person, on=MONDAY, away_since=first, at=house().now())
+    with_leave = house().balance(person).staff[0].notices[0].reason.facts["mean_minutes"]
+    assert int(with_leave) > int(plain)
+
+
+def test_christmas_eve_is_no_holiday_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closed or not: who works on it works on a working day."""
+    eve = dt.date(2026, 12, 24)
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", f"{eve.isoformat()}T17:00:00+00:00")
+    client_of("owner")
+    _, person = staff()
+    house().say_days_off({"off_24_december": 1}, None)
+    worked(eve, "09:00", 60, person=person)
+    assert house().balance(person).staff == ()
+    worked(eve + dt.timedelta(days=1), "09:00", 60, person=person)
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-12-25T17:00:00+00:00")
+    (watched,) = house().balance(person).staff
+    assert [(one.on.day, one.reason.code) for one in watched.notices] == [(25, "sunday_or_holiday")]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wertschatz.domain.values import Fact, Reason
-from wertschatz.domain.worktime.dayplan import Placed, left_out, without
-from wertschatz.domain.worktime.replan import BLOCK
+from wertschatz.domain.worktime.dayplan import BLOCK, Placed, left_out, without
 from wertschatz.domain.worktime.settle import crossed
 from wertschatz.domain.worktime.wall import instant, minute_at
 from wertschatz.ports.workday import KeptDay, Reading, Told, Undone

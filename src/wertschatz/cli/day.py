@@ -16,6 +16,9 @@ from wertschatz.cli.exit_codes import ExitCode
 from wertschatz.cli.language import lang_option, language_of
 from wertschatz.cli.whose import person
 from wertschatz.domain.values import Fact
+from wertschatz.domain.worktime.replan import DAYS_NEEDED
+from wertschatz.ports.workday import BufferSaid
+from wertschatz.usecases.keep_a_part_free import percent_from
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording.catalogue import N_, translate
 from wertschatz.wording.refusals import refusal_text
@@ -23,6 +26,7 @@ from wertschatz.wording.sentences import fill
 from wertschatz.wording.worktime import block_name, kind_name
 
 if TYPE_CHECKING:
+    from wertschatz.bootstrap.house import House
     from wertschatz.bootstrap.shown_day import Line, Shown
 
 FREE = N_("free")
@@ -35,6 +39,12 @@ LEARNED = N_(
     "{percent} % of the day stay free for what nobody foresees; that is learned from your last "
     "days, so that the plan is finished on four days of five."
 )
+SAID_ALWAYS = N_("From today on {percent} % of every day stay free.")
+SAID_LEARNED = N_(
+    "From today on it is learned from your days how much stays free; until {needed} days with a "
+    "plan are known it is {percent} %."
+)
+LEARNED_WORDS = {"learned", "gelernt"}
 NOT_IN_IT = N_("Not in the plan:")
 DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 
@@ -76,7 +86,18 @@ def _print(shown: Shown, language: str) -> None:
         click.echo(f"  {name}: {why}")
 
 
-def _document(shown: Shown) -> dict[str, Any]:
+def _keep_free(house: House, typed: str, until_learned: bool, me: int, language: str) -> str:
+    """Does what “--free” says, and says it; raises Refused."""
+    if typed.strip().casefold() in LEARNED_WORDS:
+        said = BufferSaid(house.buffer_said().percent, always=False)
+    else:
+        said = BufferSaid(percent_from(typed), always=not until_learned)
+    house.keep_a_part_free(said, me)
+    facts: dict[str, Fact] = {"percent": said.percent, "needed": DAYS_NEEDED}
+    return fill(translate(SAID_ALWAYS if said.always else SAID_LEARNED, language), facts, language)
+
+
+def _document(shown: Shown, said: BufferSaid) -> dict[str, Any]:
     """`format` 1; times as ISO instants, spans in minutes."""
     from wertschatz.domain.worktime.wall import instant
 
@@ -89,6 +110,7 @@ def _document(shown: Shown) -> dict[str, Any]:
         "format": 1, "day": reading.on.isoformat(), "kept": shown.planned,
         "closed": shown.kept.closed_at is not None, "day_off": shown.holiday,
         "buffer_percent": reading.buffer.percent, "buffer_learned": reading.buffer.learned,
+        "buffer_said": {"percent": said.percent, "always": said.always},
         "free_minutes": shown.free_minutes,
         "lines": [
             {"start": at(line.at), "end": at(line.at + line.minutes), "kind": line.kind,
@@ -121,27 +143,49 @@ def today(lang: str | None, data: Path | None) -> None:
 )
 @click.option("--date", "date", type=DAY, metavar="2026-12-31", help=N_("Which day (today)."))
 @click.option("--keep", is_flag=True, help=N_("Make the plan anew and keep it."))
+@click.option(
+    "--free", metavar="40|learned",
+    help=N_(
+        "So many per cent of every day stay free, from today on; “learned”: as many as your days "
+        "teach."
+    ),
+)  # fmt: skip
+@click.option(
+    "--until-learned", is_flag=True,
+    help=N_("With --free 40: only until enough days are known to learn it."),
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=N_("One JSON document instead of a table."))
 @lang_option
 @data_option
 def plan(
-    date: dt.datetime | None, keep: bool, as_json: bool, lang: str | None, data: Path | None
+    date: dt.datetime | None,
+    keep: bool,
+    free: str | None,
+    until_learned: bool,
+    as_json: bool,
+    lang: str | None,
+    data: Path | None,
 ) -> None:
     """The plan of a day."""
     language = language_of(lang)
     with open_house(data, language, must_exist=True) as house:
         me = person(house, language)
         on = date.date() if date else house.working_day(me)
+        told = ""
         try:
+            if free is not None:
+                told = _keep_free(house, free, until_learned, me, language)
             if keep:
                 house.plan_day(on, me)
         except Refused as refused:
             click.echo(refusal_text(refused.code, refused.facts, language), err=True)
             sys.exit(ExitCode.WRONG_CALL)
-        shown = house.shown_day(me, on, language)
+        shown, said = house.shown_day(me, on, language), house.buffer_said()
     if as_json:
-        click.echo(json.dumps(_document(shown), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_document(shown, said), ensure_ascii=False, indent=2))
     else:
+        if told:
+            click.echo(told)
         _print(shown, language)
 
 

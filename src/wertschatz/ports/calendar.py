@@ -41,6 +41,14 @@ class Unreadable(Exception):
         self.code = code
 
 
+class Connected(NamedTuple):
+    """A calendar that is read already, or a folder into which the plan is written."""
+
+    kind: str
+    """'file', 'address', 'folder', 'plan'."""
+    place: str
+
+
 class CalendarKind(Protocol):
     """One way in which calendars are kept."""
 

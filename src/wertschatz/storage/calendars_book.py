@@ -13,7 +13,7 @@ from django.db import transaction
 from wertschatz.domain.values import Fact
 from wertschatz.ports.calendar import Reading
 from wertschatz.storage.journal import writing
-from wertschatz.storage.models import CalendarEntry, CalendarSource, Change, Device
+from wertschatz.storage.models import CalendarEntry, CalendarSource, Change, Device, User
 
 AREAS = ("calendars",)
 """No letter and no decision of the analysis depends on it."""
@@ -43,11 +43,15 @@ class CalendarsBook:
         at: dt.datetime,
     ) -> uuid.UUID:
         """Connects one; raises LookupError where this place is connected already."""
-        if CalendarSource.objects.filter(user=user, place=place).exists():
-            raise LookupError(kind)
         row = CalendarSource(user_id=user, kind=kind, place=place, name=name, names=names, at=at)
-        with writing(_code(kind, "added"), by=by, at=at, facts=_named(row), areas=AREAS) as pen:
-            pen.create(row)
+        code = _code(kind, "added")
+        with transaction.atomic():
+            # Pressed twice at once, the second one waits here and sees the first.
+            User.objects.select_for_update().get(pk=user)
+            if CalendarSource.objects.filter(user=user, place=place).exists():
+                raise LookupError(kind)
+            with writing(code, by=by, at=at, facts=_named(row), areas=AREAS) as pen:
+                pen.create(row)
         return pen.action.uuid
 
     def remove(self, user: int, source: uuid.UUID, *, by: int | None, at: dt.datetime) -> uuid.UUID:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from wertschatz.ports.calendar import CalendarKind, CalendarsBook, Made, Reading
+from wertschatz.ports.calendar import CalendarKind, CalendarsBook, Connected, Made, Reading
 from wertschatz.usecases.refusals import Refused
 
 OURS = "wertschatz-plan-"
@@ -19,6 +19,7 @@ MOST = 20
 BEFORE, AHEAD = dt.timedelta(days=14), dt.timedelta(days=70)
 """What is read: a little of what was, for the look back, and the weeks to come."""
 _INTENT = "?"
+_PLAN = "plan"
 
 
 class Ledger(Protocol):
@@ -59,12 +60,14 @@ def connect_a_calendar(
     *,
     place: str,
     name: str,
-    connected: int,
+    connected: Sequence[Connected],
+    really: Callable[[str], str],
     at: dt.datetime,
 ) -> uuid.UUID:
-    """From now on it is read."""
+    """From now on it is read; `really`: where a path leads in the end; raises Refused."""
     kind = kind_of(place)
     found = _place(kinds[kind].place, place)
+    _not_there_yet(kind, found, connected, really)
     return _added(book, user, kind, found, name, connected, names=False, at=at)
 
 
@@ -75,14 +78,16 @@ def write_into_a_folder(
     *,
     place: str,
     names: bool,
-    connected: int,
+    connected: Sequence[Connected],
+    really: Callable[[str], str],
     at: dt.datetime,
 ) -> uuid.UUID:
-    """From now on the plan lies there, too; `names`: with titles and customers."""
+    """From now on the plan lies there, too; `names`: with titles and customers; raises Refused."""
     if kind_of(place) != "folder":
         raise Refused("calendar_no_folder", {"value": place[:60]})
     found = _place(kinds["folder"].place, place)
-    return _added(book, user, "plan", found, "", connected, names=names, at=at)
+    _not_there_yet(_PLAN, found, connected, really)
+    return _added(book, user, _PLAN, found, "", connected, names=names, at=at)
 
 
 def _place(of: Callable[[str], str], typed: str) -> str:
@@ -96,13 +101,32 @@ def _place(of: Callable[[str], str], typed: str) -> str:
         raise Refused("calendar_place_unread", {"value": typed[:60]}) from None
 
 
+def _not_there_yet(
+    kind: str, place: str, connected: Sequence[Connected], really: Callable[[str], str]
+) -> None:
+    """A folder named in two ways is one: the plan would lie there twice. Raises Refused."""
+    if kind == "address":
+        return  # compared by whoever keeps it: addresses lead nowhere on this computer
+    here = really(place)
+    for one in connected:
+        if one.kind != "address" and really(one.place) == here:
+            raise Refused(_TAKEN[kind == _PLAN, one.kind == _PLAN], {"place": one.place})
+
+
+_TAKEN = {
+    (False, False): "calendar_there", (False, True): "calendar_is_plan",
+    (True, False): "plan_folder_is_read", (True, True): "plan_folder_there",
+}  # fmt: skip
+"""(The plan is to go there, it goes there already) → what is said."""
+
+
 def _added(
     book: CalendarsBook,
     user: int,
     kind: str,
     place: str,
     name: str,
-    connected: int,
+    connected: Sequence[Connected],
     *,
     names: bool,
     at: dt.datetime,
@@ -110,12 +134,13 @@ def _added(
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         raise Refused("name_too_long", {"most": LONGEST_NAME, "name": name[:30]})
-    if connected >= MOST:
+    if len(connected) >= MOST:
         raise Refused("calendars_too_many", {"most": MOST})
     try:
         return book.add(user, kind, place, name, names=names, by=user, at=at)
-    except LookupError:
-        raise Refused("calendar_there") from None
+    except LookupError:  # pressed twice at once
+        code = _TAKEN[kind == _PLAN, kind == _PLAN]
+        raise Refused(code, {"place": place}) from None
 
 
 def disconnect(book: CalendarsBook, user: int, source: uuid.UUID, *, at: dt.datetime) -> uuid.UUID:
@@ -158,6 +183,8 @@ def write_the_plan(
     due = [name for name, print_ in prints.items() if known.get(name) != print_]
     gone = [name for name in known if name not in prints]
     if not due and not gone:
+        if not known:
+            folder.prepare()  # whoever reads it finds a folder, also before anything is planned
         return 0
     folder.prepare()
     ledger.keep({**known, **{name: _INTENT + prints.get(name, "") for name in (*due, *gone)}})

@@ -10,6 +10,14 @@ from wertschatz.ports.workday import BufferBook, BufferSaid
 from wertschatz.usecases.refusals import Refused
 
 
+def percent_from(text: str) -> int:
+    """A whole number of per cent as typed, '40' or '40 %'; raises Refused."""
+    digits = text.strip().removesuffix("%").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 4):
+        raise Refused("buffer_not_read", {"value": text.strip()[:30]})
+    return int(digits)
+
+
 def keep_a_part_free(
     book: BufferBook, said: BufferSaid, *, on: dt.date, by: int | None, at: dt.datetime
 ) -> uuid.UUID | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.day import GRID, Day, Fixed, FixedKind, Task, rounded
-from wertschatz.domain.worktime.dayplan import Placed, Plan, plan_day
-from wertschatz.domain.worktime.replan import BLOCK, Broken, buffer_broken, replan
+from wertschatz.domain.worktime.dayplan import BLOCK, Placed, Plan, plan_day
+from wertschatz.domain.worktime.replan import Broken, buffer_broken, replan
 from wertschatz.domain.worktime.wall import instant
 from wertschatz.ports.workday import ClosedAlready, Draft, Moved, Reading, Told, Undone, WorkDayBook
 from wertschatz.usecases.refusals import Refused

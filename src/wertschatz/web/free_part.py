@@ -16,6 +16,7 @@ from wertschatz.domain.worktime.replan import (
 from wertschatz.ports.workday import BufferSaid
 from wertschatz.storage.queries.actions import newest_of
 from wertschatz.storage.queries.day import buffer_of
+from wertschatz.usecases.keep_a_part_free import percent_from
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.posted import actor
 
@@ -48,7 +49,5 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _said(request: HttpRequest) -> BufferSaid:
     """Raises Refused."""
-    text = request.POST.get("percent", "").strip()
-    if not (text.isascii() and text.isdecimal() and len(text) < 4):
-        raise Refused("buffer_not_read", {"value": text[:30]})
-    return BufferSaid(int(text), request.POST.get("always") == "1")
+    percent = percent_from(request.POST.get("percent", ""))
+    return BufferSaid(percent, request.POST.get("always") == "1")

@@ -18,6 +18,20 @@ CUSTOMERS = N_("{minutes:hours} of this week were for your customers.")
 NOTHING = N_("Of this week nothing is known yet.")
 LAW_SENTENCES: Mapping[str, str] = {
     "over_eight_hours": N_("{day:day}: {worked_minutes:hours} of work; the mean should be eight."),
+    "over_eight_mean_kept": N_(
+        "{day:day}: {worked_minutes:hours} of work. That is allowed when the mean of {mean_weeks} "
+        "weeks is at most eight hours a working day; yours, from {weeks} weeks with records, is "
+        "{mean_minutes:hours}."
+    ),
+    "over_eight_mean_over": N_(
+        "{day:day}: {worked_minutes:hours} of work. The mean of {mean_weeks} weeks should be at "
+        "most eight hours a working day; yours, from {weeks} weeks with records, is "
+        "{mean_minutes:hours}. Shorter days should follow."
+    ),
+    "over_eight_mean_unknown": N_(
+        "{day:day}: {worked_minutes:hours} of work. That is allowed when the mean of {mean_weeks} "
+        "weeks is at most eight hours a working day; too few weeks have records to know yours."
+    ),
     "over_ten_hours": N_("{day:day}: {worked_minutes:hours} of work; ten are the most."),
     "break_short": N_(
         "{day:day}: a break of {break_minutes:hours}; {needed_minutes:hours} are asked for."

@@ -112,6 +112,17 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
     ),
     "calendar_no_folder": N_("“{value}” is no folder. The plan needs one of its own."),
     "calendar_there": N_("This calendar is connected already; nothing was changed."),
+    "calendar_is_plan": N_(
+        "Your plan is written into {place}, so there is no other calendar to read. Nothing was "
+        "changed."
+    ),
+    "plan_folder_there": N_(
+        "Your plan is written into {place} already; nothing was changed. For a second copy name "
+        "another folder."
+    ),
+    "plan_folder_is_read": N_(
+        "A calendar is read from {place}. The plan needs a folder of its own; name another one."
+    ),
     "calendar_gone": N_("This is no longer connected; nothing was changed."),
     "calendars_too_many": N_("{most} calendars are connected already. Remove one first."),
     "call_back_whom": N_("Whom shall you call back? Type a telephone number."),

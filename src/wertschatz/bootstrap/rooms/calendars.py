@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.domain.rules.plain import hours_from
+from wertschatz.integrations.calendar.places import really
 from wertschatz.integrations.calendar.plan_folder import PlanFolder
 from wertschatz.integrations.calendar.registry import kinds
 from wertschatz.integrations.codecs.ics_plan import entry_of, feed_of
@@ -36,14 +37,14 @@ class CalendarsRoom(Ground):
         """A file, an address or a folder is read from now on; raises Refused."""
         return connect.connect_a_calendar(
             CalendarsBook(), kinds(), actor, place=place, name=name,
-            connected=len(read.sources(actor)), at=self.now(),
+            connected=read.connected(actor), really=really, at=self.now(),
         )  # fmt: skip
 
     def write_plan_into(self, place: str, names: bool, actor: int) -> uuid.UUID:
         """The plan is written into this folder from now on; raises Refused."""
         return connect.write_into_a_folder(
             CalendarsBook(), kinds(), actor, place=place, names=names,
-            connected=len(read.sources(actor)), at=self.now(),
+            connected=read.connected(actor), really=really, at=self.now(),
         )  # fmt: skip
 
     def disconnect_calendar(self, source: uuid.UUID, actor: int) -> uuid.UUID:

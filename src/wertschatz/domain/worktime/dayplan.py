@@ -16,6 +16,8 @@ from wertschatz.domain.worktime.day import CLASSES, GRID, MIDDLE, REST, TOP, Day
 
 TRIES = 3_000
 """Packings that are tried in exchanges for each class, at most: about 0.1 s."""
+BLOCK = "block:"
+"""Begins the name of a block of customer time; the letter of its group follows."""
 BLOCK_MINUTES = 15
 """Customer time in pieces shorter than this is none."""
 
@@ -96,7 +98,7 @@ def left_out(day: Day, placed: Sequence[Placed], tasks: Sequence[Task]) -> tuple
     gaps, there = day.gaps(), {one.task: one for one in placed}
     bench = _Bench(gaps, day.capacity, dict(day.budgets))
     fitted = [_fitted(task) for task in sorted(tasks, key=lambda one: one.importance)]
-    blocks = [one for one in placed if one.task.startswith("block:")]
+    blocks = [one for one in placed if one.task.startswith(BLOCK)]
     places = {one.task: one.start for one in placed}
     found = []
     for task in fitted:
@@ -119,7 +121,7 @@ def _important_first(
     """The same things, what matters most as early as can be; as they were where that fails."""
     pieces = {f"{at} {one.task}": one for at, one in enumerate(blocks)}
     # A block of a group's time comes behind the tasks after which it was laid down.
-    rank = {f"block:{group}": importance for importance, group in _BLOCK_AFTER.items()}
+    rank = {f"{BLOCK}{group}": importance for importance, group in _BLOCK_AFTER.items()}
     ordered = [(task.importance, 0, *_narrowest_first(task), task) for task in chosen]
     ordered += [
         (rank[one.task], 1, 1, 0, 0, 0, key, Task(key, one.end - one.start))
@@ -297,7 +299,7 @@ class _Bench:
         used += sum(one.end - one.start for one in blocks)
         if task.budget is not None and task.budget in self._budgets:
             mine = sum(one.minutes for one in chosen if one.budget == task.budget)
-            mine += sum(b.end - b.start for b in blocks if b.task == f"block:{task.budget}")
+            mine += sum(b.end - b.start for b in blocks if b.task == f"{BLOCK}{task.budget}")
             left = self._budgets[task.budget] - mine
             if task.minutes > left:
                 facts: dict[str, Fact] = {
@@ -335,7 +337,7 @@ class _Bench:
         for gap in without(self._gaps, [*there, *blocks]):
             minutes = min(wanted, gap.minutes - gap.minutes % GRID)
             if minutes >= BLOCK_MINUTES:
-                found.append(Placed(f"block:{group}", gap.start, gap.start + minutes))
+                found.append(Placed(f"{BLOCK}{group}", gap.start, gap.start + minutes))
                 wanted -= minutes
         return found
 

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from wertschatz.domain.values import Fact, Reason
 from wertschatz.domain.worktime.day import REST, Day, Gap, Task
-from wertschatz.domain.worktime.dayplan import LeftOut, Placed, Plan, without
+from wertschatz.domain.worktime.dayplan import BLOCK, LeftOut, Placed, Plan, without
 
-BLOCK = "block:"
 BUFFERS = (30, 50)
 """Per cent of the day that stay free, at least and at most (METHOD 2.2)."""
 USUAL_BUFFER = 40

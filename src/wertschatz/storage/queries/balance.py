@@ -14,18 +14,27 @@ from wertschatz.domain.rules.moment import Setup, Stretch
 from wertschatz.domain.rules.plain import hours_from
 from wertschatz.domain.rules.quiet import Quiet, quiet_of, work_of
 from wertschatz.domain.rules.replay import Outcome
+from wertschatz.domain.worktime.dayplan import BLOCK
 from wertschatz.domain.worktime.holidays import works_on
-from wertschatz.domain.worktime.law import Notice, Worked, warnings
+from wertschatz.domain.worktime.law import (
+    Notice,
+    Worked,
+    limits_on,
+    mean_until,
+    minutes_by_day,
+    warnings,
+    with_mean,
+)
 from wertschatz.domain.worktime.leave import LATE_MINUTE, Spent, monday_of
-from wertschatz.domain.worktime.replan import BLOCK
 from wertschatz.storage.models import Task, User, WorkDay
 from wertschatz.storage.queries.budget import budget_on
-from wertschatz.storage.queries.holidays import holidays_between
+from wertschatz.storage.queries.fresh import away
+from wertschatz.storage.queries.holidays import holidays_between, public_between
 from wertschatz.storage.queries.leave import LeaveLine, leave_lines, spent_between
 from wertschatz.storage.queries.past_calls import calls_between, instants
 from wertschatz.storage.queries.setup import week_of
 
-DAY = dt.timedelta(days=1)
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 DAYS = 7
 RANG = (Outcome.ANSWERED, Outcome.MISSED)
 """What interrupted the owner; a call that was held rang at nobody."""
@@ -120,7 +129,7 @@ def balance_of(user: int, day: dt.date, now: dt.datetime, zone: ZoneInfo) -> Bal
     return Balance(
         monday, sunday < today, _days(user, monday, zone, spent, off), _shares(last, user), quiet,
         known, tuple(sorted(given, key=lambda one: -one.back.minutes)),
-        _outside(spent, work, off), _late(spent), off, _staff(monday, last, zone, off),
+        _outside(spent, work, off), _late(spent), off, _staff(monday, last, zone, user),
     )  # fmt: skip
 
 
@@ -209,23 +218,53 @@ def _late(spent: Iterable[Spent]) -> tuple[dt.date, ...]:
     return tuple(sorted(found))
 
 
-def _staff(
-    first: dt.date, last: dt.date, zone: ZoneInfo, off: Iterable[dt.date]
-) -> tuple[Watched, ...]:
-    """Only of staff: the law does not hold for owners. The day before tells of the night's rest."""
-    closed, found = frozenset(off), []
+def _staff(first: dt.date, last: dt.date, zone: ZoneInfo, reader: int) -> tuple[Watched, ...]:
+    """Only of staff: the law does not hold for owners. The day before tells of the night's rest.
+
+    The mean of half a year is told to whom it concerns, and to nobody else.
+    """
+    public, found = public_between(first - DAY, last), []
     for user, name in User.objects.filter(is_active=True, role="staff").values_list(
         "id", "username"
     ):
-        spans = [
-            Worked(one.start.astimezone(dt.UTC), _end(one))
-            for one in spent_between(user, first - DAY, last, zone) if one.timed
-        ]  # fmt: skip
-        local = [Worked(one.start.astimezone(zone), one.end.astimezone(zone)) for one in spans]
-        notices = tuple(one for one in warnings(local, closed) if one.on >= first)
+        worked = _worked(user, first - DAY, last, zone)
+        notices = [one for one in warnings(worked, public) if one.on >= first]
+        if user == reader:
+            notices = _with_means(user, notices, zone)
         if notices:
-            found.append(Watched(name, notices))
+            found.append(Watched(name, tuple(notices)))
     return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _with_means(user: int, notices: list[Notice], zone: ZoneInfo) -> list[Notice]:
+    """Half a year is read only where a day of more than eight hours asks for it."""
+    asked = [one.on for one in notices if one.reason.code == "over_eight_hours"]
+    if not asked:
+        return notices
+    first, last = asked[0] - limits_on(asked[0]).mean_weeks * WEEK + DAY, asked[-1]
+    minutes = minutes_by_day(_worked(user, first, last, zone))
+    public, absent = public_between(first, last), _away_between(user, first, last)
+    work = hours_from(week_of(user).work)
+    free = {day for day in range(DAYS) if not any(day in one.weekdays for one in work)}
+    return [
+        with_mean(one, mean_until(one.on, minutes, holidays=public, away=absent, free=free))
+        for one in notices
+    ]
+
+
+def _away_between(user: int, first: dt.date, last: dt.date) -> set[dt.date]:
+    """Days of leave and illness, as far as a fresh start after them told of them."""
+    every = (first + number * DAY for number in range((last - first).days + 1))
+    spans = away(user)
+    return {on for on in every if any(since <= on < until for since, until in spans)}
+
+
+def _worked(user: int, first: dt.date, last: dt.date, zone: ZoneInfo) -> list[Worked]:
+    """Stretches with a beginning and an end, by the clock of the firm."""
+    return [
+        Worked(one.start.astimezone(zone), _end(one).astimezone(zone))
+        for one in spent_between(user, first, last, zone) if one.timed
+    ]  # fmt: skip
 
 
 def _end(one: Spent) -> dt.datetime:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from wertschatz.domain.customers.preferences import DAY_MINUTES, Hours
 from wertschatz.domain.rules.moment import SLOT_MINUTES, Stretch
-from wertschatz.domain.worktime.replan import BLOCK
+from wertschatz.domain.worktime.dayplan import BLOCK
+from wertschatz.ports.calendar import Connected
 from wertschatz.storage.calendars_book import FEED
 from wertschatz.storage.models import (
     CalendarEntry,
@@ -28,6 +29,11 @@ def sources(user: int) -> Sequence[CalendarSource]:
     """What is read, then where the plan is written, each in the order in which it came."""
     rows = CalendarSource.objects.filter(user=user).order_by("id")
     return sorted(rows, key=lambda row: row.kind == "plan")
+
+
+def connected(user: int) -> Sequence[Connected]:
+    """The same as values."""
+    return [Connected(row.kind, row.place) for row in sources(user)]
 
 
 def feeds(user: int) -> Sequence[Device]:

@@ -16,9 +16,9 @@ from wertschatz.domain.customers.preferences import SEARCHED_DAYS, Preference
 from wertschatz.domain.rules.moment import SLOT_MINUTES
 from wertschatz.domain.rules.plain import hours_from
 from wertschatz.domain.worktime.day import GRID, Day, Fixed, FixedKind, Gap, Task, rounded
+from wertschatz.domain.worktime.dayplan import BLOCK
 from wertschatz.domain.worktime.reach import needs_the_other_side
 from wertschatz.domain.worktime.replan import (
-    BLOCK,
     BUFFERS,
     DAYS_LOOKED_AT,
     USUAL_BUFFER,

@@ -40,6 +40,17 @@ def holidays_between(first: dt.date, last: dt.date, language: str = "de") -> dic
     return dict(sorted(found.items()))
 
 
+def public_between(first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Only those of the law, without what the firm closes of its own will."""
+    said = days_off_on(last)
+    return frozenset(
+        on
+        for year in range(first.year, last.year + 1)
+        for on in _of_year(said.land, said.place, year, "de")
+        if first <= on <= last
+    )
+
+
 def closed_between(first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """The same without names."""
     return frozenset(holidays_between(first, last))

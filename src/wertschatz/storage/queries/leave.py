@@ -108,6 +108,7 @@ def spent_between(
         Contact.objects.filter(
             source__state=Import.State.LIVE, on__range=(first.toordinal(), last.toordinal())
         )
+        .filter(Q(person=None) | Q(person=user))  # of colleagues nothing has to be read
         .exclude(way__in=NO_WORK)
         .exclude(kind="appointment")
     )
