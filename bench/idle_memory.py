@@ -51,7 +51,12 @@ def _line(name: str, figure: float, unit: str, goal: float, peer: str) -> dict[s
 def _served(folder: Path) -> Iterator[tuple[int, float]]:
     """The process id of the supervisor, and after how many seconds a page answered."""
     port = _free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("WERTSCHATZ_")}
+    # Python may keep what it compiled, as wherever nobody forbids it: else each start of a checkout
+    # that was changed measures the compiler (a second of 1.8, measured).
+    kept = {
+        name: value for name, value in os.environ.items()
+        if not name.startswith("WERTSCHATZ_") and name != "PYTHONDONTWRITEBYTECODE"
+    }  # fmt: skip
     words = ["-m", "wertschatz", "serve", "--data", str(folder), "--port", str(port)]
     before = time.monotonic()
     child = subprocess.Popen(

@@ -13,6 +13,7 @@ import click
 
 from wertschatz.bootstrap import lifeline
 from wertschatz.bootstrap.telephone import BuiltTelephone, Start, start
+from wertschatz.domain.customers import phones
 from wertschatz.gate.server import Gate, Where
 from wertschatz.settings import SettingProblem
 from wertschatz.wording.catalogue import N_, known_language
@@ -29,6 +30,7 @@ def main() -> int:
     _on_one_core()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     begun = start(_key_of_pipe())
+    phones.load()  # the first call of the day must not wait for them
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_run(begun))
     return 0

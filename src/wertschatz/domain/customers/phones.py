@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import phonenumbers
-
 _NOISE = re.compile(r"\(0\)|[^0-9+]")
 _TEL = re.compile(r"(?i)^tel:")
 SHORTEST_LOCAL = 3
 """Fewer digits are an extension inside the house, or a service."""
+
+
+def load() -> None:
+    """Brings the tables of all countries in, which takes some forty milliseconds.
+
+    Whoever starts does not wait for them; whoever answers a telephone calls this before.
+    """
+    import phonenumbers  # noqa: F401
 
 
 @lru_cache(maxsize=65_536)
@@ -25,6 +31,8 @@ def normal_number(written: str, area_code: str = "", country: str = "DE") -> str
     >>> normal_number("23125001", "030")
     '+493023125001'
     """
+    import phonenumbers  # see `load`
+
     bare = _NOISE.sub("", _TEL.sub("", written.strip()).split(";", 1)[0])
     if bare.startswith("00"):
         bare = "+" + bare[2:]
@@ -50,6 +58,8 @@ def dialled_number(number: str, country: str = "DE") -> str:
     """
     if not number.startswith("+"):
         return number
+    import phonenumbers  # see `load`
+
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from icalendar import Alarm, Calendar, Event
-
 PRODUCT = "-//Wertschatz//Analysis//DE"
 
 
@@ -28,6 +26,9 @@ class Entry(NamedTuple):
 
 def calendar_of(entry: Entry) -> bytes:
     """The whole file; a cancelled entry is taken out of the calendar by it (RFC 5546, 3.2.5)."""
+    # Here, not above: it takes a tenth of a second, and at the start nobody waits for a file.
+    from icalendar import Alarm, Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

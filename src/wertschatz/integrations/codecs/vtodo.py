@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Todo
-from icalendar.prop import vRecur
 
 from wertschatz.domain.worktime.day import MIDDLE, REST, TOP
 from wertschatz.domain.worktime.repeating import Rhythm, Unit
 from wertschatz.ports.tasks import TaskEntry, TaskRow
+
+if TYPE_CHECKING:
+    from icalendar import Todo
 
 MOST = 5_000
 SAID = frozenset({
@@ -34,6 +34,8 @@ _OWN = {
 
 def read(data: bytes, zone: ZoneInfo) -> Iterator[TaskRow]:
     """Every VTODO of a calendar; times of day where the firm is. ValueError: it is no calendar."""
+    from icalendar import Calendar
+
     count = 0
     for calendar in Calendar.from_ical(data, multiple=True):
         for todo in cast("Any", calendar).walk("VTODO"):
@@ -101,6 +103,8 @@ def _day(text: str) -> dt.date | None:
 
 def _rhythm(rule: Any) -> Rhythm | None:
     """None also for rules that we cannot keep to, such as the second Tuesday of a month."""
+    from icalendar.prop import vRecur
+
     if not isinstance(rule, vRecur):
         return None
     parts = {str(key).upper(): value for key, value in rule.items()}
@@ -123,6 +127,8 @@ def _rhythm(rule: Any) -> Rhythm | None:
 
 def written(rows: Iterable[TaskRow], now: dt.datetime, zone: ZoneInfo) -> bytes:
     """One calendar with all of them; `now` is aware."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//Wertschatz//Tasks//DE")
@@ -132,6 +138,8 @@ def written(rows: Iterable[TaskRow], now: dt.datetime, zone: ZoneInfo) -> bytes:
 
 
 def _todo(row: TaskRow, now: dt.datetime, zone: ZoneInfo) -> Todo:
+    from icalendar import Todo
+
     todo, entry = Todo(), row.entry
     todo.add("UID", row.id)
     todo.add("DTSTAMP", now.astimezone(dt.UTC))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import template
 
 from wertschatz.domain.values import Reason
-from wertschatz.storage.queries.actions import name_in
-from wertschatz.storage.queries.attentions import LedgerLine
 from wertschatz.web.templatetags.reading import _language
 from wertschatz.wording import care, formats
+
+if TYPE_CHECKING:
+    # Every page reads this module, and hardly one needs the tables behind it.
+    from wertschatz.storage.queries.attentions import LedgerLine
 
 register = template.Library()
 
@@ -57,6 +60,8 @@ def born_typed(text: str) -> str:
 @register.filter
 def whom(action: object) -> str:
     """The name of whom an action was about."""
+    from wertschatz.storage.queries.actions import name_in  # only where it is shown
+
     return name_in(UUID(str(action)))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils import translation
 
 from wertschatz.domain.customers.rhythm import quiet_reason
 from wertschatz.domain.values import Reason
-from wertschatz.ports.portfolio import Quiet
 from wertschatz.wording import formats
 from wertschatz.wording.portfolio import portfolio_text
+
+if TYPE_CHECKING:
+    from wertschatz.ports.portfolio import Quiet
 
 register = template.Library()
 

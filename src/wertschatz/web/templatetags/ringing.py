@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils import timezone, translation
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.values import Reason
-from wertschatz.storage.queries.rings import CallLine
 from wertschatz.wording.calls import chosen_text
 from wertschatz.wording.rules import reason_text, verdict_until
+
+if TYPE_CHECKING:
+    # Every page reads this module, and hardly one needs the tables behind it.
+    from wertschatz.storage.queries.rings import CallLine
 
 register = template.Library()
 
