@@ -12,9 +12,18 @@ from tests.domain.test_rules_plain import instants
 from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.rules.callbacks import LAPSED_MINUTES, Standing, fits, standing
 from wertschatz.domain.rules.door import Door, Sign, sign_at
-from wertschatz.domain.rules.moment import NOBODY, Known, Setup, callback_slots
+from wertschatz.domain.rules.moment import (
+    NOBODY,
+    Coming,
+    Helper,
+    Known,
+    Setup,
+    answer,
+    callback_slots,
+)
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
+from wertschatz.domain.rules.situation import CallerKind
 from wertschatz.domain.rules.told import outward
 from wertschatz.domain.rules.workdays import after_the_weekend, end_of_work, next_work, tomorrow
 from wertschatz.domain.values import Group
@@ -63,6 +72,24 @@ def test_tonight_lasts_until_the_next_working_hours() -> None:
     assert end_of_work(SETUP, at(18)) is None
     assert next_work(SETUP, at(9)) == at(9, day=26)
     assert tomorrow(Setup(work=()), WED) is None
+
+
+def test_nobody_is_there_on_a_day_off() -> None:
+    """Thursday is Christmas Eve in this calendar, Friday a holiday."""
+    off = frozenset({dt.date(2026, 11, 26), dt.date(2026, 11, 27)})
+    setup = Setup(rules=ready_made(), closed=off, helpers=(Helper("Ben", "22"),))
+    monday = at(9, day=30)
+    assert tomorrow(setup, at(18)) == next_work(setup, at(18)) == monday
+    assert end_of_work(setup, at(10, day=26)) is None
+    assert sign_at(setup, at(10, day=26)) == Sign(Door.CLOSED, monday)
+    later = Setup(closed=frozenset({dt.date(2026, 11, 30)}))
+    assert after_the_weekend(later, at(15)) == dt.datetime(2026, 12, 1, 9, tzinfo=BERLIN)
+    # Who has no hours of its own is there in the working hours, and on a day off there are none.
+    customer = Known("k", kind=CallerKind.CUSTOMER)
+    told = {day: answer(setup, Coming(at(10, day=day), customer)).verdict for day in (25, 26)}
+    assert told == {25: Verdict.COLLEAGUE, 26: Verdict.PUT_THROUGH}
+    always = Setup(rules=ready_made(), closed=off, helpers=(Helper("Eva", "23", (Hours(),)),))
+    assert answer(always, Coming(at(10, day=26), customer)).verdict is Verdict.COLLEAGUE
 
 
 HOURS = st.builds(

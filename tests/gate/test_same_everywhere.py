@@ -101,6 +101,8 @@ def firm(db: None, monkeypatch: pytest.MonkeyPatch) -> Client:
         None, name="Ben", number=COLLEAGUE, hours=(Hours(frozenset({0, 4, 6}), 0, 900),),
         actor=owner.pk,
     )  # fmt: skip
+    # Without hours of her own: in the working hours, on no day off (Good Friday, Easter Monday).
+    home.name_colleague(None, name="Eva", number=COLLEAGUE, actor=owner.pk)
     client = Client()
     client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     assert set(home.setup().budget.values()) <= {"enough"}

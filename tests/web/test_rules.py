@@ -21,7 +21,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.rules.moment import NOBODY, Coming, Known, answer
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
-from wertschatz.domain.rules.situation import CallerKind
+from wertschatz.domain.rules.situation import BudgetLeft, CallerKind
 from wertschatz.domain.values import Group
 from wertschatz.storage.models import Colleague, KnownNumber, RuleSet, User
 from wertschatz.storage.rules_book import RulesBook
@@ -277,3 +277,23 @@ def test_nobody_known_is_an_unknown_number() -> None:
     setup = house().setup()
     at = house().now()
     assert house().decide_number("030 99999999", at)[0] == answer(setup, Coming(at, NOBODY))
+
+
+def test_what_if_on_another_day_knows_that_day(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of today's time says nothing of tomorrow, and Christmas is a day off also
+    where it lies further ahead than call-backs are looked for."""
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T10:00:00+01:00")
+    used = {"B": BudgetLeft.USED}
+    monkeypatch.setattr("wertschatz.storage.queries.setup.budget_left", lambda today: used)
+    spent = When(budget=frozenset({BudgetLeft.USED}))
+    house().add_rule(Wish(spent, Verdict.NOT_NOW), User.objects.get().pk)
+    house().name_colleague(None, name="Eva", number="22", actor=User.objects.get().pk)
+    for day, verdict in (
+        ("2026-11-25", "not_now"), ("2026-11-26", "colleague"), ("2026-12-25", "call_back"),
+    ):  # fmt: skip
+        page = owner.get("/rules/", {"who": "B", "day": day, "time": "11:00"})
+        assert (day, page.context["asked"].decision.verdict.value) == (day, verdict)
+    found = house().setup_about(dt.datetime(2026, 12, 24, 11, tzinfo=dt.UTC))
+    assert dt.date(2026, 12, 25) in found.closed

@@ -17,6 +17,12 @@ TRIAL = "x-wertschatz-trial"
 """Header of a genuine request that only wants to know: it is decided, and changes nothing."""
 
 
+TOLD_ONLY = "fritzbox"
+"""It tells of calls and cannot be answered: its telephones ring whatever the rules say."""
+BARRED = "barred"
+"""Cause of a call that the telephone system turned away by itself."""
+
+
 class Happening(StrEnum):
     """What a telephone system tells of."""
 

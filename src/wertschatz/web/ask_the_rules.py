@@ -68,7 +68,7 @@ def ask(request: HttpRequest, setup: Setup, language: str) -> Asked:
         if len(found) > 1:
             form["choose"] = [one.name or one.key for one in found]
             return Asked(**form)  # type: ignore[arg-type]
-        decision = answer(setup, _coming(form, found[0], at))
+        decision = answer(house().setup_about(at), _coming(form, found[0], at))
     except Refused as refused:
         return Asked(**form, problem=refused)  # type: ignore[arg-type]
     caller = found[0].name or (found[0].key if found[0] is not NOBODY else "")

@@ -15,7 +15,7 @@ from wertschatz.ports.files import CallRow
 from wertschatz.storage.models import RuleSet
 from wertschatz.storage.queries.known_callers import who_are
 from wertschatz.storage.queries.past_calls import calls_between, instants, past_of
-from wertschatz.storage.queries.setup import setup_of, the_owner
+from wertschatz.storage.queries.setup import as_they_are_now, setup_of, the_owner
 from wertschatz.storage.queries.since_rules import KeptRules, Since, kept_rules, since_the_rules
 from wertschatz.usecases.replay_calls import Replayed, days_of, past_calls, within
 
@@ -81,7 +81,7 @@ class ReplayRoom(Ground):
                 return ready_made()
         if row is None:
             raise KeyError(against)
-        return tuple(rule_from(rule) for rule in row.rules)
+        return as_they_are_now(tuple(rule_from(rule) for rule in row.rules))
 
     def _end_of_day(self, day: str) -> dt.datetime:
         try:

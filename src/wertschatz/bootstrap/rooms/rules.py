@@ -31,13 +31,19 @@ class RulesRoom(Ground):
         whose = user or the_owner()
         return Setup() if whose is None else setup_of(whose, self.now())
 
+    def setup_about(self, at: dt.datetime) -> Setup:
+        """What a decision at another time rests on, as far as it is known now."""
+        whose = the_owner()
+        return Setup() if whose is None else setup_of(whose, self.now(), about=at)
+
     def decide_number(
         self, number: str, at: dt.datetime | None = None
     ) -> tuple[Decision, Known | None]:
         """What the rules say to a call from this number, and who that is."""
-        setup = self.setup()
+        when = at or self.now()
+        setup = self.setup_about(when)
         who = who_is(number, setup.area_code)
-        return answer(setup, Coming(at=at or self.now(), who=who or NOBODY)), who
+        return answer(setup, Coming(at=when, who=who or NOBODY)), who
 
     def caller_names(self, keys: Iterable[str]) -> dict[str, str]:
         """Names of the single callers that rules name, by key."""

@@ -62,7 +62,7 @@ class Helper:
     number: str
     """As it is dialled; '' none."""
     hours: tuple[Hours, ...] = ()
-    """When he or she is there; none named: in the working hours."""
+    """When he or she is there; none named: in the working hours, on no day off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,9 @@ def answer(setup: Setup, coming: Coming, find: SlotFinder | None = None) -> Deci
 def present_helper(setup: Setup, at: dt.datetime) -> Helper | None:
     """The first colleague who is there."""
     local = at.astimezone(setup.tz)
+    at_work = () if local.date() in setup.closed else setup.work
     for helper in setup.helpers:
-        if any(hours.holds(local) for hours in helper.hours or setup.work):
+        if any(hours.holds(local) for hours in helper.hours or at_work):
             return helper
     return None
 
