@@ -297,3 +297,15 @@ def test_what_if_on_another_day_knows_that_day(
         assert (day, page.context["asked"].decision.verdict.value) == (day, verdict)
     found = house().setup_about(dt.datetime(2026, 12, 24, 11, tzinfo=dt.UTC))
     assert dt.date(2026, 12, 25) in found.closed
+
+
+def test_a_colleague_whom_no_system_can_ring_is_told(owner: Client) -> None:
+    home, by = house(), User.objects.get().pk
+    home.name_colleague(None, name="Eva", number="22", actor=by)
+    home.name_colleague(None, name="Ben", number="030 23125001", actor=by)
+    words = "telephone system cannot ring them"
+    assert words not in text(owner.get(reverse("rules_people")))
+    home.connect_system("sipgate", "", by)
+    assert text(owner.get(reverse("rules_people"))).count(words) == 1
+    home.connect_system("json", "", by)
+    assert words not in text(owner.get(reverse("rules_people")))

@@ -138,5 +138,8 @@ class HttpSystem(Protocol):
     def reply(self, call: Call, answer: Answer, options: Options) -> Reply:
         """The answer in the words of the system."""
 
+    def dials(self, number: str) -> bool:
+        """It can ring a colleague who has this number; '' none is named."""
+
     def rings(self, options: Options) -> Reply:
         """The answer that lets the owner's telephone ring whatever happened to us."""

@@ -48,6 +48,19 @@ RINGS = Decision(Verdict.PUT_THROUGH, Reason("told"), None, None)
 TOO_LATE = "gate_too_slow"
 """Code of the reason for a call that was answered before the decision was there."""
 Sentence = Callable[[Reason, Setup], str]
+Dials = Callable[[str], bool]
+"""Whether a telephone system can ring a colleague who has this number."""
+
+
+def anybody(number: str) -> bool:
+    """The system knows itself how to ring a colleague."""
+    return True
+
+
+def within_reach(setup: Setup, dials: Dials) -> Setup:
+    """Without colleagues whom the system that asks cannot ring."""
+    helpers = tuple(one for one in setup.helpers if dials(one.number))
+    return setup if len(helpers) == len(setup.helpers) else replace(setup, helpers=helpers)
 
 
 class Looker(Protocol):
@@ -120,9 +133,11 @@ class Answering:
         emergency_key: str = EMERGENCY_KEY,
         *,
         once: bool = True,
+        dials: Dials = anybody,
     ) -> Heard:
         """The answer, and the entry for the journal. `once`: somebody else may send the same again
-        much later, which raises NotGenuine. Raises whatever the directory raises."""
+        much later, which raises NotGenuine. `dials`: whom the system can ring; nobody is passed on
+        to others. Raises whatever the directory raises."""
         call = _bounded(call)
         at = _when(call, now)
         told = self._call(call.system, call.origin or call.id)
@@ -140,18 +155,24 @@ class Answering:
                 raise NotGenuine("told before")
             digest = None
         if call.happening in DECIDED:
-            heard = self._decided(call, at, told, situation, directory, emergency_key)
+            heard = self._decided(call, at, told, situation, directory, emergency_key, dials)
         else:
             heard = Heard(_plain(situation.setup), self._noted(call, at, told, situation))
         self._remember(call, mark, now, heard, told)
         return Heard(heard.answer, heard.entry, digest)
 
     def would(
-        self, call: Call, now: dt.datetime, situation: Situation, directory: Looker
+        self,
+        call: Call,
+        now: dt.datetime,
+        situation: Situation,
+        directory: Looker,
+        *,
+        dials: Dials = anybody,
     ) -> Answer:
         """The answer to a call that is none: nothing is remembered of it."""
         call = _bounded(call)
-        return self._decided(call, now, None, situation, directory, EMERGENCY_KEY).answer
+        return self._decided(call, now, None, situation, directory, EMERGENCY_KEY, dials).answer
 
     def _decided(
         self,
@@ -161,8 +182,9 @@ class Answering:
         situation: Situation,
         directory: Looker,
         emergency_key: str,
+        dials: Dials,
     ) -> Heard:
-        setup = situation.setup
+        setup = within_reach(situation.setup, dials)
         number = normal_number(call.number, setup.area_code) or call.number
         if not number and told is not None:
             number = told.number

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.bootstrap.reach import by_telephone
 from wertschatz.domain.rules.moment import Setup
 from wertschatz.domain.rules.plain import rule_from
 from wertschatz.domain.rules.ready import ready_made
@@ -65,7 +66,8 @@ class ReplayRoom(Ground):
 
     def _asked_of(self, user: int | None) -> tuple[int | None, Setup]:
         whose = user or the_owner()
-        return whose, setup_of(NOBODY_YET if whose is None else whose, self.now())
+        setup = setup_of(NOBODY_YET if whose is None else whose, self.now())
+        return whose, by_telephone(setup)
 
     def _rules_against(self, whose: int | None, against: str) -> tuple[Rule, ...]:
         if against == "none":

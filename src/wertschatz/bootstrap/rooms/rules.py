@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.bootstrap.reach import by_telephone
 from wertschatz.domain.customers.preferences import Hours
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.examine import Finding, examine
@@ -31,17 +32,19 @@ class RulesRoom(Ground):
         whose = user or the_owner()
         return Setup() if whose is None else setup_of(whose, self.now())
 
-    def setup_about(self, at: dt.datetime) -> Setup:
-        """What a decision at another time rests on, as far as it is known now."""
+    def setup_about(self, at: dt.datetime, *, calls: bool = False) -> Setup:
+        """What a decision at another time rests on, as far as it is known now; `calls`: on the
+        telephone, where only those are asked whom it can ring."""
         whose = the_owner()
-        return Setup() if whose is None else setup_of(whose, self.now(), about=at)
+        setup = Setup() if whose is None else setup_of(whose, self.now(), about=at)
+        return by_telephone(setup) if calls else setup
 
     def decide_number(
         self, number: str, at: dt.datetime | None = None
     ) -> tuple[Decision, Known | None]:
         """What the rules say to a call from this number, and who that is."""
         when = at or self.now()
-        setup = self.setup_about(when)
+        setup = self.setup_about(when, calls=True)
         who = who_is(number, setup.area_code)
         return answer(setup, Coming(at=when, who=who or NOBODY)), who
 
