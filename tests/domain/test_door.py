@@ -134,3 +134,15 @@ def test_hours_of_single_callers_are_nobodys_business() -> None:
     assert outward(Setup(rules=(rule,)), WED).phone == Setup().work
     group = Rule(1, When(times=(Span(60, 120),), groups=frozenset({Group.B})), Verdict.PUT_THROUGH)
     assert [one.start for one in outward(Setup(rules=(group,)), WED).phone] == [60]
+
+
+def test_nobody_is_called_back_in_what_the_owner_said() -> None:
+    """Whoever works undisturbed until noon is not reminded of a call at half past ten."""
+    b = Known("b", group=Group.B)
+    for kind in ("door", "focus", "break", "unplugged"):
+        setup = closing(**{f"{kind}_until": at(12)})
+        assert callback_slots(setup, b, WED)[0] == at(12), kind
+        assert fits(setup, b, at(12), WED)
+        assert not fits(setup, b, at(10, 30), WED)
+    told = answer(closing(focus_until=at(12)), Coming(WED, b))
+    assert (told.verdict, told.until) == (Verdict.CALL_BACK, at(12))

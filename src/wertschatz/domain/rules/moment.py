@@ -245,17 +245,17 @@ def _end(hours: Hours, local: dt.datetime) -> dt.datetime:
 def callback_slots(
     setup: Setup, who: Known, after: dt.datetime, most: int = SLOTS
 ) -> tuple[dt.datetime, ...]:
-    """Times at which one could call back: inside both sides' times, free on ours; in order,
-    aware in the firm's zone, at full quarters of an hour. () where there is none in 14 days."""
+    """Times at which one could call back: inside both sides' times, free on ours, and after what
+    the owner said of the present (door, focus, break, unplugged) is over; in order, aware in the
+    firm's zone, at full quarters of an hour. () where there is none in 14 days."""
     theirs = ZoneInfo(who.zone) if who.zone else setup.tz
     suits = who.preference.hours()
     busy = sorted((*setup.appointments, *setup.taken))
     length = dt.timedelta(minutes=SLOT_MINUTES)
     found: list[dt.datetime] = []
+    undisturbed = max(filter(None, said_until(setup)), default=after)
     for at, local in _quarters(setup, after + dt.timedelta(minutes=SOONEST_MINUTES)):
-        if setup.unplugged_until is not None and at < setup.unplugged_until:
-            continue
-        if not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
+        if at < undisturbed or not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
             continue
         if any(one.start < at + length and at < one.end for one in busy):
             continue
@@ -263,6 +263,11 @@ def callback_slots(
         if len(found) == most:
             break
     return tuple(found)
+
+
+def said_until(setup: Setup) -> tuple[dt.datetime | None, ...]:
+    """When each thing ends that the owner said of the present: nobody is called before."""
+    return setup.door_until, setup.focus_until, setup.break_until, setup.unplugged_until
 
 
 def _works(setup: Setup, local: dt.datetime) -> bool:
