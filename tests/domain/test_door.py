@@ -136,6 +136,18 @@ def test_hours_of_single_callers_are_nobodys_business() -> None:
     assert [one.start for one in outward(Setup(rules=(group,)), WED).phone] == [60]
 
 
+def test_hours_of_the_few_are_told_to_nobody() -> None:
+    """Customers would call when only the family gets through."""
+    evening, day = (Span(1080, 1200),), (Span(540, 600),)
+    open_to_all = Rule(9, When(times=day), Verdict.PUT_THROUGH)
+    for when in (
+        When(times=evening, kinds=frozenset({CallerKind.PRIVATE})),
+        When(times=evening, groups=frozenset({Group.A})), When(times=evening, again_within=3),
+    ):  # fmt: skip
+        rules = (Rule(1, when, Verdict.PUT_THROUGH), open_to_all)
+        assert [one.start for one in outward(Setup(rules=rules), WED).phone] == [540], when
+
+
 def test_nobody_is_called_back_in_what_the_owner_said() -> None:
     """Whoever works undisturbed until noon is not reminded of a call at half past ten."""
     b = Known("b", group=Group.B)

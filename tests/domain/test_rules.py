@@ -189,6 +189,20 @@ def test_only_customers_have_a_group() -> None:
     assert ("rule_impossible", (1,)) in codes([Rule(1, impossible, Verdict.COLLEAGUE)])
 
 
+def test_what_the_owner_called_the_number_of_a_customer_may_have_a_group() -> None:
+    """A customer of group A whose own number is called private: the second rule is theirs."""
+    rules = [
+        Rule(1, When(kinds=frozenset({CallerKind.CUSTOMER})), Verdict.IN_WRITING),
+        Rule(2, When(groups=frozenset({Group.A})), Verdict.PUT_THROUGH),
+    ]
+    friend = Situation(AT, kind=CallerKind.PRIVATE, group=Group.A)
+    assert decide(friend, rules).rule == 2
+    found = {one.reason.code for one in examine(rules, ())}
+    assert "rule_contradicts" in found
+    both = frozenset({CallerKind.CUSTOMER, CallerKind.PRIVATE})
+    assert "rule_contradicts" not in {one.reason.code for one in examine(rules, (), both)}
+
+
 def test_hours_in_which_nobody_of_a_gets_through_are_joined() -> None:
     rules = [
         Rule(7, When(weekdays=frozenset({1}), times=(Span(540, 600),)), Verdict.NOT_NOW),

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_rules_plain import rules as any_rules
+from tests.storage.everything import billed, take_in
 from tests.web.test_access import client_of
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.rules.moment import NOBODY, Coming, Known, answer
@@ -23,7 +24,7 @@ from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
 from wertschatz.domain.rules.situation import BudgetLeft, CallerKind
 from wertschatz.domain.values import Group
-from wertschatz.storage.models import Colleague, KnownNumber, RuleSet, User
+from wertschatz.storage.models import Colleague, Customer, KnownNumber, Party, RuleSet, User
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases.say_the_rules import Wish
 from wertschatz.web.rule_form import RuleForm, form_of, typed_wish
@@ -309,3 +310,21 @@ def test_a_colleague_whom_no_system_can_ring_is_told(owner: Client) -> None:
     assert text(owner.get(reverse("rules_people"))).count(words) == 1
     home.connect_system("json", "", by)
     assert words not in text(owner.get(reverse("rules_people")))
+
+
+def test_the_examination_knows_that_a_number_of_a_customer_is_called_private(
+    owner: Client,
+) -> None:
+    home, by = house(), User.objects.get().pk
+    take_in([billed("RE-1", customer="Holz", customer_number="1")])
+    row = Customer.objects.get()
+    Party.objects.filter(customer=row).update(phone="+493023125001")
+    home.say_word(row.uuid, group="A", reason="", actor=by)
+    for rule in home.setup().rules:
+        home.delete_rule(rule.id, by)
+    home.add_rule(Wish(When(groups=frozenset({Group.A})), Verdict.PUT_THROUGH), by)
+    home.add_rule(Wish(When(kinds=frozenset({CallerKind.CUSTOMER})), Verdict.IN_WRITING), by)
+    assert "rule_contradicts" in {one.reason.code for one in home.examined()}
+    home.name_number("+493023125001", name="", kind="private", actor=by)
+    assert home.decide_number("+493023125001")[0].verdict is Verdict.PUT_THROUGH
+    assert "rule_contradicts" not in {one.reason.code for one in home.examined()}

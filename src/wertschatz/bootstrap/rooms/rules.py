@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.bootstrap.reach import by_telephone
 from wertschatz.domain.customers.preferences import Hours
+from wertschatz.domain.rules.boxes import CUSTOMERS
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.examine import Finding, examine
 from wertschatz.domain.rules.hours import spans_of
@@ -17,6 +18,7 @@ from wertschatz.domain.rules.rule import Rule, Span
 from wertschatz.ports.rules import Times
 from wertschatz.ports.seen import Seen
 from wertschatz.storage.queries.callers import caller_names
+from wertschatz.storage.queries.known_callers import grouped_kinds, kinds_of_numbers
 from wertschatz.storage.queries.setup import setup_of, the_owner, who_is
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases import say_the_rules
@@ -61,7 +63,12 @@ class RulesRoom(Ground):
     def examined(self, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
         """What is worth a look in the rules that hold, or in these."""
         setup = self.setup()
-        return examine(setup.rules if rules is None else rules, spans_of(setup.work))
+        asked, hours = setup.rules if rules is None else rules, spans_of(setup.work)
+        found, called = examine(asked, hours), kinds_of_numbers()
+        if called <= CUSTOMERS or examine(asked, hours, CUSTOMERS | called) == found:
+            return found
+        # Whose numbers they are takes a look at all numbers: only where it matters.
+        return examine(asked, hours, grouped_kinds(setup.area_code))
 
     def place_of_new_rule(self) -> int:
         """How many rules would stand before a new one."""

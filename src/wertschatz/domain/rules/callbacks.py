@@ -46,7 +46,8 @@ def fits(setup: Setup, who: Known, slot: dt.datetime, now: dt.datetime) -> bool:
 class Slots:
     """Finds the times for a call-back as `callback_slots` does, and remembers them: all calls of
     the same quarter of an hour to whom the same times suit get the same. For setups that differ in
-    their appointments and in what the owner said of the present alone; those that were asked about must live on."""
+    their appointments and in what the owner said of the present alone; those that were asked about
+    must live on."""
 
     _found: dict[object, tuple[dt.datetime, ...]] = field(default_factory=dict)
 
