@@ -78,7 +78,7 @@ def _opens(rule: Rule) -> bool:
         and bool(when.times)
         and when.callers is None
         and when.again_within is None
-        and when.groups != {Group.A}
+        and when.groups != frozenset({Group.A})
         and (when.kinds is None or not when.kinds.isdisjoint(OUTSIDE))
         and (when.channels is None or Channel.PHONE in when.channels)
         and (when.emergency is None or Emergency.NONE in when.emergency)
