@@ -107,10 +107,15 @@ def named_number(
 
 
 def minutes_between(earlier: dt.datetime, later: dt.datetime) -> int:
-    """Begun minutes from one call to the next, 0 to `NEVER_BEFORE`: after three minutes and a
-    second it is no longer a second call within three."""
+    """Begun minutes from one call to the next, up to `NEVER_BEFORE`: after three minutes and a
+    second it is no longer a second call within three; 0 is less than a minute.
+
+    >>> [minutes_between(dt.datetime.min, dt.datetime.min + dt.timedelta(seconds=s))
+    ...  for s in (0, 59, 60, 61, 180, 181)]
+    [0, 0, 1, 2, 3, 4]
+    """
     seconds = (later - earlier).total_seconds()
-    return min(max(0, -int(-seconds // 60)), NEVER_BEFORE)
+    return 0 if seconds < 60 else min(-int(-seconds // 60), NEVER_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
