@@ -369,3 +369,29 @@ def test_every_page_stands_in_both_languages(owner: Client, language: str) -> No
     for address in ("/door/", "/unplug/", "/callbacks/", "/callbacks/new/", "/told/",
                     "/told/team/", f"/customers/{customer.uuid}/"):  # fmt: skip
         assert text_of(owner, address).count("<h1>") == 1
+
+
+def test_the_plug_says_who_gets_through_all_the_same(owner: Client) -> None:
+    home, by = house(), User.objects.get().pk
+    told = text_of(owner, "/unplug/")
+    assert "all the same" not in told
+    assert "No rule of yours" not in told
+    plug = next(one for one in home.setup().rules if one.ready == "unplugged")
+    home.delete_rule(plug.id, by)
+    told = text_of(owner, "/unplug/")
+    assert "No rule of yours keeps everybody away" in told
+    assert "When a customer of group A gets in touch" in told
+    home.ready_made_rules(by)
+    assert "all the same" not in text_of(owner, "/unplug/")
+
+
+def test_a_second_owner_reads_whose_door_the_telephone_follows(owner: Client) -> None:
+    assert "The telephone follows" not in text_of(owner, "/door/")
+    second = Client()
+    second.force_login(
+        User.objects.create_user("zweite", password="x", role="owner"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    second.cookies["wertschatz_language"] = "en"
+    for page in ("/door/", "/unplug/"):
+        assert f"the door of {User.objects.order_by('id')[0]}" in text_of(second, page)

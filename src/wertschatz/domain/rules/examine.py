@@ -51,6 +51,25 @@ def examine(
     )
 
 
+def through_the_plug(rules: Sequence[Rule]) -> tuple[int | None, ...]:
+    """Rules by which somebody who is no emergency gets through on the telephone while the plug is
+    pulled; None: no rule says anything of some of them, so it rings. () it keeps all away."""
+    on = [rule for rule in rules if rule.on]
+    space = Space.of(on)
+    rooms = [_Room(rule, space.of_rule(rule)) for rule in on]
+    plain = space.box({
+        "channels": {Channel.PHONE}, "emergency": {Emergency.NONE}, "unplugged": {True},
+    })  # fmt: skip
+    found: dict[int | None, None] = {}
+    for wanted in (part for one in space.possible() if (part := meet(plain, one)) is not None):
+        for room, _ in _first_to_hold(rooms, wanted):
+            if room.rule.verdict is Verdict.PUT_THROUGH:
+                found[room.rule.id] = None
+        if left_of(wanted, [room.box for room in rooms]) is not None:
+            found[None] = None
+    return tuple(found)
+
+
 def _marks_of(hours: Sequence[tuple[int, Span]]) -> When:
     """The working hours too are where a day is cut."""
     return When(times=tuple({span for _, span in hours}))
