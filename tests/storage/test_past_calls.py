@@ -224,6 +224,20 @@ def test_a_box_that_only_tells_rang_whatever_was_decided(owner: int) -> None:
     assert [(week.calls, week.rang) for week in found.weeks] == [(3, 1)]
 
 
+def test_a_call_that_a_box_behind_the_exchange_hears_counts_once(owner: int) -> None:
+    rung(at(9))
+    heard = at(9) + dt.timedelta(seconds=2)
+    rung(heard, system="fritzbox", answered_at=heard, seconds=90)
+    rung(at(9, 5), system="fritzbox")
+    rung(at(9, 5), system="fritzbox", number="+4989")
+    assert [(one.at, one.seconds) for one in calls() if one.number == NUMBER] == [
+        (at(9), 90), (at(9, 5), 0),
+    ]  # fmt: skip
+    found = since_the_rules(owner, at(12), BERLIN)
+    assert found is not None
+    assert [(week.calls, week.rang) for week in found.weeks] == [(3, 3)]
+
+
 def test_earlier_rules_name_a_customer_that_was_merged_since(owner: int) -> None:
     named = Rule(1, When(callers=frozenset({str(customer().uuid)})), Verdict.NOT_NOW)
     kept = RuleSet.objects.create(user_id=owner, rules=[rule_to(named)], at=at(7))

@@ -54,6 +54,24 @@ class Rang(NamedTuple):
     answered: bool
     seconds: int
     contact: int | None
+    only_told: bool
+    """By a box that cannot be answered."""
+
+
+class Overheard:
+    """Calls that a box behind an exchange hears, too: the exchange asked a moment before. Asked in
+    order of time."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, dt.datetime] = {}
+
+    def __call__(self, at: dt.datetime, number: str, only_told: bool) -> bool:
+        """It is the call that another system has just asked about."""
+        if not only_told:
+            self._asked[number] = at
+            return False
+        before = self._asked.get(number)
+        return before is not None and at - before <= _MINUTE
 
 
 def calls_between(
@@ -107,12 +125,31 @@ def _rings(
     found = [
         Rang(
             at, number, party, not rang(verdict, overruled, system, cause), cause == BARRED,
-            answered is not None, seconds or 0, contact,
+            answered is not None, seconds or 0, contact, system == TOLD_ONLY,
         )
         for at, number, party, verdict, overruled, answered, seconds, contact, system, cause
         in wanted.iterator()
     ]  # fmt: skip
-    return found, most is not None and len(found) > most
+    return _each_once(found), most is not None and len(found) > most
+
+
+def _each_once(rings: Sequence[Rang]) -> list[Rang]:
+    """Without those that a box overheard; what it alone knows of them is kept. Newest first."""
+    overheard = Overheard()
+    found: list[Rang] = []
+    place: dict[str, int] = {}
+    for ring in reversed(rings):
+        if overheard(ring.at, ring.number, ring.only_told):
+            asked = found[place[ring.number]]
+            found[place[ring.number]] = asked._replace(
+                answered=asked.answered or (ring.answered and not asked.held),
+                seconds=asked.seconds or ring.seconds, contact=asked.contact or ring.contact,
+            )  # fmt: skip
+            continue
+        if not ring.only_told:
+            place[ring.number] = len(found)
+        found.append(ring)
+    return found[::-1]
 
 
 def rang(verdict: str, overruled: str, system: str, cause: str) -> bool:
