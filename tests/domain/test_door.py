@@ -12,9 +12,18 @@ from tests.domain.test_rules_plain import instants
 from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.rules.callbacks import LAPSED_MINUTES, Standing, fits, standing
 from wertschatz.domain.rules.door import Door, Sign, sign_at
-from wertschatz.domain.rules.moment import NOBODY, Known, Setup, callback_slots
+from wertschatz.domain.rules.moment import (
+    NOBODY,
+    Coming,
+    Helper,
+    Known,
+    Setup,
+    answer,
+    callback_slots,
+)
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
+from wertschatz.domain.rules.situation import CallerKind
 from wertschatz.domain.rules.told import outward
 from wertschatz.domain.rules.workdays import after_the_weekend, end_of_work, next_work, tomorrow
 from wertschatz.domain.values import Group
@@ -65,6 +74,24 @@ def test_tonight_lasts_until_the_next_working_hours() -> None:
     assert tomorrow(Setup(work=()), WED) is None
 
 
+def test_nobody_is_there_on_a_day_off() -> None:
+    """Thursday is Christmas Eve in this calendar, Friday a holiday."""
+    off = frozenset({dt.date(2026, 11, 26), dt.date(2026, 11, 27)})
+    setup = Setup(rules=ready_made(), closed=off, helpers=(Helper("Ben", "22"),))
+    monday = at(9, day=30)
+    assert tomorrow(setup, at(18)) == next_work(setup, at(18)) == monday
+    assert end_of_work(setup, at(10, day=26)) is None
+    assert sign_at(setup, at(10, day=26)) == Sign(Door.CLOSED, monday)
+    later = Setup(closed=frozenset({dt.date(2026, 11, 30)}))
+    assert after_the_weekend(later, at(15)) == dt.datetime(2026, 12, 1, 9, tzinfo=BERLIN)
+    # Who has no hours of its own is there in the working hours, and on a day off there are none.
+    customer = Known("k", kind=CallerKind.CUSTOMER)
+    told = {day: answer(setup, Coming(at(10, day=day), customer)).verdict for day in (25, 26)}
+    assert told == {25: Verdict.COLLEAGUE, 26: Verdict.PUT_THROUGH}
+    always = Setup(rules=ready_made(), closed=off, helpers=(Helper("Eva", "23", (Hours(),)),))
+    assert answer(always, Coming(at(10, day=26), customer)).verdict is Verdict.COLLEAGUE
+
+
 HOURS = st.builds(
     Hours, st.frozensets(st.integers(0, 6)), st.integers(0, 1439), st.integers(0, 1440)
 )  # fmt: skip
@@ -107,3 +134,27 @@ def test_hours_of_single_callers_are_nobodys_business() -> None:
     assert outward(Setup(rules=(rule,)), WED).phone == Setup().work
     group = Rule(1, When(times=(Span(60, 120),), groups=frozenset({Group.B})), Verdict.PUT_THROUGH)
     assert [one.start for one in outward(Setup(rules=(group,)), WED).phone] == [60]
+
+
+def test_hours_of_the_few_are_told_to_nobody() -> None:
+    """Customers would call when only the family gets through."""
+    evening, day = (Span(1080, 1200),), (Span(540, 600),)
+    open_to_all = Rule(9, When(times=day), Verdict.PUT_THROUGH)
+    for when in (
+        When(times=evening, kinds=frozenset({CallerKind.PRIVATE})),
+        When(times=evening, groups=frozenset({Group.A})), When(times=evening, again_within=3),
+    ):  # fmt: skip
+        rules = (Rule(1, when, Verdict.PUT_THROUGH), open_to_all)
+        assert [one.start for one in outward(Setup(rules=rules), WED).phone] == [540], when
+
+
+def test_nobody_is_called_back_in_what_the_owner_said() -> None:
+    """Whoever works undisturbed until noon is not reminded of a call at half past ten."""
+    b = Known("b", group=Group.B)
+    for kind in ("door", "focus", "break", "unplugged"):
+        setup = closing(**{f"{kind}_until": at(12)})
+        assert callback_slots(setup, b, WED)[0] == at(12), kind
+        assert fits(setup, b, at(12), WED)
+        assert not fits(setup, b, at(10, 30), WED)
+    told = answer(closing(focus_until=at(12)), Coming(WED, b))
+    assert (told.verdict, told.until) == (Verdict.CALL_BACK, at(12))

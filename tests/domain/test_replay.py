@@ -251,3 +251,15 @@ def test_times_that_suit_are_those_of_each_caller() -> None:
     calls = [PastCall(at(11, 2), B, "b"), PastCall(at(11, 3), early, "e")]
     told = [one.decision.until for one in replay(SETUP, calls, PAST).told]
     assert told == [at(11, 30), at(10, 0, DAY + dt.timedelta(days=1))]
+
+
+def test_a_day_off_is_no_working_time_and_no_colleague_is_there() -> None:
+    day = dt.date(2026, 11, 25)
+    setup = Setup(rules=ready_made(), helpers=(Helper("Ben", "22"),))
+    call = PastCall(dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC), Known("k"), "+49301")
+    for closed, verdict, minutes in (
+        (frozenset[dt.date](), Verdict.COLLEAGUE, 480), (frozenset({day}), Verdict.PUT_THROUGH, 0),
+    ):  # fmt: skip
+        told = replay(setup, [call], Past(day, day, closed=closed))
+        assert [one.decision.verdict for one in told.told] == [verdict]
+        assert told.quiet.work_minutes == minutes

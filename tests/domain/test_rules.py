@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wertschatz.domain.rules.boxes import AXES, Space
 from wertschatz.domain.rules.decision import decide, holds, in_season, in_span
-from wertschatz.domain.rules.examine import examine
+from wertschatz.domain.rules.examine import examine, through_the_plug
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, RuleOutOfRange, Season, Span, Until, Verdict, When
 from wertschatz.domain.rules.situation import (
@@ -189,6 +189,20 @@ def test_only_customers_have_a_group() -> None:
     assert ("rule_impossible", (1,)) in codes([Rule(1, impossible, Verdict.COLLEAGUE)])
 
 
+def test_what_the_owner_called_the_number_of_a_customer_may_have_a_group() -> None:
+    """A customer of group A whose own number is called private: the second rule is theirs."""
+    rules = [
+        Rule(1, When(kinds=frozenset({CallerKind.CUSTOMER})), Verdict.IN_WRITING),
+        Rule(2, When(groups=frozenset({Group.A})), Verdict.PUT_THROUGH),
+    ]
+    friend = Situation(AT, kind=CallerKind.PRIVATE, group=Group.A)
+    assert decide(friend, rules).rule == 2
+    found = {one.reason.code for one in examine(rules, ())}
+    assert "rule_contradicts" in found
+    both = frozenset({CallerKind.CUSTOMER, CallerKind.PRIVATE})
+    assert "rule_contradicts" not in {one.reason.code for one in examine(rules, (), both)}
+
+
 def test_hours_in_which_nobody_of_a_gets_through_are_joined() -> None:
     rules = [
         Rule(7, When(weekdays=frozenset({1}), times=(Span(540, 600),)), Verdict.NOT_NOW),
@@ -336,3 +350,26 @@ def test_b_gets_through_in_its_hours() -> None:
 
 def test_nothing_is_to_be_said_about_the_rules_to_start_from() -> None:
     assert examine(ready_made(), WEEK) == ()
+
+
+@settings(max_examples=8, deadline=None)
+@given(rules=rules_of_a_house)
+def test_who_gets_through_the_plug_is_found_exactly(rules: list[Rule]) -> None:
+    space = Space.of(rules)
+    plain = [
+        one for one in every_situation(space)
+        if one.channel is Channel.PHONE and one.emergency is Emergency.NONE
+        and one.states.unplugged_until is not None
+    ]  # fmt: skip
+    told = [decide(one, rules) for one in plain]
+    rings = {one.rule for one in told if one.verdict is Verdict.PUT_THROUGH}
+    assert set(through_the_plug(rules)) == rings
+
+
+def test_the_plug_of_the_house_keeps_all_away() -> None:
+    rules = ready_made()
+    assert through_the_plug(rules) == ()
+    before = (Rule(20, When(callers=frozenset({"mum"})), Verdict.PUT_THROUGH), *rules)
+    assert through_the_plug(before) == (20,)
+    without = [rule for rule in rules if rule.ready != "unplugged"]
+    assert set(through_the_plug(without)) == {None, 5, 7}

@@ -21,7 +21,7 @@ from tests.domain.test_rules_plain import rules as any_rules
 from tests.integrations.telephones import COLLEAGUE, OWNER, SYSTEMS, WANTED, line
 from tests.storage.everything import billed, met, take_in
 from wertschatz.bootstrap.house import house
-from wertschatz.bootstrap.telephone import sentence
+from wertschatz.bootstrap.telephone import dials_of, sentence
 from wertschatz.cli import decide as cli
 from wertschatz.domain.customers.preferences import Hours, Preference
 from wertschatz.domain.rules.moment import NOBODY, Coming, answer, minutes_between
@@ -38,6 +38,7 @@ from wertschatz.snapshot.directory import write_directory
 from wertschatz.snapshot.reader import Snapshot
 from wertschatz.snapshot.situation import write_situation
 from wertschatz.snapshot.uuid7 import uuid7
+from wertschatz.storage.models import Colleague as ColleagueRow
 from wertschatz.storage.models import Customer, Firm, Party, User
 from wertschatz.storage.queries import directory
 from wertschatz.storage.rules_book import RulesBook
@@ -101,6 +102,8 @@ def firm(db: None, monkeypatch: pytest.MonkeyPatch) -> Client:
         None, name="Ben", number=COLLEAGUE, hours=(Hours(frozenset({0, 4, 6}), 0, 900),),
         actor=owner.pk,
     )  # fmt: skip
+    # Without hours of her own: in the working hours, on no day off (Good Friday, Easter Monday).
+    home.name_colleague(None, name="Eva", number=COLLEAGUE, actor=owner.pk)
     client = Client()
     client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     assert set(home.setup().budget.values()) <= {"enough"}
@@ -315,3 +318,34 @@ def test_a_second_call_is_as_soon_in_the_replay_as_at_the_gate(
     calls = [PastCall(when, NOBODY, NUMBERS[5]) for when in (at, later)]
     told = replay(setup, calls, Past(day, day)).told[-1].decision
     assert (told.verdict.value, told.rule) == (heard.verdict, heard.rule)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "verdict"),
+    [("sipgate", "", "in_writing"), ("sipgate", "22", "in_writing"), ("twilio", "", "in_writing"),
+     ("placetel", "", "in_writing"), ("placetel", "22", "colleague"), ("json", "", "colleague"),
+     ("fastagi", "", "colleague")],
+)  # fmt: skip
+def test_nobody_is_passed_on_to_whom_the_system_cannot_ring(
+    firm: Client, tmp_path: Path, code: str, number: str, verdict: str
+) -> None:
+    """The rules after it decide; the page, the terminal and the replay say the same."""
+    home, by = house(), User.objects.get().pk
+    for one in ColleagueRow.objects.all():
+        one.number = number
+        one.save()
+    home.connect_system(code, "", by)
+    rules = [Rule(1, When(), Verdict.COLLEAGUE), Rule(2, When(), Verdict.IN_WRITING)]
+    at = say(rules, {}) + dt.timedelta(days=4)
+    gate, there = Gate(tmp_path), line(code)
+    call = there.read(there.wire.ask(NUMBERS[1], "call-1"))
+    heard = gate.answering.hear(
+        call, at, gate.situation, gate.directory, Never(), dials=dials_of(call.system)
+    )
+    wanted = said(heard)
+    assert wanted.verdict == verdict
+    if verdict == "in_writing":
+        assert there.wire.outcome(there.reply(call, heard.answer)) == WANTED[Verdict.IN_WRITING]
+    assert by_the_page(firm, NUMBERS[1], at, NEVER_BEFORE) == wanted
+    assert by_the_terminal(NUMBERS[1], at) == wanted
+    assert by_the_replay(NUMBERS[1], at, NEVER_BEFORE) == wanted

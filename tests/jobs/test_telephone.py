@@ -22,6 +22,7 @@ from wertschatz.domain.customers.preferences import Preference as Liked
 from wertschatz.domain.customers.preferences import Way
 from wertschatz.domain.rules.moment import NOBODY, Coming, answer
 from wertschatz.domain.rules.rule import Rule, Verdict, When
+from wertschatz.jobs import telephone
 from wertschatz.jobs.telephone import Tending, Threads
 from wertschatz.snapshot.directory import Directory
 from wertschatz.snapshot.files import Error, Unusable
@@ -30,7 +31,9 @@ from wertschatz.snapshot.reader import Snapshot
 from wertschatz.snapshot.situation import read_situation
 from wertschatz.snapshot.uuid7 import uuid7
 from wertschatz.storage.models import (
+    Action,
     Card,
+    Change,
     Customer,
     Device,
     Firm,
@@ -41,6 +44,7 @@ from wertschatz.storage.models import (
     Party,
     Preference,
     Ring,
+    Switch,
     User,
 )
 from wertschatz.storage.queries.setup import who_is
@@ -186,6 +190,80 @@ def test_whatever_changes_who_calls_renews_the_directory(owner: int, gate_folder
     assert not renewed()
     take_in([billed("RE-9", customer="Neu", customer_number="9")])
     assert renewed()
+
+
+def test_who_began_first_and_ended_last_is_told_too(owner: int, gate_folder: Path) -> None:
+    """On PostgreSQL an action becomes visible after one with a higher id."""
+    tending = Tending(house())
+    first = Action.objects.order_by("-id").values_list("id", flat=True)[0]
+    Action.objects.create(id=first + 2, at=AT, code="cost_noted")
+    tending.round()
+    assert read_situation(gate_folder, None).setup.door_until is None
+    before = (gate_folder / "directory").stat().st_ino
+    until = AT + dt.timedelta(hours=1)
+    Switch.objects.create(user_id=owner, kind="door", at=AT, until=until)
+    late = Action.objects.create(id=first + 1, at=AT, code="word_said")
+    Change.objects.create(action=late, table="groupdecision", row=1, after={})
+    tending.thorough._not_before = 0
+    tending.at_once.round()
+    assert read_situation(gate_folder, None).setup.door_until == until
+    tending.round()
+    renewed = (gate_folder / "directory").stat().st_ino
+    assert renewed != before
+    tending.thorough._not_before = 0
+    tending.round()
+    Tending(house()).round()
+    assert (gate_folder / "directory").stat().st_ino == renewed
+
+
+@pytest.mark.parametrize("began", [True, False])
+def test_a_pressed_door_is_told_while_budgets_cannot_be_found_out(
+    owner: int, gate_folder: Path, monkeypatch: pytest.MonkeyPatch, began: bool
+) -> None:
+    """Neither what was found last nor what lies in the file is lost by it, however old."""
+    tending = Tending(house())
+    tending.round()
+    if not began:
+        tending = Tending(house())
+
+    def broken(today: dt.date) -> dict[str, str]:
+        raise ValueError(today)
+
+    monkeypatch.setattr("wertschatz.storage.queries.setup.budget_left", broken)
+    later = AT + dt.timedelta(hours=2)
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", later.isoformat())
+    RulesBook().switch(owner, "door", later + dt.timedelta(hours=1), by=owner, at=later)
+    with pytest.raises(ValueError, match="2026"):
+        tending.thorough.look()
+    tending.at_once.round()
+    found = read_situation(gate_folder, None)
+    assert found.setup.door_until == later + dt.timedelta(hours=1)
+    assert found.made_at >= later
+    monkeypatch.undo()
+    tending.round()
+    assert not tending.thorough.fails
+
+
+def test_a_fault_ends_no_thread_and_fills_no_log(
+    db: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, rounds = threading.Event(), []
+
+    class Broken:
+        def round(self) -> None:
+            rounds.append(1)
+            if len(rounds) == 5:
+                stop.set()
+            raise ValueError("broken")
+
+    def worse() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(telephone, "AFTER_A_FAULT", 0.0)
+    monkeypatch.setattr(telephone, "close_old_connections", worse)
+    telephone.tend(Broken(), 0.0, stop)
+    assert len(rounds) == 5
+    assert caplog.text.count("could not be tended") == 1
 
 
 def test_whatever_becomes_of_the_files_they_are_written_anew(owner: int, gate_folder: Path) -> None:

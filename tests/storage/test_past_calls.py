@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.storage.everything import billed, take_in
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.preferences import Preference
+from wertschatz.domain.rules.plain import rule_to
 from wertschatz.domain.rules.replay import Outcome, PastCall, Said
-from wertschatz.domain.rules.rule import Rule, Verdict, When
+from wertschatz.domain.rules.rule import Rule, Until, Verdict, When
 from wertschatz.domain.values import Group
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
@@ -72,8 +73,8 @@ def listed(when: dt.datetime, **more: Any) -> Contact:
 
 def rung(when: dt.datetime, verdict: str = "put_through", **more: Any) -> Ring:
     return Ring.objects.create(
-        uuid=uuid.uuid4(), system="json", call_id=str(next(KEYS)), at=when, verdict=verdict,
-        reason="no_rule", **{"number": NUMBER, **more},
+        uuid=uuid.uuid4(), call_id=str(next(KEYS)), at=when, verdict=verdict, reason="no_rule",
+        **{"number": NUMBER, "system": "json", **more},
     )  # fmt: skip
 
 
@@ -194,6 +195,60 @@ def test_a_door_that_was_opened_again_the_day_before_is_open(owner: int) -> None
     )
 
 
+def test_appointments_of_read_calendars_and_days_off_count_too(owner: int) -> None:
+    from wertschatz.storage.models import CalendarEntry, CalendarSource
+
+    source = CalendarSource.objects.create(user_id=owner, kind="ics", place="x", at=at(8))
+    CalendarEntry.objects.create(source=source, uid="1", start=at(9), end=at(11))
+    found = past_of(owner, DAY, DAY + dt.timedelta(days=23), BERLIN, at(20))
+    assert (at(9), at(11)) in found.appointments
+    assert dt.date(2026, 12, 25) in found.closed
+    RuleSet.objects.create(
+        user_id=owner, at=at(7),
+        rules=[rule_to(Rule(1, When(in_appointment=True), Verdict.NOT_NOW, Until.STATE))],
+    )  # fmt: skip
+    listed(at(10))
+    replayed = house().replay_kept(DAY, DAY)
+    assert replayed is not None
+    assert [one.decision.until for one in replayed.comparison.new.told] == [at(11)]
+
+
+def test_a_box_that_only_tells_rang_whatever_was_decided(owner: int) -> None:
+    """Nobody can keep a call away from it but the box itself."""
+    rung(at(9), verdict="in_writing", system="fritzbox", cause="missed")
+    rung(at(10), verdict="put_through", system="fritzbox", cause="barred")
+    rung(at(11), verdict="in_writing")
+    assert [one.outcome for one in calls()] == [Outcome.MISSED, Outcome.REJECTED, Outcome.HELD]
+    found = since_the_rules(owner, at(12), BERLIN)
+    assert found is not None
+    assert [(week.calls, week.rang) for week in found.weeks] == [(3, 1)]
+
+
+def test_a_call_that_a_box_behind_the_exchange_hears_counts_once(owner: int) -> None:
+    rung(at(9))
+    heard = at(9) + dt.timedelta(seconds=2)
+    rung(heard, system="fritzbox", answered_at=heard, seconds=90)
+    rung(at(9, 5), system="fritzbox")
+    rung(at(9, 5), system="fritzbox", number="+4989")
+    assert [(one.at, one.seconds) for one in calls() if one.number == NUMBER] == [
+        (at(9), 90), (at(9, 5), 0),
+    ]  # fmt: skip
+    found = since_the_rules(owner, at(12), BERLIN)
+    assert found is not None
+    assert [(week.calls, week.rang) for week in found.weeks] == [(3, 3)]
+
+
+def test_earlier_rules_name_a_customer_that_was_merged_since(owner: int) -> None:
+    named = Rule(1, When(callers=frozenset({str(customer().uuid)})), Verdict.NOT_NOW)
+    kept = RuleSet.objects.create(user_id=owner, rules=[rule_to(named)], at=at(7))
+    listed(at(10))
+    house().merge(customer().uuid, into=customer("2").uuid, actor=owner)
+    found = house().replay_kept(DAY, DAY, against=str(kept.pk))
+    assert found is not None
+    assert [one.decision.verdict for one in found.comparison.old.told] == [Verdict.NOT_NOW]
+    assert found.comparison.changed == ()
+
+
 def test_replay_against_none_the_house_and_earlier_rules(owner: int) -> None:
     house().say_word(customer().uuid, group="C", reason="", actor=owner)
     listed(at(10))
@@ -219,8 +274,6 @@ def test_replay_against_none_the_house_and_earlier_rules(owner: int) -> None:
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:
-    from wertschatz.domain.rules.plain import rule_to
-
     return rule_to(Rule(1, When(), verdict))
 
 

@@ -85,6 +85,17 @@ def test_a_second_call_within_three_minutes_is_an_emergency_where_that_is_allowe
     assert told(ring("5"), 363).answer.decision.verdict is Verdict.NOT_NOW
 
 
+def test_a_box_that_hears_the_same_call_makes_no_second_one_of_it() -> None:
+    """The exchange decided, and the FRITZ!Box behind it tells of the ring a second later."""
+    told = Told()
+    box = Call("fritzbox", "b1", number=SCHOOL)
+    assert told(ring("1", SCHOOL)).answer.decision.reason.code == "no_rule"
+    assert told(box, 1, once=False).answer.decision.reason.code == "no_rule"
+    told.restart()
+    assert told(replace(box, id="b2"), 60, once=False).answer.decision.reason.code == "emergency"
+    assert told(ring("2", SCHOOL), 61).answer.decision.reason.code == "emergency"
+
+
 def test_what_is_told_again_changes_nothing() -> None:
     told = Told()
     first = told(ring("1"))
@@ -242,4 +253,4 @@ def test_only_another_call_from_the_same_number_counts(
 def test_begun_minutes(seconds: int) -> None:
     later = AT + dt.timedelta(seconds=seconds)
     found = minutes_between(AT, later)
-    assert found == min(1440, (seconds + 59) // 60)
+    assert found == (0 if seconds < 60 else min(1440, (seconds + 59) // 60))

@@ -171,6 +171,26 @@ def test_a_promise_in_memory_and_its_undo(client: Client, ringing: Ringing) -> N
     assert Ring.objects.get().call_backs.count() == 0
 
 
+def test_after_a_long_talk_there_are_times_to_call_back(
+    client: Client, ringing: Ringing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were offered when it rang are over by then."""
+    at = dt.datetime(2026, 11, 25, 9, 5, tzinfo=dt.UTC)  # a Wednesday
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", at.isoformat())
+    call = rung(ringing, at=at)
+    soon = _text(client, call).split('name="slot" value="')[1].split('"')[0]
+    assert dt.datetime.fromisoformat(soon) == dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
+    ringing.hear(event("answered", at=at))
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", (at + dt.timedelta(minutes=70)).isoformat())
+    text = _text(client, call)
+    assert text.count('name="slot"') == 3
+    slot = text.split('name="slot" value="')[1].split('"')[0]
+    assert dt.datetime.fromisoformat(slot) >= at + dt.timedelta(minutes=85)
+    assert client.post(f"/calls/{call.id}/call-back/", {"slot": soon}).status_code == 422
+    assert client.post(f"/calls/{call.id}/call-back/", {"slot": slot}).status_code == 200
+    assert CallBack.objects.get().slot_at == dt.datetime.fromisoformat(slot)
+
+
 def test_a_promise_and_a_logged_call_are_both_taken_back_newest_first(
     client: Client, ringing: Ringing
 ) -> None:

@@ -19,7 +19,17 @@ from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.preferences import Preference
 from wertschatz.domain.rules.rule import Rule, Verdict, When
 from wertschatz.domain.rules.told import Text
-from wertschatz.storage.models import CallBack, Device, Party, Ring, Switch, Told, User, Word
+from wertschatz.storage.models import (
+    Action,
+    CallBack,
+    Device,
+    Party,
+    Ring,
+    Switch,
+    Told,
+    User,
+    Word,
+)
 from wertschatz.storage.queries.callbacks import open_call_backs
 from wertschatz.storage.queries.setup import setup_of
 from wertschatz.storage.rules_book import RulesBook
@@ -369,3 +379,45 @@ def test_every_page_stands_in_both_languages(owner: Client, language: str) -> No
     for address in ("/door/", "/unplug/", "/callbacks/", "/callbacks/new/", "/told/",
                     "/told/team/", f"/customers/{customer.uuid}/"):  # fmt: skip
         assert text_of(owner, address).count("<h1>") == 1
+
+
+def test_the_plug_says_who_gets_through_all_the_same(owner: Client) -> None:
+    home, by = house(), User.objects.get().pk
+    told = text_of(owner, "/unplug/")
+    assert "all the same" not in told
+    assert "No rule of yours" not in told
+    plug = next(one for one in home.setup().rules if one.ready == "unplugged")
+    home.delete_rule(plug.id, by)
+    told = text_of(owner, "/unplug/")
+    assert "No rule of yours keeps everybody away" in told
+    assert "When a customer of group A gets in touch" in told
+    home.ready_made_rules(by)
+    assert "all the same" not in text_of(owner, "/unplug/")
+
+
+def test_a_second_owner_reads_whose_door_the_telephone_follows(owner: Client) -> None:
+    assert "The telephone follows" not in text_of(owner, "/door/")
+    second = Client()
+    second.force_login(
+        User.objects.create_user("zweite", password="x", role="owner"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    second.cookies["wertschatz_language"] = "en"
+    for page in ("/door/", "/unplug/"):
+        assert f"the door of {User.objects.order_by('id')[0]}" in text_of(second, page)
+
+
+def test_a_time_that_was_promised_to_somebody_else_does_not_come_back(owner: Client) -> None:
+    """Given up, promised to the next one, and then the giving up is taken back."""
+    made = promise(owner, "/callbacks/new/?number=030+5550001")
+    owner.post(reverse("callback_change", args=[made.uuid]), {"state": "gone"})
+    gone = Action.objects.latest("id")
+    other = promise(owner, "/callbacks/new/?number=030+5550002")
+    assert other.slot_at == made.slot_at
+    assert house().undo(gone.uuid, me()).why_not == "changed_since"
+    open_ones = CallBack.objects.filter(state="open")
+    assert [one.pk for one in open_ones] == [other.pk]
+    # Once that one is over, it can be taken back.
+    house().end_call_back(other.uuid, "done", me())
+    assert house().undo(gone.uuid, me()).done
+    assert CallBack.objects.get(state="open").pk == made.pk

@@ -16,14 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_rules_plain import rules as any_rules
+from tests.storage.everything import billed, take_in
 from tests.web.test_access import client_of
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.rules.moment import NOBODY, Coming, Known, answer
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
-from wertschatz.domain.rules.situation import CallerKind
+from wertschatz.domain.rules.situation import BudgetLeft, CallerKind
 from wertschatz.domain.values import Group
-from wertschatz.storage.models import Colleague, KnownNumber, RuleSet, User
+from wertschatz.storage.models import Colleague, Customer, KnownNumber, Party, RuleSet, User
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases.say_the_rules import Wish
 from wertschatz.web.rule_form import RuleForm, form_of, typed_wish
@@ -277,3 +278,53 @@ def test_nobody_known_is_an_unknown_number() -> None:
     setup = house().setup()
     at = house().now()
     assert house().decide_number("030 99999999", at)[0] == answer(setup, Coming(at, NOBODY))
+
+
+def test_what_if_on_another_day_knows_that_day(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of today's time says nothing of tomorrow, and Christmas is a day off also
+    where it lies further ahead than call-backs are looked for."""
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-11-25T10:00:00+01:00")
+    used = {"B": BudgetLeft.USED}
+    monkeypatch.setattr("wertschatz.storage.queries.setup.budget_left", lambda today: used)
+    spent = When(budget=frozenset({BudgetLeft.USED}))
+    house().add_rule(Wish(spent, Verdict.NOT_NOW), User.objects.get().pk)
+    house().name_colleague(None, name="Eva", number="22", actor=User.objects.get().pk)
+    for day, verdict in (
+        ("2026-11-25", "not_now"), ("2026-11-26", "colleague"), ("2026-12-25", "call_back"),
+    ):  # fmt: skip
+        page = owner.get("/rules/", {"who": "B", "day": day, "time": "11:00"})
+        assert (day, page.context["asked"].decision.verdict.value) == (day, verdict)
+    found = house().setup_about(dt.datetime(2026, 12, 24, 11, tzinfo=dt.UTC))
+    assert dt.date(2026, 12, 25) in found.closed
+
+
+def test_a_colleague_whom_no_system_can_ring_is_told(owner: Client) -> None:
+    home, by = house(), User.objects.get().pk
+    home.name_colleague(None, name="Eva", number="22", actor=by)
+    home.name_colleague(None, name="Ben", number="030 23125001", actor=by)
+    words = "telephone system cannot ring them"
+    assert words not in text(owner.get(reverse("rules_people")))
+    home.connect_system("sipgate", "", by)
+    assert text(owner.get(reverse("rules_people"))).count(words) == 1
+    home.connect_system("json", "", by)
+    assert words not in text(owner.get(reverse("rules_people")))
+
+
+def test_the_examination_knows_that_a_number_of_a_customer_is_called_private(
+    owner: Client,
+) -> None:
+    home, by = house(), User.objects.get().pk
+    take_in([billed("RE-1", customer="Holz", customer_number="1")])
+    row = Customer.objects.get()
+    Party.objects.filter(customer=row).update(phone="+493023125001")
+    home.say_word(row.uuid, group="A", reason="", actor=by)
+    for rule in home.setup().rules:
+        home.delete_rule(rule.id, by)
+    home.add_rule(Wish(When(groups=frozenset({Group.A})), Verdict.PUT_THROUGH), by)
+    home.add_rule(Wish(When(kinds=frozenset({CallerKind.CUSTOMER})), Verdict.IN_WRITING), by)
+    assert "rule_contradicts" in {one.reason.code for one in home.examined()}
+    home.name_number("+493023125001", name="", kind="private", actor=by)
+    assert home.decide_number("+493023125001")[0].verdict is Verdict.PUT_THROUGH
+    assert "rule_contradicts" not in {one.reason.code for one in home.examined()}

@@ -19,7 +19,7 @@ from wertschatz.snapshot.journal import Entry, Journal, set_aside
 from wertschatz.snapshot.reader import Snapshot
 from wertschatz.snapshot.situation import Line, Situation
 from wertschatz.snapshot.uuid7 import uuid7
-from wertschatz.usecases.answer_the_phone import DAY, Answering, Heard, corrected
+from wertschatz.usecases.answer_the_phone import DAY, Answering, Dials, Heard, anybody, corrected
 from wertschatz.wording.rules import reason_text
 
 log = logging.getLogger("wertschatz.gate")
@@ -63,6 +63,12 @@ def sentence(reason: Reason, setup: Setup) -> str:
     return " ".join(reason_text(reason, setup.language).replace('"', "'").split())
 
 
+def dials_of(code: str) -> Dials:
+    """Whom the system can ring; what asks by other ways than HTTP knows its colleague itself."""
+    system = systems().get(code)
+    return anybody if system is None else system.dials
+
+
 class BuiltTelephone:
     """Everything that decides a call; used by one thread, but for `last` and `systems`."""
 
@@ -98,13 +104,15 @@ class BuiltTelephone:
         now = clock.now()
         situation, directory = self._snapshot.current(now)
         self._in_journal(lambda journal: None)
-        return self._answering.hear(call, now, situation, directory, self, once=once)
+        return self._answering.hear(
+            call, now, situation, directory, self, once=once, dials=dials_of(call.system)
+        )
 
     def would(self, call: Call) -> Answer:
         """The answer to a call that is none; raises Unusable."""
         now = clock.now()
         situation, directory = self._snapshot.current(now)
-        return self._answering.would(call, now, situation, directory)
+        return self._answering.would(call, now, situation, directory, dials=dials_of(call.system))
 
     def was_seen(self, digest: int) -> bool:
         """Something with this digest was told before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from contextlib import suppress
 
 from wertschatz.gate.desk import Desk, Ticket
@@ -19,6 +20,9 @@ LOOK_SECONDS = 1.0
 """Between two looks whether boxes came or went."""
 CONNECT_SECONDS = 10.0
 PIECE = 4096
+ALIVE = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+"""After so many seconds of silence a box is asked whether it is there; unanswered three times, it
+is called again."""
 
 
 class Monitors:
@@ -72,6 +76,7 @@ class Monitors:
             reader, writer = await asyncio.open_connection(host, where)
         monitor = Monitor(zone)
         try:
+            _notice_its_end(writer)
             while data := await reader.read(PIECE):
                 for call in monitor.feed(data):
                     await self._desk.decide(Ticket(line.secret, call=call))
@@ -79,3 +84,13 @@ class Monitors:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+
+def _notice_its_end(writer: asyncio.StreamWriter) -> None:
+    """A box whose power was cut says no good-bye, and one that is idle says nothing for hours: the
+    system asks in between whether it is still there."""
+    connection = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in ALIVE.items():
+        if hasattr(socket, name):  # not everywhere under this name
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from wertschatz.snapshot.journal import Journal
 from wertschatz.snapshot.reader import Mark, mark_of
 from wertschatz.snapshot.situation import Situation
 from wertschatz.storage.queries import directory
+from wertschatz.storage.queries.directory import Done
 
 log = logging.getLogger("wertschatz.gate")
 EVERY_SECONDS = 0.025
@@ -33,6 +35,8 @@ TRIM_SECONDS = 3600.0
 REST = 3.0
 """Between two directories there is so many times the time that one takes."""
 AFTER_A_FAULT = 2.0
+TOLD_AGAIN_SECONDS = 600.0
+"""Between two lines in the log about the same fault."""
 
 
 class Part(Protocol):
@@ -66,11 +70,13 @@ class Thorough:
         self._house = house
         self.found: Situation | None = None
         """The newest that was found out; `AtOnce` writes it."""
-        self._action: int | None = None
+        self.fails = False
+        """It could not be found out the last time."""
+        self._done: Done | None = None
         self._day: dt.date | None = None
         self._looked = self._not_before = float("-inf")
         self._directory = File(house.gate_folder / "directory")
-        self._directory_from: tuple[int, int] | None = None
+        self._directory_from: tuple[Done, int] | None = None
         self._directory_due = True
 
     def round(self) -> None:
@@ -80,13 +86,15 @@ class Thorough:
 
     def look(self) -> None:
         """The situation, where it is due."""
-        seconds, action = time.monotonic(), directory.newest_action()
+        seconds, done = time.monotonic(), directory.done(self._done)
         ran_out = seconds - self._looked >= LOOK_SECONDS or self._day != self._today()
-        if action == self._action and not ran_out:
+        if done == self._done and not ran_out:
             return
+        self.fails = True
         self.found = self._house.situation()
-        self._ask_for_directory(action)
-        self._action, self._day, self._looked = action, self._today(), seconds
+        self.fails = False
+        self._ask_for_directory(done)
+        self._done, self._day, self._looked = done, self._today(), seconds
 
     def keep_directory(self) -> None:
         """The directory, where it is due."""
@@ -98,27 +106,28 @@ class Thorough:
         zone = self.found.setup.tz if self.found is not None else dt.UTC
         return self._house.now().astimezone(zone).date()
 
-    def _ask_for_directory(self, action: int) -> None:
+    def _ask_for_directory(self, done: Done) -> None:
         """Due where something was done since that may matter, or whose cards are was found anew."""
         mark = directory.derived_mark()
         made_from = self._directory_from
         if made_from is None:
-            if self._house.directory_mark() != f"{action} {mark}":
+            if self._house.directory_mark() != f"{done} {mark}":
                 self._directory_due = True
             else:
-                self._directory_from, self._directory_due = (action, mark), False
+                self._directory_from, self._directory_due = (done, mark), False
                 self._directory.sign()
             return
         if mark != made_from[1]:
             self._directory_due = True
-        elif action != made_from[0] and not self._directory_due:
-            self._directory_due = action < made_from[0] or directory.touched(made_from[0])
+        elif done != made_from[0] and not self._directory_due:
+            before = made_from[0]
+            self._directory_due = done.newest < before.newest or directory.touched(before, done)
             if not self._directory_due:
-                self._directory_from = (action, mark)
+                self._directory_from = (done, mark)
 
     def _write_directory(self) -> None:
         began = time.monotonic()
-        made_from = (directory.newest_action(), directory.derived_mark())
+        made_from = (directory.done(), directory.derived_mark())
         self._house.write_directory(f"{made_from[0]} {made_from[1]}")
         took = time.monotonic() - began
         self._directory_from, self._directory_due = made_from, False
@@ -134,30 +143,35 @@ class AtOnce:
     def __init__(self, house: House, thorough: Thorough) -> None:
         self._house, self._thorough = house, thorough
         self._file = File(house.gate_folder / "situation")
-        self._action: int | None = None
+        self._done: Done | None = None
         self._rest: Situation | None = None
         self._lies: Situation | None = None
         """As it lies in the file."""
         self._written = float("-inf")
 
     def round(self) -> None:
-        """Looks, and writes; nothing before the rest was found out for the first time."""
-        rest, action, seconds = self._thorough.found, directory.newest_action(), time.monotonic()
-        if rest is None:
+        """Looks, and writes; nothing before the rest was found out, or could not be."""
+        rest, done, seconds = self._thorough.found, directory.done(self._done), time.monotonic()
+        fails = self._thorough.fails
+        if rest is None and not fails:
             return
         anew = (
             seconds - self._written >= ANEW_SECONDS or not self._file.is_ours
             or self._is_old(self._lies)
         )  # fmt: skip
-        if not anew and action == self._action and rest is self._rest:
+        if not anew and done == self._done and rest is self._rest:
             return
         before = None if anew else self._lies
-        kept = None if self._is_old(rest) else rest
+        # What fails there would fail here, too: a door counts more than an old budget.
+        kept = rest or self._house.situation_that_lies() if fails else self._fresh(rest)
         self._lies = self._house.write_situation(before, kept)
         if self._lies is not before:
             self._written = seconds
             self._file.sign()
-        self._action, self._rest = action, rest
+        self._done, self._rest = done, rest
+
+    def _fresh(self, rest: Situation | None) -> Situation | None:
+        return None if self._is_old(rest) else rest
 
     def _is_old(self, made: Situation | None) -> bool:
         """By the clock on the wall: it was put right, or this computer slept over the weekend,
@@ -252,13 +266,17 @@ class Threads:
 
 def tend(part: Part, every_seconds: float, stop: threading.Event) -> None:
     """Round after round until told to stop; a fault waits a little and is tried again."""
+    told, told_at = "", float("-inf")
     try:
         while not stop.is_set():
             try:
                 part.round()
-            except Exception:
-                log.exception("the gate could not be tended; trying again")
-                close_old_connections()
+            except Exception as error:
+                if repr(error) != told or time.monotonic() - told_at >= TOLD_AGAIN_SECONDS:
+                    log.exception("the gate could not be tended; trying again")
+                    told, told_at = repr(error), time.monotonic()
+                with suppress(Exception):  # whatever it says, the thread goes on
+                    close_old_connections()
                 stop.wait(AFTER_A_FAULT)
             stop.wait(every_seconds)
     finally:

@@ -17,6 +17,12 @@ TRIAL = "x-wertschatz-trial"
 """Header of a genuine request that only wants to know: it is decided, and changes nothing."""
 
 
+TOLD_ONLY = "fritzbox"
+"""It tells of calls and cannot be answered: its telephones ring whatever the rules say."""
+BARRED = "barred"
+"""Cause of a call that the telephone system turned away by itself."""
+
+
 class Happening(StrEnum):
     """What a telephone system tells of."""
 
@@ -131,6 +137,9 @@ class HttpSystem(Protocol):
 
     def reply(self, call: Call, answer: Answer, options: Options) -> Reply:
         """The answer in the words of the system."""
+
+    def dials(self, number: str) -> bool:
+        """It can ring a colleague who has this number; '' none is named."""
 
     def rings(self, options: Options) -> Reply:
         """The answer that lets the owner's telephone ring whatever happened to us."""

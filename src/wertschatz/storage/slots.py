@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from wertschatz.domain.rules.moment import SLOT_MINUTES
 from wertschatz.ports.door import SlotTaken
@@ -24,3 +25,11 @@ def hold_slot(user: int, slot: dt.datetime, *, but: int | None = None) -> None:
     others = there if but is None else there.exclude(pk=but)
     if others.exists():
         raise SlotTaken
+
+
+def hold_again(call_backs: Iterable[int], at: dt.datetime) -> None:
+    """Call-backs that are open again, or at an earlier time again, because something was taken
+    back; raises SlotTaken where the time was promised to somebody else meanwhile."""
+    rows = CallBack.objects.filter(pk__in=set(call_backs), state="open")
+    for row in rows.filter(slot_at__gt=at - dt.timedelta(minutes=SLOT_MINUTES)).order_by("pk"):
+        hold_slot(row.user_id, row.slot_at, but=row.pk)

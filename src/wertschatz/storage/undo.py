@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from wertschatz.ports.door import SlotTaken
 from wertschatz.storage import archive, effort, merged, owner, searchable
 from wertschatz.storage.coming_back import model_of
 from wertschatz.storage.hindrance import Hindrance, Rows, hindrance_of, rows_of
 from wertschatz.storage.journal import Writing, writing
 from wertschatz.storage.models import Action, Change, Contact
 from wertschatz.storage.overwritten import Place
+from wertschatz.storage.slots import hold_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def undo(action_id: uuid.UUID, *, by: int | None, at: dt.datetime) -> UndoOutcom
     """Takes the action back in one transaction, newest change first."""
     try:
         return _undo(action_id, by, at)
-    except (IntegrityError, NobodyLeft):
-        # Another row has the place of what would come back: one person has one clock.
+    except (IntegrityError, NobodyLeft, SlotTaken):
+        # Another row has the place of what would come back: one person has one clock, and one
+        # time is promised to one caller.
         return UndoOutcome(False, "changed_since", None)
 
 
@@ -64,6 +67,7 @@ def _undo(action_id: uuid.UUID, by: int | None, at: dt.datetime) -> UndoOutcome:
             "undo", by=by, at=at, facts=facts, party=action.party_id, undoes=action
         ) as pen:
             _turn_back(changes, now, pen)
+            hold_again((change.row for change in changes if change.table == "callback"), at)
             if any(change.table == "user" for change in changes) and not owner.can_sign_in():
                 raise NobodyLeft
             _count_again(changes)

@@ -26,7 +26,14 @@ from wertschatz.domain.rules.plain import known_to
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.rules.situation import NEVER_BEFORE
 from wertschatz.domain.values import Reason
-from wertschatz.ports.telephone import EMERGENCY_KEY, Answer, Call, Happening, NotGenuine
+from wertschatz.ports.telephone import (
+    EMERGENCY_KEY,
+    TOLD_ONLY,
+    Answer,
+    Call,
+    Happening,
+    NotGenuine,
+)
 from wertschatz.snapshot.journal import LATE, Entry, plain_of
 from wertschatz.snapshot.situation import Situation
 
@@ -48,6 +55,19 @@ RINGS = Decision(Verdict.PUT_THROUGH, Reason("told"), None, None)
 TOO_LATE = "gate_too_slow"
 """Code of the reason for a call that was answered before the decision was there."""
 Sentence = Callable[[Reason, Setup], str]
+Dials = Callable[[str], bool]
+"""Whether a telephone system can ring a colleague who has this number."""
+
+
+def anybody(number: str) -> bool:
+    """The system knows itself how to ring a colleague."""
+    return True
+
+
+def within_reach(setup: Setup, dials: Dials) -> Setup:
+    """Without colleagues whom the system that asks cannot ring."""
+    helpers = tuple(one for one in setup.helpers if dials(one.number))
+    return setup if len(helpers) == len(setup.helpers) else replace(setup, helpers=helpers)
 
 
 class Looker(Protocol):
@@ -86,15 +106,24 @@ class _Told:
     who: Known | None = None
 
 
+_Caller = tuple[bool, str]
+
+
+def _caller(system: str, number: str) -> _Caller:
+    """A box that only tells of calls hears those, too, that another system has just decided on: the
+    two tell of one call, and neither makes it a second one."""
+    return system == TOLD_ONLY, number
+
+
 class Answering:
     """Decides, and remembers the last day; used by one thread."""
 
     def __init__(self, sentence: Sentence, new_id: Callable[[], UUID]) -> None:
         self._sentence, self._new_id = sentence, new_id
         self._calls: OrderedDict[tuple[str, str], _Told] = OrderedDict()
-        self._numbers: OrderedDict[str, tuple[dt.datetime, str]] = OrderedDict()
-        """Number → when it last called, and with which call; the one before is kept with it."""
-        self._before: dict[str, dt.datetime] = {}
+        self._numbers: OrderedDict[_Caller, tuple[dt.datetime, str]] = OrderedDict()
+        """Who → when it last called, and with which call; the one before is kept with it."""
+        self._before: dict[_Caller, dt.datetime] = {}
         self._slots = Slots()
         self._slots_of: Situation | None = None
         """Held, so that no other one is taken for it."""
@@ -108,7 +137,7 @@ class Answering:
                     told = _Told(entry.ring, entry.number, entry.at)
                     self._keep(entry.system, entry.origin or entry.call_id, told)
                     if entry.happening == Happening.RING:
-                        self._rang(entry.number, entry.ring, entry.at)
+                        self._rang(entry.system, entry.number, entry.ring, entry.at)
 
     def hear(
         self,
@@ -120,9 +149,11 @@ class Answering:
         emergency_key: str = EMERGENCY_KEY,
         *,
         once: bool = True,
+        dials: Dials = anybody,
     ) -> Heard:
         """The answer, and the entry for the journal. `once`: somebody else may send the same again
-        much later, which raises NotGenuine. Raises whatever the directory raises."""
+        much later, which raises NotGenuine. `dials`: whom the system can ring; nobody is passed on
+        to others. Raises whatever the directory raises."""
         call = _bounded(call)
         at = _when(call, now)
         told = self._call(call.system, call.origin or call.id)
@@ -140,18 +171,24 @@ class Answering:
                 raise NotGenuine("told before")
             digest = None
         if call.happening in DECIDED:
-            heard = self._decided(call, at, told, situation, directory, emergency_key)
+            heard = self._decided(call, at, told, situation, directory, emergency_key, dials)
         else:
             heard = Heard(_plain(situation.setup), self._noted(call, at, told, situation))
         self._remember(call, mark, now, heard, told)
         return Heard(heard.answer, heard.entry, digest)
 
     def would(
-        self, call: Call, now: dt.datetime, situation: Situation, directory: Looker
+        self,
+        call: Call,
+        now: dt.datetime,
+        situation: Situation,
+        directory: Looker,
+        *,
+        dials: Dials = anybody,
     ) -> Answer:
         """The answer to a call that is none: nothing is remembered of it."""
         call = _bounded(call)
-        return self._decided(call, now, None, situation, directory, EMERGENCY_KEY).answer
+        return self._decided(call, now, None, situation, directory, EMERGENCY_KEY, dials).answer
 
     def _decided(
         self,
@@ -161,8 +198,9 @@ class Answering:
         situation: Situation,
         directory: Looker,
         emergency_key: str,
+        dials: Dials,
     ) -> Heard:
-        setup = situation.setup
+        setup = within_reach(situation.setup, dials)
         number = normal_number(call.number, setup.area_code) or call.number
         if not number and told is not None:
             number = told.number
@@ -170,7 +208,9 @@ class Answering:
         coming = Coming(
             at=at, who=who or NOBODY, tried=call.tried,
             pressed=bool(call.pressed) and call.pressed == emergency_key,
-            minutes_since=self._minutes_since(number, told.ring if told else "", at),
+            minutes_since=self._minutes_since(
+                _caller(call.system, number), told.ring if told else "", at
+            ),
         )  # fmt: skip
         if situation is not self._slots_of:
             self._slots, self._slots_of = Slots(), situation
@@ -237,7 +277,7 @@ class Answering:
             told = _Told(entry.ring, entry.number, entry.at)
             self._keep(call.system, call.origin or call.id, told)
             if call.happening is Happening.RING:
-                self._rang(entry.number, entry.ring, entry.at)
+                self._rang(call.system, entry.number, entry.ring, entry.at)
         given = heard.answer if call.happening in DECIDED else None
         told.who = told.who or heard.answer.who
         told.answers[mark] = (now, given)
@@ -253,24 +293,25 @@ class Answering:
         if told is not None:
             told.answers.pop(mark, None)
 
-    def _rang(self, number: str, ring: str, at: dt.datetime) -> None:
+    def _rang(self, system: str, number: str, ring: str, at: dt.datetime) -> None:
         """A call began; what it goes on to be later is no other call."""
         if not number:
             return
-        last = self._numbers.pop(number, None)
+        who = _caller(system, number)
+        last = self._numbers.pop(who, None)
         if last is not None:
-            self._before[number] = last[0]
-        self._numbers[number] = (at, ring)
+            self._before[who] = last[0]
+        self._numbers[who] = (at, ring)
         while len(self._numbers) > MOST_REMEMBERED:
             gone, _ = self._numbers.popitem(last=False)
             self._before.pop(gone, None)
 
-    def _minutes_since(self, number: str, ring: str, at: dt.datetime) -> int:
+    def _minutes_since(self, who: _Caller, ring: str, at: dt.datetime) -> int:
         """Since the last call from this number that is not this very call."""
-        last = self._numbers.get(number)
+        last = self._numbers.get(who)
         if last is None:
             return NEVER_BEFORE
-        before = self._before.get(number) if last[1] == ring else last[0]
+        before = self._before.get(who) if last[1] == ring else last[0]
         return NEVER_BEFORE if before is None else minutes_between(before, at)
 
     def _forget_old(self, now: dt.datetime) -> None:

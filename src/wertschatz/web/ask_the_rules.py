@@ -68,7 +68,9 @@ def ask(request: HttpRequest, setup: Setup, language: str) -> Asked:
         if len(found) > 1:
             form["choose"] = [one.name or one.key for one in found]
             return Asked(**form)  # type: ignore[arg-type]
-        decision = answer(setup, _coming(form, found[0], at))
+        coming = _coming(form, found[0], at)
+        there = house().setup_about(at, calls=coming.channel is Channel.PHONE)
+        decision = answer(there, coming)
     except Refused as refused:
         return Asked(**form, problem=refused)  # type: ignore[arg-type]
     caller = found[0].name or (found[0].key if found[0] is not NOBODY else "")

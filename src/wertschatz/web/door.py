@@ -43,6 +43,7 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
         "pages": [(one, request.build_absolute_uri(f"/d/{one.secret}/"))
                   for one in read.door_pages(me)],
         "typed": request.POST if problem else {}, "newest": newest_by(me, CODES, now - LATELY),
+        "follows": read.whose_telephone(me),
         "breaks": setup.breaks, "now": now.astimezone(setup.tz),
     }  # fmt: skip
     return render(request, "door/page.html", context, status=422 if problem else 200)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY, Heard, RingEvent
-from wertschatz.ports.telephone import Happening
+from wertschatz.ports.telephone import TOLD_ONLY, Happening
 
 KEPT = 100
 """Calls; the oldest one is forgotten for a new one."""
@@ -26,8 +26,6 @@ OVER_FOR = dt.timedelta(minutes=10)
 TAKEN = (Verdict.PUT_THROUGH.value, EMERGENCY)
 SILENT = "unplugged"
 """The reason of calls that no screen shows."""
-RINGS_ANYHOW = ("fritzbox",)
-"""Systems that only tell: the telephone rings whatever the rules say."""
 
 
 class Step(NamedTuple):
@@ -73,7 +71,7 @@ class Standing:
         """Not while the plug is pulled, unless the telephone rings all the same."""
         now = self.call.now
         silent = now.reason is not None and now.reason.code == SILENT
-        return not silent or now.system in RINGS_ANYHOW
+        return not silent or now.system == TOLD_ONLY
 
     @property
     def spoken(self) -> bool:

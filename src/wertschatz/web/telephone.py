@@ -19,6 +19,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.bootstrap.rooms.systems import OVER_THE_INTERNET
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.seen import ChangedMeanwhile
+from wertschatz.ports.telephone import TOLD_ONLY
 from wertschatz.storage.models import Device
 from wertschatz.storage.queries.actions import newest_change
 from wertschatz.storage.queries.systems import heard_last
@@ -42,7 +43,6 @@ from wertschatz.wording.telephone import (
 CODES = ("system_made", "system_changed", "system_revoked")
 OLD = dt.timedelta(hours=1)
 """The snapshot is written several times an hour, changed or not."""
-TOLD_ONLY = "fritzbox"
 CHANGED, ANOTHER = N_("changed"), N_("another one")
 LONGEST = 2_000
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.bootstrap.reach import by_telephone
 from wertschatz.domain.rules.moment import Setup
 from wertschatz.domain.rules.plain import rule_from
 from wertschatz.domain.rules.ready import ready_made
@@ -15,7 +16,7 @@ from wertschatz.ports.files import CallRow
 from wertschatz.storage.models import RuleSet
 from wertschatz.storage.queries.known_callers import who_are
 from wertschatz.storage.queries.past_calls import calls_between, instants, past_of
-from wertschatz.storage.queries.setup import setup_of, the_owner
+from wertschatz.storage.queries.setup import as_they_are_now, setup_of, the_owner
 from wertschatz.storage.queries.since_rules import KeptRules, Since, kept_rules, since_the_rules
 from wertschatz.usecases.replay_calls import Replayed, days_of, past_calls, within
 
@@ -65,7 +66,8 @@ class ReplayRoom(Ground):
 
     def _asked_of(self, user: int | None) -> tuple[int | None, Setup]:
         whose = user or the_owner()
-        return whose, setup_of(NOBODY_YET if whose is None else whose, self.now())
+        setup = setup_of(NOBODY_YET if whose is None else whose, self.now())
+        return whose, by_telephone(setup)
 
     def _rules_against(self, whose: int | None, against: str) -> tuple[Rule, ...]:
         if against == "none":
@@ -81,7 +83,7 @@ class ReplayRoom(Ground):
                 return ready_made()
         if row is None:
             raise KeyError(against)
-        return tuple(rule_from(rule) for rule in row.rules)
+        return as_they_are_now(tuple(rule_from(rule) for rule in row.rules))
 
     def _end_of_day(self, day: str) -> dt.datetime:
         try:

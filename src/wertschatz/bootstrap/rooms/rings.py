@@ -35,15 +35,23 @@ class RingsRoom(Ground):
         owner = the_owner()
         if owner is None:
             return None, ()
-        setup = setup_of(owner, self.now())
-        after = call.first.at
-        found = callback_slots(setup, call.now.known or NOBODY, after)
+        now, who = self.now(), call.now.known or NOBODY
+        setup = setup_of(owner, now)
+        # As they were offered when it rang; after a long call these are over.
+        offered = callback_slots(setup, who, call.first.at)
+        found = tuple(sorted({*offered, *callback_slots(setup, who, now)}))
+        found = tuple(slot for slot in found if slot > now)
         named = call.now.until
         # The gate has told the caller this very time; it may have told it to two.
         told = call.now.verdict is Verdict.CALL_BACK and named not in found
-        if told and named and not any(one.start <= named < one.end for one in setup.taken):
+        if (
+            told
+            and named
+            and named > now
+            and not any(one.start <= named < one.end for one in setup.taken)
+        ):
             found = (named.astimezone(setup.tz), *found)
-        return present_helper(setup, self.now()), found
+        return present_helper(setup, now), found
 
     def noticed_of(self, call: Heard) -> tuple[str, ...]:
         """Lines about whoever calls that come back now, the newest first."""

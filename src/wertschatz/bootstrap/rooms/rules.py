@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from wertschatz.bootstrap.ground import Ground
+from wertschatz.bootstrap.reach import by_telephone
 from wertschatz.domain.customers.preferences import Hours
+from wertschatz.domain.rules.boxes import CUSTOMERS
 from wertschatz.domain.rules.decision import Decision
 from wertschatz.domain.rules.examine import Finding, examine
 from wertschatz.domain.rules.hours import spans_of
@@ -16,6 +18,7 @@ from wertschatz.domain.rules.rule import Rule, Span
 from wertschatz.ports.rules import Times
 from wertschatz.ports.seen import Seen
 from wertschatz.storage.queries.callers import caller_names
+from wertschatz.storage.queries.known_callers import grouped_kinds, kinds_of_numbers
 from wertschatz.storage.queries.setup import setup_of, the_owner, who_is
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases import say_the_rules
@@ -31,13 +34,21 @@ class RulesRoom(Ground):
         whose = user or the_owner()
         return Setup() if whose is None else setup_of(whose, self.now())
 
+    def setup_about(self, at: dt.datetime, *, calls: bool = False) -> Setup:
+        """What a decision at another time rests on, as far as it is known now; `calls`: on the
+        telephone, where only those are asked whom it can ring."""
+        whose = the_owner()
+        setup = Setup() if whose is None else setup_of(whose, self.now(), about=at)
+        return by_telephone(setup) if calls else setup
+
     def decide_number(
         self, number: str, at: dt.datetime | None = None
     ) -> tuple[Decision, Known | None]:
         """What the rules say to a call from this number, and who that is."""
-        setup = self.setup()
+        when = at or self.now()
+        setup = self.setup_about(when, calls=True)
         who = who_is(number, setup.area_code)
-        return answer(setup, Coming(at=at or self.now(), who=who or NOBODY)), who
+        return answer(setup, Coming(at=when, who=who or NOBODY)), who
 
     def caller_names(self, keys: Iterable[str]) -> dict[str, str]:
         """Names of the single callers that rules name, by key."""
@@ -52,7 +63,12 @@ class RulesRoom(Ground):
     def examined(self, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
         """What is worth a look in the rules that hold, or in these."""
         setup = self.setup()
-        return examine(setup.rules if rules is None else rules, spans_of(setup.work))
+        asked, hours = setup.rules if rules is None else rules, spans_of(setup.work)
+        found, called = examine(asked, hours), kinds_of_numbers()
+        if called <= CUSTOMERS or examine(asked, hours, CUSTOMERS | called) == found:
+            return found
+        # Whose numbers they are takes a look at all numbers: only where it matters.
+        return examine(asked, hours, grouped_kinds(setup.area_code))
 
     def place_of_new_rule(self) -> int:
         """How many rules would stand before a new one."""

@@ -48,6 +48,7 @@ _FIXED: dict[str, tuple[object, ...]] = {
     "emergency": tuple(Emergency),
 }
 _SWITCHES = ("door_closed", "focus", "on_break", "unplugged", "in_appointment")
+CUSTOMERS = frozenset({CallerKind.CUSTOMER})
 SOMEBODY = ""
 """The cell of all callers that no rule names."""
 
@@ -90,11 +91,11 @@ class Space:
         """Every situation, also those that cannot be."""
         return tuple((1 << len(self.cells(axis))) - 1 for axis in AXES)
 
-    def possible(self) -> tuple[Box, ...]:
-        """Every situation that can be: only customers have a group, and who calls again within
-        three minutes has called less than three minutes ago."""
-        customers = {"kinds": frozenset({CallerKind.CUSTOMER})}
-        others = {"kinds": frozenset(CallerKind) - {CallerKind.CUSTOMER}, "groups": {None}}
+    def possible(self, grouped: frozenset[CallerKind] = CUSTOMERS) -> tuple[Box, ...]:
+        """Every situation that can be: only those `grouped` have a group, and who calls again
+        within three minutes has called less than three minutes ago."""
+        customers = {"kinds": grouped}
+        others = {"kinds": frozenset(CallerKind) - grouped, "groups": {None}}
         again = {"emergency": {Emergency.AGAIN}, "again": range(AGAIN_MINUTES + 1)}
         plain = {"emergency": set(Emergency) - {Emergency.AGAIN}}
         return tuple(

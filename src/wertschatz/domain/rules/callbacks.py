@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wertschatz.domain.customers.preferences import ROUNDED_MINUTES
-from wertschatz.domain.rules.moment import SOONEST_MINUTES, Known, Setup, callback_slots
+from wertschatz.domain.rules.moment import (
+    SOONEST_MINUTES,
+    Known,
+    Setup,
+    callback_slots,
+    said_until,
+)
 
 LAPSED_MINUTES = 30
 """So long after its time a call-back that was not made is offered again."""
@@ -40,7 +46,8 @@ def fits(setup: Setup, who: Known, slot: dt.datetime, now: dt.datetime) -> bool:
 class Slots:
     """Finds the times for a call-back as `callback_slots` does, and remembers them: all calls of
     the same quarter of an hour to whom the same times suit get the same. For setups that differ in
-    their appointments and in being unplugged alone; those that were asked about must live on."""
+    their appointments and in what the owner said of the present alone; those that were asked about
+    must live on."""
 
     _found: dict[object, tuple[dt.datetime, ...]] = field(default_factory=dict)
 
@@ -49,7 +56,7 @@ class Slots:
         # Who asks keeps the appointments of each day; to hash them each time would cost more.
         key = (
             -(-soonest // (ROUNDED_MINUTES * 60)), who.preference.hours(), who.zone,
-            setup.unplugged_until, id(setup.appointments),
+            said_until(setup), id(setup.appointments),
         )  # fmt: skip
         if key not in self._found:
             if len(self._found) >= MOST_REMEMBERED:

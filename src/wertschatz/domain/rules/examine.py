@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wertschatz.domain.rules.boxes import AXES, Box, Space, left_of, meet, within
+from wertschatz.domain.rules.boxes import AXES, CUSTOMERS, Box, Space, left_of, meet, within
 from wertschatz.domain.rules.rule import DAY_MINUTES, Rule, Span, Verdict, When
 from wertschatz.domain.rules.situation import CallerKind, Channel, Emergency, Situation
 from wertschatz.domain.values import Fact, Group, Reason
@@ -32,18 +32,42 @@ class _Room:
     box: Box
 
 
-def examine(rules: Sequence[Rule], hours: Sequence[tuple[int, Span]]) -> tuple[Finding, ...]:
+def examine(
+    rules: Sequence[Rule],
+    hours: Sequence[tuple[int, Span]],
+    grouped: frozenset[CallerKind] = CUSTOMERS,
+) -> tuple[Finding, ...]:
     """Everything there is to say, in the order of the rules; `hours` are the working hours as
-    (weekday, span), without spans over midnight."""
+    (weekday, span), without spans over midnight. `grouped` are the kinds of callers who may have a
+    group: customers, and what the owner called a customer's number."""
     on = [rule for rule in rules if rule.on]
     marks = Rule(0, _marks_of(hours), Verdict.PUT_THROUGH)
     space = Space.of([*on, marks] if hours else on)
     rooms = [_Room(rule, space.of_rule(rule)) for rule in on]
     return (
-        *_without_effect(rooms, space),
+        *_without_effect(rooms, space.possible(grouped), space),
         *_locked_out(rooms, space, hours),
-        *_no_way_in(rooms, space),
+        *_no_way_in(rooms, space.possible(grouped), space),
     )
+
+
+def through_the_plug(rules: Sequence[Rule]) -> tuple[int | None, ...]:
+    """Rules by which somebody who is no emergency gets through on the telephone while the plug is
+    pulled; None: no rule says anything of some of them, so it rings. () it keeps all away."""
+    on = [rule for rule in rules if rule.on]
+    space = Space.of(on)
+    rooms = [_Room(rule, space.of_rule(rule)) for rule in on]
+    plain = space.box({
+        "channels": {Channel.PHONE}, "emergency": {Emergency.NONE}, "unplugged": {True},
+    })  # fmt: skip
+    found: dict[int | None, None] = {}
+    for wanted in (part for one in space.possible() if (part := meet(plain, one)) is not None):
+        for room, _ in _first_to_hold(rooms, wanted):
+            if room.rule.verdict is Verdict.PUT_THROUGH:
+                found[room.rule.id] = None
+        if left_of(wanted, [room.box for room in rooms]) is not None:
+            found[None] = None
+    return tuple(found)
 
 
 def _marks_of(hours: Sequence[tuple[int, Span]]) -> When:
@@ -51,8 +75,9 @@ def _marks_of(hours: Sequence[tuple[int, Span]]) -> When:
     return When(times=tuple({span for _, span in hours}))
 
 
-def _without_effect(rooms: Sequence[_Room], space: Space) -> Iterator[Finding]:
-    possible = space.possible()
+def _without_effect(
+    rooms: Sequence[_Room], possible: Sequence[Box], space: Space
+) -> Iterator[Finding]:
     for at, room in enumerate(rooms):
         mine = [part for whole in possible if (part := meet(room.box, whole)) is not None]
         before = rooms[:at]
@@ -156,12 +181,12 @@ def _joined(shut: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
         yield weekday, start, end
 
 
-def _no_way_in(rooms: Sequence[_Room], space: Space) -> Iterator[Finding]:
+def _no_way_in(rooms: Sequence[_Room], possible: Sequence[Box], space: Space) -> Iterator[Finding]:
     """Emergencies that some rule turns away."""
     for kind in (one for one in Emergency if one is not Emergency.NONE):
         calls = space.box({"channels": {Channel.PHONE}, "emergency": {kind}})
         found: dict[int, Box] = {}
-        for whole in space.possible():
+        for whole in possible:
             wanted = meet(calls, whole)
             if wanted is None:
                 continue

@@ -62,7 +62,7 @@ class Helper:
     number: str
     """As it is dialled; '' none."""
     hours: tuple[Hours, ...] = ()
-    """When he or she is there; none named: in the working hours."""
+    """When he or she is there; none named: in the working hours, on no day off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,15 @@ def named_number(
 
 
 def minutes_between(earlier: dt.datetime, later: dt.datetime) -> int:
-    """Begun minutes from one call to the next, 0 to `NEVER_BEFORE`: after three minutes and a
-    second it is no longer a second call within three."""
+    """Begun minutes from one call to the next, up to `NEVER_BEFORE`: after three minutes and a
+    second it is no longer a second call within three; 0 is less than a minute.
+
+    >>> [minutes_between(dt.datetime.min, dt.datetime.min + dt.timedelta(seconds=s))
+    ...  for s in (0, 59, 60, 61, 180, 181)]
+    [0, 0, 1, 2, 3, 4]
+    """
     seconds = (later - earlier).total_seconds()
-    return min(max(0, -int(-seconds // 60)), NEVER_BEFORE)
+    return 0 if seconds < 60 else min(-int(-seconds // 60), NEVER_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +206,9 @@ def answer(setup: Setup, coming: Coming, find: SlotFinder | None = None) -> Deci
 def present_helper(setup: Setup, at: dt.datetime) -> Helper | None:
     """The first colleague who is there."""
     local = at.astimezone(setup.tz)
+    at_work = () if local.date() in setup.closed else setup.work
     for helper in setup.helpers:
-        if any(hours.holds(local) for hours in helper.hours or setup.work):
+        if any(hours.holds(local) for hours in helper.hours or at_work):
             return helper
     return None
 
@@ -244,17 +250,17 @@ def _end(hours: Hours, local: dt.datetime) -> dt.datetime:
 def callback_slots(
     setup: Setup, who: Known, after: dt.datetime, most: int = SLOTS
 ) -> tuple[dt.datetime, ...]:
-    """Times at which one could call back: inside both sides' times, free on ours; in order,
-    aware in the firm's zone, at full quarters of an hour. () where there is none in 14 days."""
+    """Times at which one could call back: inside both sides' times, free on ours, and after what
+    the owner said of the present (door, focus, break, unplugged) is over; in order, aware in the
+    firm's zone, at full quarters of an hour. () where there is none in 14 days."""
     theirs = ZoneInfo(who.zone) if who.zone else setup.tz
     suits = who.preference.hours()
     busy = sorted((*setup.appointments, *setup.taken))
     length = dt.timedelta(minutes=SLOT_MINUTES)
     found: list[dt.datetime] = []
+    undisturbed = max(filter(None, said_until(setup)), default=after)
     for at, local in _quarters(setup, after + dt.timedelta(minutes=SOONEST_MINUTES)):
-        if setup.unplugged_until is not None and at < setup.unplugged_until:
-            continue
-        if not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
+        if at < undisturbed or not _works(setup, local) or not suits.holds(at.astimezone(theirs)):
             continue
         if any(one.start < at + length and at < one.end for one in busy):
             continue
@@ -262,6 +268,11 @@ def callback_slots(
         if len(found) == most:
             break
     return tuple(found)
+
+
+def said_until(setup: Setup) -> tuple[dt.datetime | None, ...]:
+    """When each thing ends that the owner said of the present: nobody is called before."""
+    return setup.door_until, setup.focus_until, setup.break_until, setup.unplugged_until
 
 
 def _works(setup: Setup, local: dt.datetime) -> bool:

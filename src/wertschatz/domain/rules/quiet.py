@@ -29,15 +29,19 @@ class Quiet:
 
 
 def work_of(
-    setup: Setup, first: dt.date, last: dt.date, until: dt.datetime | None = None
+    setup: Setup,
+    first: dt.date,
+    last: dt.date,
+    until: dt.datetime | None = None,
+    closed: frozenset[dt.date] = frozenset(),
 ) -> list[Stretch]:
-    """The working time of these days, both included, without breaks, at most up to `until`; UTC,
-    in order, apart.
+    """The working time of these days, both included, without breaks and without those that are
+    `closed`, at most up to `until`; UTC, in order, apart.
 
     A stretch over midnight belongs to the day it began on. On the days on which the clock is
     changed a working day may be an hour longer or shorter, as it really was.
     """
-    work = _joined(_on_days(setup.work, setup.tz, first, last))
+    work = _joined(_on_days(setup.work, setup.tz, first, last, closed))
     free = _joined(_on_days(setup.breaks, setup.tz, first, last))
     left = without(work, free)
     if until is None:
@@ -46,10 +50,16 @@ def work_of(
 
 
 def _on_days(
-    hours: Sequence[Hours], zone: ZoneInfo, first: dt.date, last: dt.date
+    hours: Sequence[Hours],
+    zone: ZoneInfo,
+    first: dt.date,
+    last: dt.date,
+    closed: frozenset[dt.date] = frozenset(),
 ) -> Iterator[Stretch]:
     for number in range((last - first).days + 1):
         day = first + dt.timedelta(days=number)
+        if day in closed:
+            continue
         for one in hours:
             if day.weekday() in one.weekdays and one.start != one.until:
                 after = one.until < one.start

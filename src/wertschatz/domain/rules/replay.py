@@ -82,6 +82,8 @@ class Past:
     appointments: tuple[Stretch, ...] = ()
     until: dt.datetime | None = None
     """What comes after it is not past yet."""
+    closed: frozenset[dt.date] = frozenset()
+    """Days off among them, and among those after them in which slots are looked for."""
 
 
 class Told(NamedTuple):
@@ -203,7 +205,7 @@ def replay(setup: Setup, calls: Iterable[PastCall], past: Past) -> Replay:
     """Every incoming call through `answer`, the same that the gate asks.
 
     Of the set-up, rules, times and colleagues count; what was said of the present does not: the
-    switches and appointments are those of `past`, and every budget counts as enough.
+    switches, appointments and days off are those of `past`, and every budget counts as enough.
     """
     listed = _in_order(calls)
     told = tuple(_told(setup, listed, past))
@@ -215,7 +217,9 @@ def replay(setup: Setup, calls: Iterable[PastCall], past: Past) -> Replay:
         outgoing=sum(not call.incoming for call in listed),
         rejected=len(told) - len(real),
         verdicts=dict(Counter(one.decision.verdict for one in real)),
-        quiet=quiet_of(work_of(setup, past.first, past.last, past.until), map(_stretch, rang)),
+        quiet=quiet_of(
+            work_of(setup, past.first, past.last, past.until, past.closed), map(_stretch, rang)
+        ),
         waits={group: _waits(real, group) for group in GROUPS},
         by_hour=tuple(hours[hour] for hour in range(24)),
     )
@@ -280,7 +284,7 @@ class _Setups:
     def __init__(self, setup: Setup, past: Past) -> None:
         self._base = replace(
             setup, door_until=None, focus_until=None, break_until=None, unplugged_until=None,
-            appointments=(), taken=(), budget={},
+            appointments=(), taken=(), budget={}, closed=past.closed,
         )  # fmt: skip
         self._appointments = sorted(past.appointments)
         self._starts = [one.start for one in self._appointments]

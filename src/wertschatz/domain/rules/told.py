@@ -10,7 +10,11 @@ from wertschatz.domain.customers.preferences import EVERY_DAY, Hours
 from wertschatz.domain.rules.decision import in_season
 from wertschatz.domain.rules.moment import Setup
 from wertschatz.domain.rules.rule import Rule, Verdict
-from wertschatz.domain.rules.situation import Channel, Emergency
+from wertschatz.domain.rules.situation import CallerKind, Channel, Emergency
+from wertschatz.domain.values import Group
+
+OUTSIDE = frozenset({CallerKind.CUSTOMER, CallerKind.UNKNOWN})
+"""Those for whom the texts are made."""
 
 
 class Text(StrEnum):
@@ -66,12 +70,16 @@ def _in_season(rule: Rule, local: dt.datetime) -> bool:
 
 
 def _opens(rule: Rule) -> bool:
-    """A rule that puts callers through at named times; one about single callers tells of them."""
+    """A rule that puts callers through at named times, and not only the few whom nobody is told
+    of: single callers, family, group A, whoever calls again at once."""
     when = rule.when
     return (
         rule.verdict is Verdict.PUT_THROUGH
         and bool(when.times)
         and when.callers is None
+        and when.again_within is None
+        and when.groups != frozenset({Group.A})
+        and (when.kinds is None or not when.kinds.isdisjoint(OUTSIDE))
         and (when.channels is None or Channel.PHONE in when.channels)
         and (when.emergency is None or Emergency.NONE in when.emergency)
         and not any((when.door_closed, when.focus, when.on_break, when.unplugged,

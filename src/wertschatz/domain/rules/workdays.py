@@ -14,9 +14,11 @@ WEEK_DAYS = 7
 
 
 def works(setup: Setup, at: dt.datetime) -> bool:
-    """The instant lies in the working hours; always where none are named."""
+    """The instant lies in the working hours of no day off; always where no hours are named."""
+    if not setup.work:
+        return True
     local = at.astimezone(setup.tz)
-    return not setup.work or any(one.holds(local) for one in setup.work)
+    return any(one.start <= local < one.end for one in _stretches(setup, local.date()))
 
 
 def end_of_work(setup: Setup, at: dt.datetime) -> dt.datetime | None:
@@ -56,9 +58,12 @@ def _first_from(setup: Setup, day: dt.date, after: dt.datetime) -> dt.datetime |
 
 
 def _stretches(setup: Setup, around: dt.date) -> Iterator[Stretch]:
-    """Working hours from the day before on, for two weeks."""
+    """Working hours from the day before on, for two weeks, without days off; a night belongs to
+    the day on which it began."""
     for number in range(-1, SEARCHED_DAYS + 1):
         day = around + dt.timedelta(days=number)
+        if day in setup.closed:
+            continue
         for one in setup.work:
             if day.weekday() in one.weekdays and one.start != one.until:
                 over = dt.timedelta(days=1 if one.until < one.start else 0)

@@ -16,15 +16,15 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from wertschatz.integrations.codecs.lines import one_line
-from wertschatz.ports.telephone import Call, Happening
+from wertschatz.ports.telephone import BARRED, TOLD_ONLY, Call, Happening
 
-CODE = "fritzbox"
+CODE = TOLD_ONLY
 OPTIONS = ("host", "port")
 """What the owner can set; the handbook explains each."""
 LONGEST_LINE = 1024
 MOST_OPEN = 50
 """Calls at once; a box has no more lines than that."""
-BARRED, MISSED, MACHINE = "barred", "missed", "voicemail"
+MISSED, MACHINE = "missed", "voicemail"
 MACHINES = range(40, 50)
 """Extensions of the answering machines."""
 _EVENTS = {

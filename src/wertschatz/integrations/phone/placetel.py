@@ -84,6 +84,10 @@ class Placetel:
             return _ring(first_asked, owner, options)
         return _document(_turn_away(verdict, options))
 
+    def dials(self, number: str) -> bool:
+        """Whom to ring stands in the answer."""
+        return bool(number)
+
     def rings(self, options: Options) -> Reply:
         """The owner's telephone; without a number of it, Placetel's own backup plan rings."""
         return _ring("", owner_of(None, options), options)

@@ -83,6 +83,10 @@ class Sipgate:
             root.extend(_what(call, answer, options))
         return Reply(document(root), "application/xml")
 
+    def dials(self, number: str) -> bool:
+        """Numbers of the public network alone."""
+        return bool(international(number))
+
     def rings(self, options: Options) -> Reply:
         """Delivered as it is set up at sipgate."""
         return Reply(document(element("Response")), "application/xml")

@@ -87,6 +87,10 @@ class Twilio:
             return _owner(owner_of(answer, options))
         return _twiml(_turn_away(call, answer, options))
 
+    def dials(self, number: str) -> bool:
+        """Whom to ring stands in the answer."""
+        return bool(number)
+
     def rings(self, options: Options) -> Reply:
         """The owner's telephone; without a number of it, Twilio turns to the fallback address."""
         return _owner(owner_of(None, options))

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wertschatz.storage.models import Device, Switch, Word
-from wertschatz.storage.queries.setup import SWITCHES
+from wertschatz.storage.models import Device, Switch, User, Word
+from wertschatz.storage.queries.setup import SWITCHES, the_owner
 
 READ_SHOWN = 10
 
@@ -29,6 +29,14 @@ def held(user: int, now: dt.datetime) -> list[Held]:
             if newest is not None and newest.until > now:
                 found.append(Held(kind, newest.until))
     return found
+
+
+def whose_telephone(user: int) -> str:
+    """Name of whoever's rules and door the telephone follows; '' this person's own."""
+    owner = the_owner()
+    if owner is None or owner == user:
+        return ""
+    return str(User.objects.get(pk=owner))
 
 
 def unread(user: int) -> Sequence[Word]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from wertschatz.domain.rules.boxes import CUSTOMERS
 from wertschatz.domain.rules.moment import Known
+from wertschatz.domain.rules.situation import CallerKind
 from wertschatz.domain.values import Group
 from wertschatz.storage import merged
 from wertschatz.storage.lead import leads_of_numbers
@@ -61,3 +63,16 @@ def who_are(numbers: Iterable[str], area: str) -> dict[str, Known]:
         if who is not None:
             found[number] = who
     return found
+
+
+def kinds_of_numbers() -> frozenset[CallerKind]:
+    """What the owner called those whose numbers were named."""
+    return frozenset(CallerKind(row.kind) for row in number_rows().values() if row.kind)
+
+
+def grouped_kinds(area: str) -> frozenset[CallerKind]:
+    """Kinds of callers among whom somebody has a group: customers, and whatever else the owner
+    called a number of one of them."""
+    named = [row.number for row in number_rows().values() if row.kind]
+    known = who_are(named, area) if named else {}
+    return CUSTOMERS | {who.kind for who in known.values() if who.group is not None}

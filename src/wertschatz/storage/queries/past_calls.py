@@ -14,7 +14,10 @@ from wertschatz.domain.customers.phones import normal_number
 from wertschatz.domain.customers.preferences import SEARCHED_DAYS
 from wertschatz.domain.rules.moment import NOBODY, Known
 from wertschatz.domain.rules.replay import Outcome, Past, PastCall, Said
+from wertschatz.ports.telephone import BARRED, TOLD_ONLY
 from wertschatz.storage.models import Contact, Customer, Import, Ring, Switch
+from wertschatz.storage.queries.calendars import busy_between
+from wertschatz.storage.queries.holidays import closed_between
 from wertschatz.storage.queries.known_callers import AT_ONCE, known_of
 from wertschatz.storage.queries.setup import appointments_between, known_number, number_rows
 
@@ -47,9 +50,28 @@ class Rang(NamedTuple):
     number: str
     party: int | None
     held: bool
+    barred: bool
     answered: bool
     seconds: int
     contact: int | None
+    only_told: bool
+    """By a box that cannot be answered."""
+
+
+class Overheard:
+    """Calls that a box behind an exchange hears, too: the exchange asked a moment before. Asked in
+    order of time."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, dt.datetime] = {}
+
+    def __call__(self, at: dt.datetime, number: str, only_told: bool) -> bool:
+        """It is the call that another system has just asked about."""
+        if not only_told:
+            self._asked[number] = at
+            return False
+        before = self._asked.get(number)
+        return before is not None and at - before <= _MINUTE
 
 
 def calls_between(
@@ -96,17 +118,46 @@ def _rings(
     start, end = instants(first, last, zone)
     rows = Ring.objects.filter(at__gte=start, at__lt=end).order_by("-at", "-id")
     columns = rows.values_list(
-        "at", "number", "party_id", "verdict", "overruled", "answered_at", "seconds", "contact_id"
-    )
+        "at", "number", "party_id", "verdict", "overruled", "answered_at", "seconds", "contact_id",
+        "system", "cause",
+    )  # fmt: skip
     wanted = columns if most is None else columns[: most + 1]
     found = [
         Rang(
-            at, number, party, (overruled or verdict) not in LET_IN, answered is not None,
-            seconds or 0, contact,
+            at, number, party, not rang(verdict, overruled, system, cause), cause == BARRED,
+            answered is not None, seconds or 0, contact, system == TOLD_ONLY,
         )
-        for at, number, party, verdict, overruled, answered, seconds, contact in wanted.iterator()
+        for at, number, party, verdict, overruled, answered, seconds, contact, system, cause
+        in wanted.iterator()
     ]  # fmt: skip
-    return found, most is not None and len(found) > most
+    return _each_once(found), most is not None and len(found) > most
+
+
+def _each_once(rings: Sequence[Rang]) -> list[Rang]:
+    """Without those that a box overheard; what it alone knows of them is kept. Newest first."""
+    overheard = Overheard()
+    found: list[Rang] = []
+    place: dict[str, int] = {}
+    for ring in reversed(rings):
+        if overheard(ring.at, ring.number, ring.only_told):
+            asked = found[place[ring.number]]
+            found[place[ring.number]] = asked._replace(
+                answered=asked.answered or (ring.answered and not asked.held),
+                seconds=asked.seconds or ring.seconds, contact=asked.contact or ring.contact,
+            )  # fmt: skip
+            continue
+        if not ring.only_told:
+            place[ring.number] = len(found)
+        found.append(ring)
+    return found[::-1]
+
+
+def rang(verdict: str, overruled: str, system: str, cause: str) -> bool:
+    """Whether a call that was decided on rang at the owner's: what only tells of calls rings
+    whatever was decided, unless it turns them away by itself."""
+    if cause == BARRED:
+        return False
+    return system == TOLD_ONLY or (overruled or verdict) in LET_IN
 
 
 def instants(first: dt.date, last: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
@@ -178,6 +229,8 @@ def _rung(ring: Rang, same: Listed | None, who: Known) -> PastCall:
     seconds = ring.seconds if same is None else max(ring.seconds, same.seconds)
     if seconds or ring.answered:
         outcome = Outcome.ANSWERED
+    elif ring.barred:
+        outcome = Outcome.REJECTED
     elif ring.held:
         outcome = Outcome.HELD
     else:
@@ -207,11 +260,16 @@ def _customers_of(parties: Iterable[int]) -> dict[int, int]:
 def past_of(
     user: int | None, first: dt.date, last: dt.date, zone: ZoneInfo, now: dt.datetime
 ) -> Past:
-    """What is known of these days beside the calls: switches and appointments."""
+    """What is known of these days beside the calls: switches, appointments and days off."""
     start, end = instants(first, last, zone)
-    later = end + dt.timedelta(days=SEARCHED_DAYS + 1)
+    ahead = dt.timedelta(days=SEARCHED_DAYS + 1)
     switches = () if user is None else _switches(user, start, end)
-    return Past(first, last, switches, appointments_between(start, later), now)
+    listed = appointments_between(start, end + ahead)
+    read = () if user is None else busy_between(user, start, end + ahead)
+    return Past(
+        first, last, switches, tuple(sorted({*listed, *read})), now,
+        closed_between(first, last + ahead),
+    )  # fmt: skip
 
 
 def _switches(user: int, start: dt.datetime, end: dt.datetime) -> tuple[Said, ...]:

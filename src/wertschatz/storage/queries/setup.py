@@ -69,7 +69,7 @@ def rules_of(user: int) -> tuple[Rule, ...]:
     return ready_made() if row is None else tuple(rule_from(rule) for rule in row.rules)
 
 
-def _as_they_are_now(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def as_they_are_now(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Whoever a rule names and was merged since is the customer it is now; what was said stays."""
     keys = {key for rule in rules for key in rule.when.callers or ()}
     uuids = [found for key in keys if (found := _uuid(key)) is not None]
@@ -127,26 +127,40 @@ def helpers() -> tuple[Helper, ...]:
 
 
 def setup_of(
-    user: int, now: dt.datetime, *, language: str = "", kept: Setup | None = None
+    user: int,
+    now: dt.datetime,
+    *,
+    language: str = "",
+    kept: Setup | None = None,
+    about: dt.datetime | None = None,
 ) -> Setup:
     """All that a decision for this person rests on beside the caller. What takes long to find out
-    (appointments, budget) is that of `kept`, where somebody is in a hurry."""
+    (appointments, budget) is that of `kept`, where somebody is in a hurry. `about` is the instant
+    that is asked about: appointments and days off are those around it, and on another day than
+    today every budget counts as enough."""
     firm = Firm.objects.first()
     zone = firm.zone if firm is not None else "Europe/Berlin"
     week, switched = week_of(user), switches_of(user, now)
+    asked = now if about is None else about
+    today, day = (one.astimezone(ZoneInfo(zone)).date() for one in (now, asked))
     spoken = User.objects.filter(pk=user).values_list("language", flat=True).first()
     return Setup(
-        rules=_as_they_are_now(rules_of(user)),
+        rules=as_they_are_now(rules_of(user)),
         zone=zone, area_code=firm.area_code if firm is not None else "",
         work=hours_from(week.work), breaks=hours_from(week.breaks), mail=hours_from(week.mail),
         door_until=switched.get("door"), focus_until=switched.get("focus"),
         break_until=switched.get("break"), unplugged_until=switched.get("unplugged"),
-        appointments=appointments(user, now) if kept is None else kept.appointments,
-        closed=closed_days(now, zone) if kept is None else kept.closed,
+        appointments=appointments(user, asked) if kept is None else kept.appointments,
+        closed=closed_days(asked, zone) if kept is None else kept.closed,
         taken=promised(user, now), helpers=helpers(), numbers=tuple(week.numbers),
-        budget=budget_left(now.astimezone(ZoneInfo(zone)).date()) if kept is None else kept.budget,
+        budget=_budget(today, day) if kept is None else kept.budget,
         language=language or spoken or "de",
     )  # fmt: skip
+
+
+def _budget(today: dt.date, day: dt.date) -> Mapping[str, BudgetLeft]:
+    """What will be left on another day nobody knows."""
+    return budget_left(today) if day == today else {}
 
 
 def closed_days(now: dt.datetime, zone: str) -> frozenset[dt.date]:

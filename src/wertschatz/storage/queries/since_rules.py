@@ -7,8 +7,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from wertschatz.ports.telephone import TOLD_ONLY
 from wertschatz.storage.models import Contact, Import, Ring, RuleSet
-from wertschatz.storage.queries.past_calls import LET_IN, instants
+from wertschatz.storage.queries.past_calls import Overheard, instants, rang
 
 
 class KeptRules(NamedTuple):
@@ -63,13 +64,18 @@ def since_the_rules(user: int, now: dt.datetime, zone: ZoneInfo) -> Since | None
     start, _ = instants(oldest, today, zone)
     mondays = [oldest + dt.timedelta(weeks=n) for n in range((newest - oldest).days // 7 + 1)]
     edges = [instants(monday, monday, zone)[0] for monday in mondays]
-    calls, rang = [0] * len(mondays), [0] * len(mondays)
-    rows = Ring.objects.filter(at__gte=start).values_list("at", "verdict", "overruled")
-    for at, verdict, overruled in rows.iterator():
+    calls, rung = [0] * len(mondays), [0] * len(mondays)
+    rows = Ring.objects.filter(at__gte=start).order_by("at", "id").values_list(
+        "at", "number", "verdict", "overruled", "system", "cause"
+    )  # fmt: skip
+    overheard = Overheard()
+    for at, number, *decided in rows.iterator():
+        if overheard(at, number, decided[2] == TOLD_ONLY):
+            continue
         place = bisect_right(edges, at) - 1
         calls[place] += 1
-        rang[place] += (overruled or verdict) in LET_IN
-    weeks = [Week(*row) for row in zip(mondays, calls, rang, strict=True)]
+        rung[place] += rang(*decided)
+    weeks = [Week(*row) for row in zip(mondays, calls, rung, strict=True)]
     return Since(began, _before(began), weeks[::-1])
 
 
