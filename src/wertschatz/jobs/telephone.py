@@ -90,8 +90,11 @@ class Thorough:
         ran_out = seconds - self._looked >= LOOK_SECONDS or self._day != self._today()
         if done == self._done and not ran_out:
             return
-        self.fails = True
-        self.found = self._house.situation()
+        try:
+            self.found = self._house.situation()
+        except Exception:
+            self.fails = True
+            raise
         self.fails = False
         self._ask_for_directory(done)
         self._done, self._day, self._looked = done, self._today(), seconds
