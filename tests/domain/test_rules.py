@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wertschatz.domain.rules.boxes import AXES, Space
-from wertschatz.domain.rules.decision import decide, holds, in_season, in_span
+from wertschatz.domain.rules.decision import UNPLUGGED, decide, holds, in_season, in_span
 from wertschatz.domain.rules.examine import examine, through_the_plug
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, RuleOutOfRange, Season, Span, Until, Verdict, When
@@ -172,6 +172,26 @@ def test_nobody_is_passed_on_to_nobody_nor_in_a_circle() -> None:
     assert {code for code, _ in codes(rules)} == {"a_locked_out", "emergency_locked_out"}
     away = When(colleague=frozenset({Colleague.NONE, Colleague.TRIED}))
     assert ("rule_impossible", (1,)) in codes([Rule(1, away, Verdict.COLLEAGUE)])
+
+
+def test_the_example_is_a_moment_that_the_other_rule_decides() -> None:
+    rules = [
+        Rule(1, When(colleague=frozenset({Colleague.NONE})), Verdict.CALL_BACK),
+        Rule(2, When(channels=frozenset({Channel.DOOR})), Verdict.IN_WRITING),
+        Rule(3, When(), Verdict.NOT_NOW),
+        Rule(4, When(budget=frozenset({BudgetLeft.USED})), Verdict.NOT_NOW),
+    ]
+    (found,) = [one for one in examine(rules, WEEK) if one.reason.code == "rule_superfluous"]
+    assert found.rules == (4, 3)
+    assert found.example is not None
+    assert decide(found.example, rules).rule == 3
+
+
+def test_while_the_plug_is_pulled_every_reason_says_so() -> None:
+    rule = Rule(1, When(unplugged=True), Verdict.CALL_BACK)
+    pulled = decide(customer(None, states=States(unplugged_until=AT + HOUR)), [rule])
+    assert pulled.reason.facts == {"rule": 1, UNPLUGGED: 1}
+    assert UNPLUGGED not in decide(customer(None), [rule]).reason.facts
 
 
 def test_several_together_may_leave_nothing() -> None:

@@ -388,6 +388,19 @@ def test_a_call_is_taken_over_with_what_became_of_it(owner: int, gate_folder: Pa
     journal.close()
 
 
+def test_a_call_that_the_database_does_not_take_keeps_no_other_waiting(
+    owner: int, gate_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home, journal = house(), house().gate_journal()
+    first, last = entry(), entry()
+    journal.append([first, entry(facts={"no JSON": float("nan")}), last])
+    rows = taken(home, journal)
+    assert [str(row.uuid) for row in rows] == [first.ring, last.ring]
+    assert "left out" in caplog.text
+    assert home.take_rings_over(journal) == 0
+    journal.close()
+
+
 def test_a_late_decision_is_corrected(owner: int, gate_folder: Path) -> None:
     journal, first = house().gate_journal(), entry()
     journal.append([first])

@@ -170,6 +170,21 @@ def test_a_call_that_was_passed_on_stands_there_once(owner: int) -> None:
     assert counted_since(house().now() - dt.timedelta(hours=1)) == (2, 0)
 
 
+def test_a_call_that_a_box_behind_the_exchange_hears_stands_there_once(owner: int) -> None:
+    at, later = house().now(), dt.timedelta(seconds=30)
+    number = "+493023125001"
+    take_over(event(call_id="a", verdict="in_writing", number=number, at=at))
+    take_over(event(call_id="0", verdict="in_writing", number=number, at=at + later,
+                    system="fritzbox"))  # fmt: skip
+    take_over(event(call_id="1", verdict="in_writing", number="+49307654", at=at + later,
+                    system="fritzbox"))  # fmt: skip
+    take_over(event(call_id="2", verdict="in_writing", number=number, at=at + 4 * later,
+                    system="fritzbox"))  # fmt: skip
+    assert len(calls_page(1).lines) == 3
+    # What only tells of calls has rung.
+    assert counted_since(at - later) == (3, 2)
+
+
 def test_what_stands_behind_a_caller(owner: int) -> None:
     whose = Customer.objects.get(number="1").uuid
     house().note_mark(whose, kind="thanked", note="für die Treppe", owner=True, actor=owner)

@@ -101,10 +101,14 @@ def test_a_page_opened_later_shows_what_still_matters() -> None:
 
 
 def test_no_screen_rings_while_the_plug_is_pulled() -> None:
-    quiet = Standing(_heard(event(verdict="not_now", reason="unplugged")))
-    box = Standing(_heard(event(verdict="not_now", reason="unplugged", system="fritzbox")))
-    assert not quiet.shown
+    pulled = {"unplugged": 1}
+    own = Standing(_heard(event(verdict="call_back", reason="own_rule", facts=pulled)))
+    box = Standing(_heard(event(verdict="not_now", facts=pulled, system="fritzbox")))
+    emergency = Standing(_heard(event(verdict="put_through", facts=pulled)))
+    assert not own.shown
     assert box.shown  # a box only tells: the telephone rings all the same
+    assert emergency.shown
+    assert Standing(_heard(event(verdict="not_now", reason="closed_door"))).shown
 
 
 def _heard(told: RingEvent):  # type: ignore[no-untyped-def]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from wertschatz.ports.telephone import Happening
 from wertschatz.snapshot.journal import LATE, Entry
 from wertschatz.storage.merged import target
 from wertschatz.storage.models import Customer, Revision, Ring, RuleSet
 
+log = logging.getLogger("wertschatz.gate")
 RINGS = frozenset({Happening.RING.value, Happening.PRESSED.value, LATE})
 """Entries that hold a decision."""
 
@@ -33,6 +35,18 @@ def take_over(identity: str, entries: Sequence[tuple[int, Entry]]) -> int:
     whoever is killed here takes all of it again, and that changes nothing."""
     if not entries:
         return 0
+    try:
+        return _take_over(identity, entries)
+    except (DataError, IntegrityError) as error:
+        if len(entries) > 1:
+            return sum(take_over(identity, [one]) for one in entries)
+        # No other call waits for one that the database does not take.
+        log.error("entry %s of the journal is left out: %s", entries[0][0], error)
+        _came_to(identity, entries[0][0])
+        return 0
+
+
+def _take_over(identity: str, entries: Sequence[tuple[int, Entry]]) -> int:
     with transaction.atomic():
         known = {row.uuid: row for row in _rings(entries)}
         before = len(known)
@@ -46,10 +60,12 @@ def take_over(identity: str, entries: Sequence[tuple[int, Entry]]) -> int:
                 known[made.uuid] = made
             elif ring is not None and _become(ring, entry):
                 ring.save()
-        Revision.objects.update_or_create(
-            area=area_of(identity), defaults={"value": entries[-1][0]}
-        )
+        _came_to(identity, entries[-1][0])
         return len(known) - before
+
+
+def _came_to(identity: str, number: int) -> None:
+    Revision.objects.update_or_create(area=area_of(identity), defaults={"value": number})
 
 
 def _rings(entries: Sequence[tuple[int, Entry]]) -> Sequence[Ring]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from wertschatz.domain.rules.decision import UNPLUGGED
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.ports.rings import EMERGENCY, Heard, RingEvent
 from wertschatz.ports.telephone import TOLD_ONLY, Happening
@@ -24,8 +25,6 @@ TALKS_FOR = dt.timedelta(hours=4)
 OVER_FOR = dt.timedelta(minutes=10)
 """So long after its end a page that is opened still offers to log it."""
 TAKEN = (Verdict.PUT_THROUGH.value, EMERGENCY)
-SILENT = "unplugged"
-"""The reason of calls that no screen shows."""
 
 
 class Step(NamedTuple):
@@ -70,8 +69,9 @@ class Standing:
     def shown(self) -> bool:
         """Not while the plug is pulled, unless the telephone rings all the same."""
         now = self.call.now
-        silent = now.reason is not None and now.reason.code == SILENT
-        return not silent or now.system == TOLD_ONLY
+        pulled = now.reason is not None and UNPLUGGED in now.reason.facts
+        rings = now.system == TOLD_ONLY or now.verdict is Verdict.PUT_THROUGH
+        return rings or not pulled
 
     @property
     def spoken(self) -> bool:

@@ -20,6 +20,9 @@ from wertschatz.domain.rules.rule import (
 from wertschatz.domain.rules.situation import Colleague, Situation, States
 from wertschatz.domain.values import Fact, Reason
 
+UNPLUGGED = "unplugged"
+"""Fact of every reason while the plug is pulled, whichever rule it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -46,6 +49,8 @@ def _decided(rule: Rule, situation: Situation) -> Decision:
     facts: dict[str, Fact] = {"rule": rule.id}
     if until is not None:
         facts["until_at"] = until.isoformat()
+    if _lasts(situation.states.unplugged_until, situation.at):
+        facts[UNPLUGGED] = 1
     return Decision(rule.verdict, Reason(rule.ready or "own_rule", facts), until, rule.id)
 
 

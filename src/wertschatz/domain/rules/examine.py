@@ -88,16 +88,20 @@ def _without_effect(
 
 
 def _never(room: _Room, mine: Sequence[Box], before: Sequence[_Room], space: Space) -> Finding:
-    example = space.example(mine[0])
-    for other in before:
+    for at, other in enumerate(before):
         if all(within(part, other.box) for part in mine):
+            # An example that the other one decides, not one that stands before it.
+            sooner = [one.box for one in before[:at]]
+            left = (left_of(part, sooner) for part in mine)
+            example = space.example(next(filter(None, left), mine[0]))
             same = other.rule.verdict is room.rule.verdict
             code = "rule_superfluous" if same else "rule_contradicts"
             facts: dict[str, Fact] = {"rule": room.rule.id, "other": other.rule.id}
             return Finding(Reason(code, facts), (room.rule.id, other.rule.id), example)
     together = _few(mine, before)
     facts = {"rule": room.rule.id, "others": len(together)}
-    return Finding(Reason("rule_never", facts), (room.rule.id, *together), example)
+    named = (room.rule.id, *together)
+    return Finding(Reason("rule_never", facts), named, space.example(mine[0]))
 
 
 def _few(mine: Sequence[Box], before: Sequence[_Room]) -> tuple[int, ...]:

@@ -244,7 +244,9 @@ def _end(hours: Hours, local: dt.datetime) -> dt.datetime:
         day += dt.timedelta(days=1)
     minute = hours.until
     wall = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minute)
-    return wall.replace(tzinfo=local.tzinfo)
+    end = wall.replace(tzinfo=local.tzinfo)
+    # In the night in which an hour comes twice, the first of the two may be over.
+    return end if end.astimezone(dt.UTC) > local.astimezone(dt.UTC) else end.replace(fold=1)
 
 
 def callback_slots(

@@ -27,6 +27,8 @@ AROUND_MINUTES = 15
 """Whoever logs a call by hand does it a while later."""
 LET_IN = ("put_through", "emergency")
 _MINUTE = dt.timedelta(minutes=1)
+OVERHEARD = dt.timedelta(minutes=1)
+"""So much later a box behind an exchange tells of the same call at most."""
 _OUTCOMES = {"missed": Outcome.MISSED, "rejected": Outcome.REJECTED}
 
 
@@ -71,7 +73,7 @@ class Overheard:
             self._asked[number] = at
             return False
         before = self._asked.get(number)
-        return before is not None and at - before <= _MINUTE
+        return before is not None and at - before <= OVERHEARD
 
 
 def calls_between(

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
 from wertschatz.domain.rules.moment import Known
 from wertschatz.domain.rules.rule import Verdict
 from wertschatz.domain.rules.situation import CallerKind
 from wertschatz.domain.values import Reason
 from wertschatz.ports.rings import Heard, RingEvent
-from wertschatz.ports.telephone import Happening
+from wertschatz.ports.telephone import TOLD_ONLY, Happening
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.models import CallBack, Ring
 from wertschatz.storage.queries import customers as read_customers
@@ -25,6 +25,7 @@ from wertschatz.storage.queries.customers import CustomerLine
 from wertschatz.storage.queries.dealings import WorkLine, dealings
 from wertschatz.storage.queries.groups import confirmed_letter
 from wertschatz.storage.queries.noted import MarkLine, marks_of
+from wertschatz.storage.queries.past_calls import OVERHEARD, rang
 
 SHOWN = 50
 CONTACTS_SHOWN = 4
@@ -104,8 +105,9 @@ def calls_page(page: int) -> CallsPage:
 
 def counted_since(at: dt.datetime) -> tuple[int, int]:
     """How many calls since then, and how many of them rang at the owner's."""
-    verdicts = list(_first_ones().filter(at__gte=at).values_list("verdict", flat=True))
-    return len(verdicts), sum(verdict == Verdict.PUT_THROUGH for verdict in verdicts)
+    rows = list(_first_ones().filter(at__gte=at).values_list("verdict", "system", "cause"))
+    # What somebody chose on the screen instead is left out: no telephone rang for it.
+    return len(rows), sum(rang(verdict, "", *told) for verdict, *told in rows)
 
 
 def behind(customer: UUID, today: dt.date) -> Behind | None:
@@ -125,8 +127,14 @@ def behind(customer: UUID, today: dt.date) -> Behind | None:
 
 
 def _first_ones() -> QuerySet[Ring]:
+    """Without those that a box behind an exchange only overheard: it is the same call."""
     rows = Ring.objects.select_related("party__customer", "overruled_by").order_by("-at", "-id")
-    return rows.filter(origin="")
+    asked = Ring.objects.exclude(system=TOLD_ONLY).filter(
+        number=OuterRef("number"),
+        at__lte=OuterRef("at"),
+        at__gte=ExpressionWrapper(OuterRef("at") - OVERHEARD, output_field=DateTimeField()),
+    )
+    return rows.filter(origin="").exclude(Exists(asked), system=TOLD_ONLY)
 
 
 def _passed_on(rows: Sequence[Ring]) -> Counter[tuple[str, str]]:
