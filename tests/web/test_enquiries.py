@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import unescape
 from typing import Any
 
 import pytest
@@ -346,3 +347,61 @@ def test_no_letter_of_a_group_goes_outside(owner: Client) -> None:
     opened(owner)
     page = html(Client().get(reverse("outside_de")))
     assert not re.search(r"\b[ABC]-Kund|Gruppe [ABC]\b", page)
+
+
+@pytest.mark.parametrize(
+    ("state", "key"),
+    [({}, "open"), ({"doubts": "trap"}, "held"), ({"decision": "no"}, "answered")],
+)
+def test_every_enquiry_is_reached_page_by_page(
+    owner: Client, state: dict[str, str], key: str
+) -> None:
+    now = house().now()
+    Enquiry.objects.bulk_create(
+        Enquiry(name=f"Firma {n:03}.", way="typed", on=now.date(), at=now, **state)
+        for n in range(130)
+    )
+    seen, here = list[str](), reverse("enquiries") + "?other=1"
+    for _ in range(9):
+        page = html(owner.get(here))
+        seen += re.findall(r">(Firma \d+\.)<", page)
+        further = re.search(r'href="([^"]+)" rel="next"', page)
+        if further is None:
+            break
+        here = unescape(further[1])
+        assert here.endswith(f"#{key}-ones")
+        assert "other=1" in here
+    assert len(seen) == len(set(seen)) == 130
+    assert "Page 3 of 3, 130 in all" in page
+    if key == "open":
+        return
+    # Whoever turns the pages finds the list open; else it is closed.
+    assert f'<details id="{key}-ones" open>' in page
+    assert f'<details id="{key}-ones">' in html(owner.get(reverse("enquiries")))
+    # A number that nobody wrote here leads to a page that is there.
+    for odd in ("0", "99", "x", "-1", "1" * 40):
+        assert "Firma" in html(owner.get(reverse("enquiries"), {key: odd}))
+
+
+def test_all_that_are_held_go_into_the_bin_from_the_last_page_too(owner: Client) -> None:
+    now = house().now()
+    Enquiry.objects.bulk_create(
+        Enquiry(name=f"F{n}", way="form", doubts="trap", on=now.date(), at=now) for n in range(60)
+    )
+    page = html(owner.get(reverse("enquiries"), {"held": "2"}))
+    newest = re.search(r'name="newest" value="([^"]+)"', page)
+    assert newest is not None
+    owner.post(reverse("enquiries_held_away"), {"newest": newest[1]})
+    assert Enquiry.objects.filter(decision="bin").count() == 60
+
+
+def test_earlier_answers_of_the_profile_are_all_reached(owner: Client) -> None:
+    for number in range(30):
+        say(owner, "serve", f"Wirte {number:02}.")
+    address = reverse("profile") + "?language=de&question=serve"
+    seen = set[str]()
+    for number in (1, 2, 3):
+        page = html(owner.get(f"{address}&earlier={number}"))
+        found = page.partition('id="earlier"')[2].partition("</details>")[0]
+        seen |= set(re.findall(r"Wirte \d+", found))
+    assert len(seen) == 29

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
@@ -22,7 +23,8 @@ from wertschatz.storage.queries.customers import currency
 from wertschatz.storage.queries.told import firm_name
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor
+from wertschatz.web.paging import steps
+from wertschatz.web.posted import actor, whole
 from wertschatz.wording import profile as words
 from wertschatz.wording.catalogue import translate
 
@@ -61,10 +63,15 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, problem: Refused | None, typed: dict[str, str]) -> HttpResponse:
-    language, found = language_for(request), read.enquiries()
+    language, asked = language_for(request), request.GET
+    found = read.enquiries(read.Pages(*(whole(asked.get(key), 1) for key in read.Pages._fields)))
     context = {
         "title": words.waiting_text(found.counts.waiting, language, found.counts.held),
-        "found": found, "problem": problem, "typed": typed, "longest": LONGEST,
+        "lists": {
+            key: steps(getattr(found, key), asked, key, reverse("enquiries"), f"{key}-ones")
+            for key in read.Pages._fields
+        },
+        "newest_held": found.newest_held, "problem": problem, "typed": typed, "longest": LONGEST,
         **_choices(language), "last": newest_by(actor(request), CODES),
     }  # fmt: skip
     return render(request, "enquiries/list.html", context, status=422 if problem else 200)
