@@ -395,6 +395,33 @@ def test_all_that_are_held_go_into_the_bin_from_the_last_page_too(owner: Client)
     assert Enquiry.objects.filter(decision="bin").count() == 60
 
 
+def test_the_bin_says_when_it_is_emptied_and_gives_back(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-03-02T09:00:00+00:00")
+    owner.post(reverse("enquiries"), {"name": "Krone", "text": SCRIPT})
+    made = Enquiry.objects.get()
+    sheet, press = reverse("enquiry", args=[made.uuid]), reverse("enquiry_press", args=[made.uuid])
+    owner.post(press, {"what": "bin"})
+    page = html(owner.get(reverse("enquiries")))
+    assert '<details id="binned-ones"><summary>In the bin: 1</summary>' in page
+    assert "Is deleted on 1 Apr 2026." in page
+    assert "In the bin: is deleted on 1 Apr 2026, with all its words." in html(owner.get(sheet))
+    # Another time holds at once, and what nobody can mean is refused with a sentence.
+    settings = reverse("enquiry_settings")
+    assert owner.post(settings, {"bin_days": "7"}).status_code == 302
+    assert "is deleted on 9 Mar 2026" in html(owner.get(sheet))
+    for wrong in ("", "0", "x", "366", "9" * 40):
+        told = html(owner.post(settings, {"bin_days": wrong}), 422)
+        assert "from 1 to 365" in told
+    owner.cookies["wertschatz_language"] = "de"
+    assert "wird am 09.03.2026 mit allen Worten gelöscht" in html(owner.get(sheet))
+    owner.post(press, {"what": "genuine"})
+    assert "Papierkorb: 1" not in html(owner.get(reverse("enquiries")))
+    made.refresh_from_db()
+    assert (made.decision, made.decided_at) == ("", None)
+
+
 def test_earlier_answers_of_the_profile_are_all_reached(owner: Client) -> None:
     for number in range(30):
         say(owner, "serve", f"Wirte {number:02}.")

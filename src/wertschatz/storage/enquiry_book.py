@@ -35,7 +35,7 @@ DECIDED = {
 """What the action is called."""
 CODES = (
     "enquiry_taken", "enquiry_corrected", "enquiry_genuine", *DECIDED.values(), "enquiry_ended",
-    "enquiry_became", "enquiries_binned",
+    "enquiry_became", "enquiries_binned", "enquiry_back", "enquiry_bin_set",
 )  # fmt: skip
 
 
@@ -79,12 +79,17 @@ class EnquiryBook:
     def genuine(
         self, enquiry: uuid.UUID, *, seen: str | None, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
-        """It is no longer doubtful; None: it was not."""
+        """It is no longer doubtful, nor in the bin; None: it was neither."""
         row = _row(enquiry)
-        if not row.doubts:
+        binned = row.decision == Decision.BIN
+        if not (row.doubts or binned):
             return None
         _as_seen(row, seen)
-        return _change(row, "enquiry_genuine", {"doubts": ""}, by, at)
+        differs: dict[str, object] = {"doubts": ""}
+        if binned:
+            # Else it would be deleted, though somebody has just said that it is an enquiry.
+            differs |= {"decision": "", "decided_at": None}
+        return _change(row, "enquiry_back" if binned else "enquiry_genuine", differs, by, at)
 
     @one_after_another
     def throw_held_away(

@@ -71,8 +71,12 @@ def _listing(request: HttpRequest, problem: Refused | None, typed: dict[str, str
             key: steps(getattr(found, key), asked, key, reverse("enquiries"), f"{key}-ones")
             for key in read.Pages._fields
         },
-        "newest_held": found.newest_held, "problem": problem, "typed": typed, "longest": LONGEST,
-        **_choices(language), "last": newest_by(actor(request), CODES),
+        "binned": list(
+            zip(found.binned.lines, house().deleted_on(found.binned.lines), strict=True)
+        ),
+        "bin_days": house().bin_days(), "newest_held": found.newest_held, "problem": problem,
+        "typed": typed, "longest": LONGEST, **_choices(language),
+        "last": newest_by(actor(request), CODES),
     }  # fmt: skip
     return render(request, "enquiries/list.html", context, status=422 if problem else 200)
 
@@ -127,6 +131,18 @@ def press(request: HttpRequest, enquiry: UUID) -> HttpResponse:
 
 
 @require_POST
+def settings(request: HttpRequest) -> HttpResponse:
+    """How long the bin keeps what was thrown away."""
+    typed = request.POST.get("bin_days", "").strip()
+    days = int(typed) if typed.isdecimal() and len(typed) < 9 else None
+    try:
+        house().set_bin_days(days, actor(request))
+    except Refused as refused:
+        return _listing(request, refused, {})
+    return redirect("enquiries")
+
+
+@require_POST
 def held_away(request: HttpRequest) -> HttpResponse:
     """All that are held as doubtful go into the bin, up to the newest that the person saw."""
     try:
@@ -161,6 +177,7 @@ def _sheet(
         "title": words.fit_title(fit, line.name or line.contact, language),
         "line": line, "fit": fit, "wish": wish, "free": free, "together": together,
         "because": translate(words.BECAUSE[fit.because], language),
+        "deleted_on": house().deleted_on([line])[0],
         "method": words.method_text(language), "problem": problem, "problem_in": part,
         "typed": _typed(request) if part == "known" else {
             name: getattr(line, name) for name in FIELDS

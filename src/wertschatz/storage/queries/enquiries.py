@@ -56,6 +56,8 @@ class EnquiryLine:
     on: dt.date
     seen: str
     """The print of what was decided, as it stands."""
+    binned_at: dt.datetime | None = None
+    """When it was thrown away, where it was."""
 
 
 class Counts(NamedTuple):
@@ -270,4 +272,5 @@ def _line(row: Enquiry) -> EnquiryLine:
         row.region, row.came_by, row.job, tuple(row.doubts.split()), row.decision, row.reply,
         row.recommended, row.outcome, row.outcome_on, now.uuid if now else None, row.on,
         state_of(row),
+        (row.decided_at or row.at) if row.decision == Decision.BIN else None,
     )  # fmt: skip
