@@ -19,6 +19,7 @@ from wertschatz.domain.care.consent import Channel
 from wertschatz.domain.values import Group
 from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.profile import EnquiryEntry
 from wertschatz.ports.tasks import TaskEntry
 from wertschatz.storage.models import (
     Action,
@@ -341,6 +342,39 @@ def test_long_lists_are_paged_each_by_itself(owner: Client) -> None:
     page = owner.get(reverse("care_person", args=[bert.uuid]) + "?answers=3").content.decode()
     assert '<details id="answers" open>' in page
     assert page.count("<li>30.11.2026: ") == 15
+
+
+def test_the_search_leads_to_the_page_on_which_it_stands(owner: Client) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel").party
+    house().notice("Sammelt Zinnfiguren", me(), person=bert.uuid)
+    house().give(bert.uuid, Given("card", MONDAY, gave="Honigglas"), me())
+    at = house().now()
+    CareNotice.objects.bulk_create(
+        CareNotice(party=bert, text="Zeile", on=MONDAY, at=at) for _ in range(90)
+    )
+    Attention.objects.bulk_create(
+        Attention(party=bert, kind="card", on=MONDAY, at=at) for _ in range(90)
+    )
+    for word, key in (("zinnfig", "notices"), ("honig", "given")):
+        found = owner.get(reverse("search"), {"q": word}).content.decode()
+        link = re.search(rf'href="(/care/person/{bert.uuid}/[^"]+)#([^"]+)"', found)
+        assert link is not None
+        page = owner.get(unescape(link[1])).content.decode()
+        assert f'id="{link[2]}"' in page
+        assert "Seite 3 von 3" in page
+        # Turning the pages from there leaves what was sought behind.
+        assert f"?{key}=2#" in page
+    for odd in ("x", str(uuid.uuid4())):
+        address = reverse("care_person", args=[bert.uuid])
+        assert owner.get(address, {"notice": odd, "one": odd}).status_code == 200
+    # Staff find neither; nor an enquiry.
+    house().write_enquiry(EnquiryEntry("Zinnober", text="Zinnfiguren aus Honig"), me())
+    assert "/enquiries/" in owner.get(reverse("search"), {"q": "zinnober"}).content.decode()
+    staff = client_of("staff")
+    for word in ("zinnfig", "honig", "zinnober"):
+        answer = staff.get(reverse("search"), {"q": word})
+        assert answer.context["found"].total == 0
+        assert "/care/person/" not in answer.content.decode()
 
 
 def test_who_may_wait_is_told_by_name(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q
 
 from wertschatz.domain.customers.phones import endings, sought
-from wertschatz.storage.models import CardGram, Gram
+from wertschatz.storage.models import CardGram, EnquiryGram, Gram
 
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
@@ -26,6 +26,8 @@ _MAIL = re.compile(r"[^\s@]*@\S*|\S+\.\S+")
 LONGEST = 38
 """Letters of a word, an address or a number that are kept."""
 MOST_WORDS = 8
+MOST_TOLD = 1000
+"""So many different words of long texts are kept."""
 MOST = 1000
 """So many are handed over one by one."""
 FEW = 5
@@ -47,6 +49,8 @@ def folded(text: str) -> str:
     'groesse & cafe'
     """
     low = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if low.isascii():  # most of what is written here, once the umlauts are spelt out
+        return low
     return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
 
 
@@ -57,6 +61,16 @@ def words(text: str) -> list[str]:
     (['mueller', 'soehne', 'gmbh'], ['mueller', 'cafe'])
     """
     return _WORD.findall(folded(text))[:40]
+
+
+def word_grams(*texts: str) -> set[str]:
+    """What the words of long texts are found by; a wrong letter is not forgiven in them.
+
+    >>> sorted(word_grams("Zwölf Tische, zwölf Stühle"))
+    ['=stuehle', '=tische', '=zwoelf']
+    """
+    told = dict.fromkeys(word for text in texts for word in _WORD.findall(folded(text)))
+    return {f"={word[:LONGEST]}" for word in list(told)[:MOST_TOLD]}
 
 
 def squeezed(text: str) -> str:
@@ -132,6 +146,7 @@ class _Table:
 
 PARTIES = _Table(Gram, "party_id")
 CARDS = _Table(CardGram, "card_id")
+ENQUIRIES = _Table(EnquiryGram, "enquiry_id")
 
 
 @dataclass(frozen=True, slots=True)
