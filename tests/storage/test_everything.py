@@ -325,3 +325,14 @@ def test_folding_is_the_same_with_and_without_its_short_way() -> None:
             ) if not unicodedata.combining(c)
         )  # fmt: skip
         assert search.folded(text) == plain
+
+
+def test_of_very_many_enquiries_the_newest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    base()
+    monkeypatch.setattr(search, "MOST", 5)
+    monkeypatch.setattr(search, "CANDIDATES", 6)
+    for number in range(20):
+        house().write_enquiry(EnquiryEntry(f"Firma {number}", text="Zaunpfahl aus Holz"), None)
+    house().throw_enquiry_away(everything("zaunpfahl").enquiries[0].uuid, None)
+    for text in ("zaunpfahl", "holz zaun"):
+        assert asked_for(text) == [f"Firma {number}" for number in range(18, 10, -1)]
