@@ -317,11 +317,12 @@ def test_lines_about_people_by_hand_are_found_too_who_left_as_well() -> None:
 
 
 def test_folding_is_the_same_with_and_without_its_short_way() -> None:
+    table = str.maketrans(search._UMLAUTS)
     for text in ("Größe & Café", "ABC", "Ünal–Ökonom", "ſtraße ﬁn Å œuvre", "a\u0308pfel"):
         plain = "".join(
             c for c in unicodedata.normalize(
                 "NFKD",
-                unicodedata.normalize("NFC", text).casefold().translate(search._UMLAUTS),
+                unicodedata.normalize("NFC", text).casefold().translate(table),
             ) if not unicodedata.combining(c)
         )  # fmt: skip
         assert search.folded(text) == plain

@@ -18,9 +18,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wertschatz.domain.customers.phones import endings, sought
 from wertschatz.storage.models import CardGram, EnquiryGram, Gram
 
-_UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
-)
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"[^\s@]*@\S*|\S+\.\S+")
 LONGEST = 38
@@ -50,7 +48,9 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    low = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    low = unicodedata.normalize("NFC", text).casefold()
+    for sign, letters in _UMLAUTS.items():  # a translation table takes twice as long
+        low = low.replace(sign, letters)
     if low.isascii():  # most of what is written here, once the umlauts are spelt out
         return low
     return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
