@@ -13,6 +13,7 @@ from bench import base
 
 ROUNDS = 10
 MANY = 10_000
+WRITTEN = 10_000
 
 
 def run(*, small: bool = False) -> list[dict[str, object]]:
@@ -52,6 +53,40 @@ def make_findable() -> None:
         cursor.execute("ANALYZE")
 
 
+def write_down() -> None:
+    """Enquiries, noticed lines and gifts, once: more than a firm of that size has in ten years."""
+    from django.utils import timezone
+
+    from wertschatz.bootstrap.house import house
+    from wertschatz.storage.models import Attention, CareNotice, Enquiry, Party
+
+    if Enquiry.objects.exists():
+        return
+    at = timezone.now()
+    there = list(Party.objects.filter(kind="organisation").order_by("id")[:WRITTEN])
+    some = [there[number % len(there)] for number in range(WRITTEN)]
+    Enquiry.objects.bulk_create(
+        Enquiry(
+            name=f"{one.name} Anfrage", contact=f"a{one.pk}@frage.example", way="form",
+            text=f"Wir suchen {number} Tische für den Biergarten, größere Stühle auch. " * 6,
+            decision=("", "no", "bin")[number % 3], on=at.date(), at=at,
+        )
+        for number, one in enumerate(some)
+    )  # fmt: skip
+    CareNotice.objects.bulk_create(
+        CareNotice(party=one, text="Tochter macht im Mai Abitur, Glückwunsch", on=at.date(), at=at)
+        for one in some
+    )
+    Attention.objects.bulk_create(
+        Attention(
+            party=one, kind="card", gave="Karte von Hand", said="Danke für die Geduld im März",
+            on=at.date(), at=at,
+        )
+        for one in some
+    )  # fmt: skip
+    house().renew_search()
+
+
 def measure() -> list[dict[str, str | float]]:
     """The slowest of several searches of each sort, and a change of many with its undo."""
     from wertschatz.bootstrap.house import house
@@ -59,6 +94,7 @@ def measure() -> list[dict[str, str | float]]:
     from wertschatz.storage.queries.everything import everything
 
     make_findable()
+    write_down()
     if not Assessment.objects.exists():
         house().assess()
     some = Party.objects.filter(kind="organisation").order_by("id")
@@ -70,6 +106,8 @@ def measure() -> list[dict[str, str | float]]:
         "name with a typo": [typo, f"{typo} {middle.pk}"],
         "word that all have": ["gmbh", "bau gmbh"],
         "number": [str(middle.pk), middle.phone, middle.phone[-5:], f"info@firma{middle.pk}"],
+        "word of an enquiry": ["biergarten", "stuehle biergart", "1234", f"a{middle.pk}@frage"],
+        "what was noticed or given": ["abitur", "geduld im maerz"],
         "word that nobody has": ["xyzxyzxyz"],
     }
     lines = [

@@ -63,7 +63,7 @@ def test_answers_are_kept_by_version_and_taken_back() -> None:
     assert home.say_profile("serve", "de", "Handwerker und Wirte", owner()) is None
     assert home.profile("de") == {Question.SERVE: "Handwerker und Wirte"}
     assert home.profile("en") == {}
-    assert [one.text for one in read.versions(Question.SERVE, "de")] == ["Handwerker"]
+    assert [one.text for one in read.versions(Question.SERVE, "de").lines] == ["Handwerker"]
     undo_last()
     assert home.profile("de") == {Question.SERVE: "Handwerker"}
 
@@ -116,7 +116,7 @@ def test_a_flood_is_bounded_and_refused_with_a_sentence(monkeypatch: pytest.Monk
     assert codes == {"enquiries_full"}
     # Above the limit an honest one is held, and says why.
     assert read.counts() == read.Counts(waiting=spam.IN_ALL, held=20)
-    assert {one.doubts for one in read.enquiries().held} == {("many",)}
+    assert {one.doubts for one in read.enquiries().held.lines} == {("many",)}
 
 
 def doubtful(address: str = "192.0.2.1") -> uuid.UUID:
@@ -156,7 +156,8 @@ def test_all_that_are_held_go_into_the_bin_and_come_back() -> None:
     house().throw_held_away(seen[-1], owner())
     # What came since the page was seen stays, and so does whoever is not doubted.
     found = read.enquiries()
-    assert [[one.uuid for one in rows] for rows in (found.held, found.open)] == [[later], [made]]
+    pages = (found.held, found.open)
+    assert [[one.uuid for one in page.lines] for page in pages] == [[later], [made]]
     assert Action.objects.order_by("-id")[0].facts == {"enquiries": 3}
     assert house().throw_held_away(seen[-1], owner()) is None
     undo_last()
@@ -175,14 +176,15 @@ def test_what_went_on_waits_no_longer_and_the_undecided_come_first(
     house().enquiry_went(silent, "silent", owner())
     house().enquiry_went(gone, "declined", owner())
     found = read.enquiries()
-    assert [one.uuid for one in found.open] == [new, asked]
-    assert [one.uuid for one in found.answered] == [gone, silent]
+    assert [one.uuid for one in found.open.lines] == [new, asked]
+    assert [one.uuid for one in found.answered.lines] == [gone, silent]
     assert found.counts == read.Counts(waiting=1, asked=1, answered=2)
-    assert (found.more, found.more_held, found.more_answered) == (False, False, False)
     monkeypatch.setattr(read, "SHOWN", 1)
-    found = read.enquiries()
+    found = read.enquiries(read.Pages(open=2, answered=9))
     assert found.counts == read.Counts(waiting=1, asked=1, answered=2)
-    assert (found.more, found.more_held, found.more_answered) == (True, False, True)
+    # The page behind the last one is the last one.
+    assert [one.uuid for one in (*found.open.lines, *found.answered.lines)] == [asked, silent]
+    assert (found.open.page, found.open.pages, found.answered.page) == (2, 2, 2)
 
 
 def test_two_who_decide_at_once_hear_of_each_other() -> None:
@@ -272,15 +274,16 @@ def test_what_is_doubtful_is_held_and_never_lost() -> None:
     typed = EnquiryEntry(contact="a@b.example", text="http://a http://b http://c")
     made = house().take_enquiry(typed, "de", trap="x", since=None, address="192.0.2.1")
     found = read.enquiries()
-    assert [one.uuid for one in found.held] == [made]
-    assert found.held[0].doubts == ("trap", "stamp", "links")
-    assert not found.open
+    assert [one.uuid for one in found.held.lines] == [made]
+    assert found.held.lines[0].doubts == ("trap", "stamp", "links")
+    assert not found.open.lines
     house().enquiry_genuine(made, owner())
-    assert [one.uuid for one in read.enquiries().open] == [made]
+    assert [one.uuid for one in read.enquiries().open.lines] == [made]
     house().throw_enquiry_away(made, owner())
-    assert read.enquiries() == read.Enquiries([], [], [], read.Counts())
+    assert read.counts() == read.Counts(binned=1)
+    assert [one.uuid for one in read.enquiries().binned.lines] == [made]
     undo_last()
-    assert [one.uuid for one in read.enquiries().open] == [made]
+    assert [one.uuid for one in read.enquiries().open.lines] == [made]
 
 
 @pytest.mark.parametrize(("decision", "place"), [("ask", "open"), ("no", "answered")])
@@ -288,18 +291,18 @@ def test_who_is_answered_is_no_longer_doubted(decision: str, place: str) -> None
     typed = EnquiryEntry(contact="a@b.example", text="Bitte")
     made = house().take_enquiry(typed, "de", trap="x", since=30.0, address="192.0.2.1")
     house().decide_enquiry(made, decision, owner(), reply="x")
-    assert [one.uuid for one in getattr(read.enquiries(), place)] == [made]
+    assert [one.uuid for one in getattr(read.enquiries(), place).lines] == [made]
     undo_last()
-    assert [one.uuid for one in read.enquiries().held] == [made]
+    assert [one.uuid for one in read.enquiries().held.lines] == [made]
 
 
 def test_a_polite_no_with_somebody_else_is_kept_and_followed() -> None:
     made = house().write_enquiry(ASKED, owner())
     house().decide_enquiry(made, "ask", owner(), reply="Bis wann?")
-    assert [one.uuid for one in read.enquiries().open] == [made]
+    assert [one.uuid for one in read.enquiries().open.lines] == [made]
     house().decide_enquiry(made, "no", owner(), reply="Leider nicht.", recommended="Holz Huber")
     house().enquiry_went(made, "elsewhere", owner())
-    line = read.enquiries().answered[0]
+    line = read.enquiries().answered.lines[0]
     assert (line.decision, line.reply, line.recommended) == ("no", "Leider nicht.", "Holz Huber")
     assert line.outcome == "elsewhere"
     with pytest.raises(Refused):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import unicodedata
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,13 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from tests.storage.rows import AT, row, take_in
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.register import Entry
-from wertschatz.storage import searchable
+from wertschatz.ports.care import Given, Someone
+from wertschatz.ports.profile import EnquiryEntry
+from wertschatz.storage import search, searchable
 from wertschatz.storage.imports import by_hand
 from wertschatz.storage.models import (
+    Action,
     Card,
     CardGram,
+    CareNotice,
     Commitment,
     Customer,
+    EnquiryGram,
     Gram,
     Import,
     Membership,
@@ -26,6 +35,7 @@ from wertschatz.storage.queries.contacts import named
 from wertschatz.storage.queries.everything import customers_like, everything, people_like
 
 pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 3, 2)
 
 
 def base() -> tuple[Customer, Import]:
@@ -188,3 +198,142 @@ def test_contacts_by_hand_are_looked_through_without_joining_their_import() -> N
     walked = [one["sql"] for one in asked if '"storage_contact"."about"' in one["sql"]]
     assert walked
     assert not [sql for sql in walked if 'JOIN "storage_import"' in sql]
+
+
+# -- enquiries, what was noticed and given
+
+ASKED = EnquiryEntry(
+    "Gasthof Krähe", "0821 / 555 66-77", "Wir suchen zwölf Tische für den Biergarten.",
+    "Gastronomie", "small", "86150 Augsburg", "recommended", "Tische",
+)  # fmt: skip
+
+
+def asked_for(text: str) -> list[str]:
+    return [hit.name for hit in everything(text).enquiries]
+
+
+def undo_last() -> None:
+    assert house().undo(Action.objects.order_by("-id")[0].uuid, None).done
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["krähe", "KRAEHE", "Kraehe Gasthof", "Gasthfo", "zwölf", "biergart", "krähe tische",
+     "gastronomie", "augsburg", "86150", "+49 821 5556677", "6677"],
+)  # fmt: skip
+def test_an_enquiry_is_found_by_name_words_and_number(text: str) -> None:
+    base()
+    house().write_enquiry(EnquiryEntry("Andere AG", text="Ein Schrank"), None)
+    house().write_enquiry(ASKED, None)
+    assert asked_for(text) == ["Gasthof Krähe"]
+    assert people_like(text).enquiries == []
+
+
+def test_an_enquiry_is_found_by_what_it_says_now_and_by_nothing_it_said() -> None:
+    base()
+    home = house()
+    made = home.write_enquiry(ASKED, None)
+    home.correct_enquiry(
+        made, replace(ASKED, name="Gasthof Adler", contact="a@adler.example"), None
+    )
+    assert (asked_for("krähe"), asked_for("adler.example")) == ([], ["Gasthof Adler"])
+    undo_last()
+    assert (asked_for("krähe"), asked_for("adler")) == (["Gasthof Krähe"], [])
+    home.decide_enquiry(made, "no", None, reply="Leider ausgebucht.", recommended="Holz Huber")
+    assert asked_for("ausgebucht") == asked_for("huber") == ["Gasthof Krähe"]
+    home.throw_enquiry_away(made, None)
+    assert asked_for("krähe") == []
+    undo_last()
+    assert asked_for("krähe") == ["Gasthof Krähe"]
+    home.enquiry_to_customer(made, None)
+    assert asked_for("krähe") == ["Gasthof Krähe"]
+    assert asked_for("ausgebucht") == []  # words for a no are none for a yes
+    assert names("krähe") == ["Gasthof Krähe"]
+
+
+def test_an_enquiry_that_was_taken_back_is_found_no_more_and_again() -> None:
+    base()
+    house().write_enquiry(ASKED, None)
+    undo_last()
+    assert asked_for("krähe") == []
+    assert not EnquiryGram.objects.exists()
+    undo_last()
+    assert asked_for("krähe") == ["Gasthof Krähe"]
+
+
+def test_enquiries_from_before_are_made_findable() -> None:
+    base()
+    house().write_enquiry(ASKED, None)
+    EnquiryGram.objects.all().delete()
+    house().renew_search()
+    assert asked_for("krähe") == ["Gasthof Krähe"]
+
+
+def test_the_newest_enquiries_come_first_and_a_book_of_words_is_bounded() -> None:
+    base()
+    for number in range(12):
+        house().write_enquiry(EnquiryEntry(f"Firma {number}", text="Zaunpfahl"), None)
+    assert asked_for("zaunpfahl") == [f"Firma {number}" for number in range(11, 3, -1)]
+    house().write_enquiry(EnquiryEntry("Viel", text=" ".join(f"{n:x}" for n in range(1100))), None)
+    assert EnquiryGram.objects.filter(enquiry__name="Viel", gram__startswith="=").count() == 1001
+
+
+def cared(text: str) -> list[tuple[str, str, str]]:
+    return [(hit.kind, hit.name, hit.text) for hit in everything(text).cared]
+
+
+def test_what_was_noticed_and_given_is_found_with_whom_it_is_about() -> None:
+    one, source = base()
+    home = house()
+    home.notice("Tochter macht Abitür", None, person=one.party.uuid)
+    home.give(one.party.uuid, Given("gift", DAY, gave="Honigglas", said="Danke für Geduld"), None)
+    name = "Müller & Söhne GmbH"
+    assert cared("abituer") == [("notice", name, "Tochter macht Abitür")]
+    given = ("attention", name, "Honigglas · Danke für Geduld")
+    assert cared("honig") == cared("fuer geduld") == [given]
+    assert people_like("honig").cared == []
+    # A line that was put aside stands nowhere.
+    home.end_notice(CareNotice.objects.get().uuid, None)
+    assert cared("abitür") == []
+    undo_last()
+    # Of one that was merged they lead to the one it is now.
+    other = Customer.objects.get(party__name="Schreinerei Mayer")
+    home.merge(one.uuid, into=other.uuid, actor=None)
+    hits = [*everything("abitür").cared, *everything("honig").cared]
+    assert [(hit.name, hit.person) for hit in hits] == [(other.party.name, other.party.uuid)] * 2
+    # And of one whose import is gone to nobody.
+    source.state = Import.State.WITHDRAWN
+    source.save()
+    assert cared("abitür") == cared("honig") == []
+
+
+def test_lines_about_people_by_hand_are_found_too_who_left_as_well() -> None:
+    base()
+    person, _ = house().care_for(Someone("staff", "Jana Neu"), None)
+    house().notice("Spielt Cello", None, person=person)
+    assert cared("cello") == [("notice", "Jana Neu", "Spielt Cello")]
+    house().care_no_longer(person, None)
+    assert [hit.person for hit in everything("cello").cared] == [person]
+
+
+def test_folding_is_the_same_with_and_without_its_short_way() -> None:
+    table = str.maketrans(search._UMLAUTS)
+    for text in ("Größe & Café", "ABC", "Ünal–Ökonom", "ſtraße ﬁn Å œuvre", "a\u0308pfel"):
+        plain = "".join(
+            c for c in unicodedata.normalize(
+                "NFKD",
+                unicodedata.normalize("NFC", text).casefold().translate(table),
+            ) if not unicodedata.combining(c)
+        )  # fmt: skip
+        assert search.folded(text) == plain
+
+
+def test_of_very_many_enquiries_the_newest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    base()
+    monkeypatch.setattr(search, "MOST", 5)
+    monkeypatch.setattr(search, "CANDIDATES", 6)
+    for number in range(20):
+        house().write_enquiry(EnquiryEntry(f"Firma {number}", text="Zaunpfahl aus Holz"), None)
+    house().throw_enquiry_away(everything("zaunpfahl").enquiries[0].uuid, None)
+    for text in ("zaunpfahl", "holz zaun"):
+        assert asked_for(text) == [f"Firma {number}" for number in range(18, 10, -1)]

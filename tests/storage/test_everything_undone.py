@@ -20,7 +20,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.storage import derived
 from wertschatz.storage.find_customers import can_be_seen
 from wertschatz.storage.journal import image
-from wertschatz.storage.models import Action, Change, Customer, Gram, Import
+from wertschatz.storage.models import Action, Change, Customer, EnquiryGram, Gram, Import
 
 pytestmark = pytest.mark.django_db
 BY_FILES = {"alias", "card", "contact", "invoice", "membership", "payment", "witness"}
@@ -28,6 +28,7 @@ BY_FILES = {"alias", "card", "contact", "invoice", "membership", "payment", "wit
 LEFT_OUT = {
     "action", "change", "revision", "job", "importfile", "importproblem", "mapping", "watchedfile",
     "assessment", "assessmentrun", "yearletter", "likeness", "comparison", "gram", "doubt",
+    "enquirygram",
 }  # fmt: skip
 """The journal itself, what jobs need, and what they work out anew; grams are looked at apart."""
 State = dict[tuple[str, int], dict[str, Any]]
@@ -70,7 +71,8 @@ def state(*, jobs: bool) -> dict[Any, Any]:
     for invoice in (key for key in found if key[0] == "invoice"):
         found[invoice].pop("newer")  # a hint only, it may stay
     grams = Gram.objects.filter(party__in=parties).values_list("gram", "party_id")
-    return {**found, "grams": sorted(grams)}
+    asked = EnquiryGram.objects.values_list("gram", "enquiry_id")
+    return {**found, "grams": sorted(grams), "enquiry grams": sorted(asked)}
 
 
 def do(name: str, pick: Pick) -> Action | None:

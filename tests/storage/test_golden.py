@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,39 @@ def test_a_planned_and_closed_day_says_the_same_today(tmp_path: Path) -> None:
         "off": ["BY", 1],
         "entries": ["Zahnarzt"],
     }
+
+
+ENQUIRIES = """
+import datetime as dt, json
+from wertschatz import settings
+from wertschatz.bootstrap import prepare
+prepare.prepare(settings.load())
+from wertschatz.bootstrap.house import house
+from wertschatz.jobs.handlers import handlers
+from wertschatz.storage.models import Job
+from wertschatz.storage.queries.everything import everything
+before = [hit.name for hit in everything("biergarten").enquiries]
+job = Job.objects.get(once="renew_search")
+handlers(house())[job.kind](job)
+after = [hit.name for hit in everything("biergarten").enquiries]
+print(json.dumps([before, after, house().bin_days(), house().empty_the_bin()]))
+"""
+OLD_ENQUIRY = """
+INSERT INTO storage_enquiry (uuid, way, language, name, contact, text, trade, size, region,
+  came_by, job, doubts, sender, decision, reply, recommended, decided_at, outcome, "on", at)
+VALUES (?, 'typed', 'de', ?, '', 'Tische für den Biergarten', '', '', '', '', '', '', '', ?, '',
+  '', ?, '', 735000, '2013-05-01 08:00:00')
+"""
+
+
+def test_enquiries_of_an_earlier_database_are_found_and_its_bin_is_emptied(tmp_path: Path) -> None:
+    (golden,) = [one for one in DATABASES if one.name.startswith("0018")]
+    older = tmp_path / golden.name
+    older.write_bytes(golden.read_bytes())
+    with closing(sqlite3.connect(older)) as file, file:
+        file.execute(OLD_ENQUIRY, ("0" * 31 + "1", "Krone", "", None))
+        file.execute(OLD_ENQUIRY, ("0" * 31 + "2", "Weg", "bin", "2013-05-02 08:00:00"))
+    assert opened(tmp_path / "data", older, look=ENQUIRIES) == [[], ["Krone"], 30, 1]
 
 
 def test_a_backup_is_made_before_a_migration(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,4 +112,47 @@ def test_from_the_form_to_a_polite_no_and_to_a_customer(
     page.context.close()
     wrong = {name: one for name, one in found.items() if one}
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
+    assert not told
+
+
+MANY = """
+from wertschatz.bootstrap.house import house
+from wertschatz.storage.models import Enquiry
+now = house().now()
+Enquiry.objects.filter(name__startswith="Alt ").delete()
+Enquiry.objects.bulk_create(
+    Enquiry(name=f"Alt {n:03}", text="Ein Wort " * 40, way="typed", decision="no", on=now.date(),
+            at=now) for n in range(120)
+)
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_oldest_answered_one_is_reached_by_keyboard(
+    browser: Browser, joinery: tuple[Served, Path, Path], form: dict[str, Any]
+) -> None:
+    served, owner, _ = joinery
+    environment = {**os.environ, "WERTSCHATZ_DATA": str(owner.parent / "data")}
+    subprocess.run([sys.executable, "-c", MANY], env=environment, check=True, timeout=120)
+    german = form["locale"][:2] == "de"
+    page = signed_in(browser, served, owner, form)
+    told = watch(page)
+    page.goto("/enquiries/")
+    page.locator("#answered-ones > summary").focus()
+    page.keyboard.press("Enter")
+    further = page.locator("#answered-ones").get_by_role(
+        "link", name="Weiter" if german else "Further"
+    )
+    for number in (2, 3):
+        further.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#answered-ones nav")).to_contain_text(
+            f"Seite {number} von 3" if german else f"Page {number} of 3"
+        )
+    expect(page.locator("#answered-ones")).to_have_attribute("open", "")
+    expect(page.get_by_role("link", name="Alt 000")).to_be_visible()
+    assert further.count() == 0
+    assert no_overflow(page)
+    assert not violations(page)
+    page.context.close()
     assert not told

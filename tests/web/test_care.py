@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import uuid
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -17,10 +19,12 @@ from wertschatz.domain.care.consent import Channel
 from wertschatz.domain.values import Group
 from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.ports.customers import HandEntry
+from wertschatz.ports.profile import EnquiryEntry
 from wertschatz.ports.tasks import TaskEntry
 from wertschatz.storage.models import (
     Action,
     Attention,
+    CareConsent,
     CareNotice,
     Customer,
     Party,
@@ -243,8 +247,8 @@ def test_what_was_given_goes_along_when_customers_are_merged(owner: Client) -> N
     house().merge(bert.uuid, into=anna.uuid, actor=me())
     sheet = attentions.sheet_of(anna.party.uuid)
     assert sheet is not None
-    assert len(sheet.attentions) == 2
-    assert [one.text for one in sheet.notices] == ["Mag Tee"]
+    assert len(sheet.given.lines) == 2
+    assert [one.text for one in sheet.notices.lines] == ["Mag Tee"]
     assert {one.value: said.value for one, said in sheet.person.said.items()} == {
         "mail": "objected"
     }
@@ -294,10 +298,96 @@ def test_a_dated_line_comes_back_however_many_are_newer(owner: Client) -> None:
         CareNotice(party=bert.party, text=f"Zeile {n}", on=MONDAY, at=at) for n in range(201)
     )
     assert [one.text for one in attentions.back_today(MONDAY)] == ["Hochzeit am 2.12."]
-    assert attentions.all_notices(MONDAY)[0].text == "Hochzeit am 2.12."
+    assert attentions.all_notices(MONDAY).lines[0].text == "Hochzeit am 2.12."
     back = attentions.back_with(bert.uuid, MONDAY)
     assert "Hochzeit am 2.12." in [one.text for one in back]
-    assert len(attentions.all_notices(MONDAY)) == 200
+    # Nothing is out of reach, and nothing stands there twice.
+    pages = [attentions.all_notices(MONDAY, number + 1) for number in range(6)]
+    texts = [line.text for page in pages for line in page.lines]
+    assert pages[0].pages == 6
+    assert len(texts) == len(set(texts)) == 202
+
+
+def test_long_lists_are_paged_each_by_itself(owner: Client) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel").party
+    at = house().now()
+    CareNotice.objects.bulk_create(
+        CareNotice(party=bert, text=f"Zeile {n:03}.", on=MONDAY, at=at) for n in range(95)
+    )
+    Attention.objects.bulk_create(
+        Attention(party=bert, kind="card", gave=f"Karte {n:03}.", on=MONDAY, at=at)
+        for n in range(95)
+    )
+    CareConsent.objects.bulk_create(
+        CareConsent(party=bert, channel="mail", said="asked", on=MONDAY, at=at) for n in range(95)
+    )
+    for address in (reverse("care"), reverse("care_person", args=[bert.uuid])):
+        for label, key, word in (
+            ("aufgefallen", "notices", "Zeile"),
+            ("gegeben", "given", "Karte"),
+        ):
+            seen, here = set[str](), f"{address}?{'given' if key == 'notices' else 'notices'}=2"
+            for _ in range(9):
+                page = owner.get(here).content.decode()
+                seen |= set(re.findall(rf"{word} \d+\.", page))
+                on = re.search(rf'aria-label="[^"]*{label}[^"]*">.*?</nav>', page, re.S)
+                assert on is not None
+                further = re.search(r'href="([^"]+)" rel="next"', on[0])
+                if further is None:
+                    break
+                here = unescape(further[1])
+                # The other list stays where it is.
+                assert "=2" in here.partition("?")[2].partition("&")[0]
+            assert len(seen) == 95
+    page = owner.get(reverse("care_person", args=[bert.uuid]) + "?answers=3").content.decode()
+    assert '<details id="answers" open>' in page
+    assert page.count("<li>30.11.2026: ") == 15
+
+
+def test_the_search_leads_to_the_page_on_which_it_stands(owner: Client) -> None:
+    bert = Customer.objects.get(party__name="Bert Beispiel").party
+    house().notice("Sammelt Zinnfiguren", me(), person=bert.uuid)
+    house().give(bert.uuid, Given("card", MONDAY, gave="Honigglas"), me())
+    at = house().now()
+    CareNotice.objects.bulk_create(
+        CareNotice(party=bert, text="Zeile", on=MONDAY, at=at) for _ in range(90)
+    )
+    Attention.objects.bulk_create(
+        Attention(party=bert, kind="card", on=MONDAY, at=at) for _ in range(90)
+    )
+    for word, key in (("zinnfig", "notices"), ("honig", "given")):
+        found = owner.get(reverse("search"), {"q": word}).content.decode()
+        link = re.search(rf'href="(/care/person/{bert.uuid}/[^"]+)#([^"]+)"', found)
+        assert link is not None
+        page = owner.get(unescape(link[1])).content.decode()
+        assert f'id="{link[2]}"' in page
+        assert "Seite 3 von 3" in page
+        # Turning the pages from there leaves what was sought behind.
+        assert f"?{key}=2#" in page
+    for odd in ("x", str(uuid.uuid4())):
+        address = reverse("care_person", args=[bert.uuid])
+        assert owner.get(address, {"notice": odd, "one": odd}).status_code == 200
+    # Staff find neither; nor an enquiry.
+    house().write_enquiry(EnquiryEntry("Zinnober", text="Zinnfiguren aus Honig"), me())
+    assert "/enquiries/" in owner.get(reverse("search"), {"q": "zinnober"}).content.decode()
+    staff = client_of("staff")
+    for word in ("zinnfig", "honig", "zinnober"):
+        answer = staff.get(reverse("search"), {"q": word})
+        assert answer.context["found"].total == 0
+        assert "/care/person/" not in answer.content.decode()
+
+
+def test_who_may_wait_is_told_by_name(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Anna Probe GmbH", "Bert Beispiel"):
+        key = Customer.objects.get(party__name=name).uuid
+        house().say_word(key, group="A", reason="", actor=me())
+        house().log_contact(key, kind="call", minutes=5, on=MONDAY, actor=me())
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2027-02-01T09:00:00+00:00")
+    house().set_care({"care_minutes_week": 10}, me())
+    care = house().care()
+    assert [len(care.due_lines), len(care.later_lines), care.due.later] == [1, 1, 1]
+    waits = owner.get(reverse("care")).content.decode().partition('<details id="waiting">')[2]
+    assert care.later_lines[0].person.name in waits.partition("</details>")[0]
 
 
 def test_a_line_lands_on_nobody_who_is_only_similar(owner: Client) -> None:

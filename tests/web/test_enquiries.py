@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import unescape
 from typing import Any
 
 import pytest
@@ -346,3 +347,88 @@ def test_no_letter_of_a_group_goes_outside(owner: Client) -> None:
     opened(owner)
     page = html(Client().get(reverse("outside_de")))
     assert not re.search(r"\b[ABC]-Kund|Gruppe [ABC]\b", page)
+
+
+@pytest.mark.parametrize(
+    ("state", "key"),
+    [({}, "open"), ({"doubts": "trap"}, "held"), ({"decision": "no"}, "answered")],
+)
+def test_every_enquiry_is_reached_page_by_page(
+    owner: Client, state: dict[str, str], key: str
+) -> None:
+    now = house().now()
+    Enquiry.objects.bulk_create(
+        Enquiry(name=f"Firma {n:03}.", way="typed", on=now.date(), at=now, **state)
+        for n in range(130)
+    )
+    seen, here = list[str](), reverse("enquiries") + "?other=1"
+    for _ in range(9):
+        page = html(owner.get(here))
+        seen += re.findall(r">(Firma \d+\.)<", page)
+        further = re.search(r'href="([^"]+)" rel="next"', page)
+        if further is None:
+            break
+        here = unescape(further[1])
+        assert here.endswith(f"#{key}-ones")
+        assert "other=1" in here
+    assert len(seen) == len(set(seen)) == 130
+    assert "Page 3 of 3, 130 in all" in page
+    if key == "open":
+        return
+    # Whoever turns the pages finds the list open; else it is closed.
+    assert f'<details id="{key}-ones" open>' in page
+    assert f'<details id="{key}-ones">' in html(owner.get(reverse("enquiries")))
+    # A number that nobody wrote here leads to a page that is there.
+    for odd in ("0", "99", "x", "-1", "1" * 40):
+        assert "Firma" in html(owner.get(reverse("enquiries"), {key: odd}))
+
+
+def test_all_that_are_held_go_into_the_bin_from_the_last_page_too(owner: Client) -> None:
+    now = house().now()
+    Enquiry.objects.bulk_create(
+        Enquiry(name=f"F{n}", way="form", doubts="trap", on=now.date(), at=now) for n in range(60)
+    )
+    page = html(owner.get(reverse("enquiries"), {"held": "2"}))
+    newest = re.search(r'name="newest" value="([^"]+)"', page)
+    assert newest is not None
+    owner.post(reverse("enquiries_held_away"), {"newest": newest[1]})
+    assert Enquiry.objects.filter(decision="bin").count() == 60
+
+
+def test_the_bin_says_when_it_is_emptied_and_gives_back(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WERTSCHATZ_CLOCK", "2026-03-02T09:00:00+00:00")
+    owner.post(reverse("enquiries"), {"name": "Krone", "text": SCRIPT})
+    made = Enquiry.objects.get()
+    sheet, press = reverse("enquiry", args=[made.uuid]), reverse("enquiry_press", args=[made.uuid])
+    owner.post(press, {"what": "bin"})
+    page = html(owner.get(reverse("enquiries")))
+    assert '<details id="binned-ones"><summary>In the bin: 1</summary>' in page
+    assert "Is deleted on 1 Apr 2026." in page
+    assert "In the bin: is deleted on 1 Apr 2026, with all its words." in html(owner.get(sheet))
+    # Another time holds at once, and what nobody can mean is refused with a sentence.
+    settings = reverse("enquiry_settings")
+    assert owner.post(settings, {"bin_days": "7"}).status_code == 302
+    assert "is deleted on 9 Mar 2026" in html(owner.get(sheet))
+    for wrong in ("", "0", "x", "366", "9" * 40):
+        told = html(owner.post(settings, {"bin_days": wrong}), 422)
+        assert "from 1 to 365" in told
+    owner.cookies["wertschatz_language"] = "de"
+    assert "wird am 09.03.2026 mit allen Worten gelöscht" in html(owner.get(sheet))
+    owner.post(press, {"what": "genuine"})
+    assert "Papierkorb: 1" not in html(owner.get(reverse("enquiries")))
+    made.refresh_from_db()
+    assert (made.decision, made.decided_at) == ("", None)
+
+
+def test_earlier_answers_of_the_profile_are_all_reached(owner: Client) -> None:
+    for number in range(30):
+        say(owner, "serve", f"Wirte {number:02}.")
+    address = reverse("profile") + "?language=de&question=serve"
+    seen = set[str]()
+    for number in (1, 2, 3):
+        page = html(owner.get(f"{address}&earlier={number}"))
+        found = page.partition('id="earlier"')[2].partition("</details>")[0]
+        seen |= set(re.findall(r"Wirte \d+", found))
+    assert len(seen) == 29

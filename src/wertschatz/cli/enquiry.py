@@ -79,10 +79,10 @@ def listed(lang: str | None, data: Path | None) -> None:
 
         found = enquiries()
     click.echo(waiting_text(found.counts.waiting, language, found.counts.held))
-    for line in found.open:
+    for line in found.open.lines:
         asked = f" ({translate(DECISIONS[Decision.ASK], language)})" if line.decision else ""
         who = plain(line.name or line.contact or "–")
         what = " ".join(plain(line.text).split())[:100]
         click.echo(f"  {formats.day(line.on, language)}  {who}{asked}: {what}")
-    if found.more:
+    if found.open.pages > 1:
         click.echo(translate(MORE, language))

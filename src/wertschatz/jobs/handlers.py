@@ -76,6 +76,7 @@ def handlers(house: House) -> Handlers:
         make_backup(house, "night")
         job_table.forget_old(house.now() - KEEP_JOBS)
         house.forget_moods()
+        house.empty_the_bin()
         house.forget_orphans()
         tidy()
 

@@ -112,7 +112,7 @@ class EnquiryBook(Protocol):
     def genuine(
         self, enquiry: uuid.UUID, *, seen: str | None, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
-        """It is no longer doubtful; None: it was not."""
+        """It is no longer doubtful, nor in the bin; None: it was neither."""
         ...
 
     def throw_held_away(
@@ -165,6 +165,23 @@ class EnquiryBook(Protocol):
         at: dt.datetime,
     ) -> uuid.UUID:
         """It becomes a customer; returns that; raises CustomerThere where it is one already."""
+        ...
+
+
+class EnquiryBin(Protocol):
+    """What was thrown away, until it is deleted for good."""
+
+    def days(self, on: dt.date) -> int:
+        """How many days it is kept."""
+        ...
+
+    def keep_days(self, days: int, *, on: dt.date, by: int | None, at: dt.datetime) -> uuid.UUID:
+        """So many from that day on; an action with its undo."""
+        ...
+
+    def empty(self, before: dt.datetime, *, at: dt.datetime) -> int:
+        """Deletes for good, with every trace, what was thrown away before that instant; returns
+        how many enquiries."""
         ...
 
 

@@ -19,6 +19,7 @@ from wertschatz.ports.profile import (
     TooManyHeld,
     TraitsEntry,
 )
+from wertschatz.storage import searchable
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.journal import writing
 from wertschatz.storage.models import Customer, Enquiry, Firm, Traits
@@ -27,6 +28,8 @@ from wertschatz.storage.register_book import write_new
 
 AREAS = ("enquiries",)
 """No letter and no decision on the telephone depends on it."""
+TOLD = frozenset({*asdict(EnquiryEntry()), "reply", "recommended"})
+"""Columns that an enquiry is found by."""
 FLOOD = dt.timedelta(hours=1)
 DECIDED = {
     Decision.YES: "enquiry_yes", Decision.ASK: "enquiry_asked", Decision.NO: "enquiry_no",
@@ -35,7 +38,7 @@ DECIDED = {
 """What the action is called."""
 CODES = (
     "enquiry_taken", "enquiry_corrected", "enquiry_genuine", *DECIDED.values(), "enquiry_ended",
-    "enquiry_became", "enquiries_binned",
+    "enquiry_became", "enquiries_binned", "enquiry_back", "enquiry_bin_set",
 )  # fmt: skip
 
 
@@ -64,6 +67,7 @@ class EnquiryBook:
         )  # fmt: skip
         with writing("enquiry_taken", by=by, at=at, facts=_named(row), areas=AREAS) as pen:
             pen.create(row)
+            searchable.renew_enquiries([row.pk])
         return row.uuid
 
     @one_after_another
@@ -79,12 +83,17 @@ class EnquiryBook:
     def genuine(
         self, enquiry: uuid.UUID, *, seen: str | None, by: int | None, at: dt.datetime
     ) -> uuid.UUID | None:
-        """It is no longer doubtful; None: it was not."""
+        """It is no longer doubtful, nor in the bin; None: it was neither."""
         row = _row(enquiry)
-        if not row.doubts:
+        binned = row.decision == Decision.BIN
+        if not (row.doubts or binned):
             return None
         _as_seen(row, seen)
-        return _change(row, "enquiry_genuine", {"doubts": ""}, by, at)
+        differs: dict[str, object] = {"doubts": ""}
+        if binned:
+            # Else it would be deleted, though somebody has just said that it is an enquiry.
+            differs |= {"decision": "", "decided_at": None}
+        return _change(row, "enquiry_back" if binned else "enquiry_genuine", differs, by, at)
 
     @one_after_another
     def throw_held_away(
@@ -178,6 +187,8 @@ class EnquiryBook:
                 outcome_on=on, doubts="", decision=Decision.YES.value,
                 decided_at=at if words else row.decided_at, **words,
             )  # fmt: skip
+            if words:
+                searchable.renew_enquiries([row.pk])
         return customer.uuid
 
 
@@ -270,6 +281,8 @@ def _change(
         return None
     with writing(code, by=by, at=at, facts=_named(row), areas=AREAS) as pen:
         pen.update(row, None, **differs)
+        if not TOLD.isdisjoint(differs):
+            searchable.renew_enquiries([row.pk])
     return pen.action.uuid
 
 

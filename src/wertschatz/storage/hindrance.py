@@ -18,18 +18,20 @@ from wertschatz.storage.models import (
     CalendarEntry,
     CardGram,
     Change,
+    EnquiryGram,
     Gram,
     Likeness,
     YearLetter,
 )
 from wertschatz.storage.overwritten import Later, Place, Standing, later_on
 
-FIXED = ("owner_started", "password_given")
+FIXED = ("owner_started", "password_given", "enquiries_deleted")
 """Actions that cannot be undone at all."""
 DERIVED: tuple[type[models.Model], ...] = (
     Assessment,
     CalendarEntry,
     CardGram,
+    EnquiryGram,
     Gram,
     Likeness,
     YearLetter,

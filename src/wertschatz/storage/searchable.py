@@ -1,13 +1,24 @@
-"""By what customers, persons and entries of address books are found, written as they come in."""
+"""By what customers, persons, entries of address books and enquiries are found, written as they
+come in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from wertschatz.storage.models import Card, CardGram, Change, Customer, Firm, Gram, Party
+from wertschatz.storage.models import (
+    Card,
+    CardGram,
+    Change,
+    Customer,
+    Enquiry,
+    EnquiryGram,
+    Firm,
+    Gram,
+    Party,
+)
 from wertschatz.storage.models.cards import STATED
-from wertschatz.storage.search import grams_of, reach_grams, squeezed
+from wertschatz.storage.search import grams_of, reach_grams, squeezed, word_grams
 
 AT_ONCE = 500
 ROWS = 2000
@@ -57,9 +68,11 @@ def renew(parties: Sequence[int]) -> None:
 
 def renew_turned_back(changes: Iterable[Change]) -> None:
     """After an undo: whoever came back, or has another name, number or address again."""
+    some_changes = list(changes)
+    renew_enquiries([one.row for one in some_changes if one.table == "enquiry"])
     customers: set[int] = set()
     parties: set[int] = set()
-    for change in changes:
+    for change in some_changes:
         columns = TELLING.get(change.table)
         if columns is None or change.before is None:
             continue
@@ -99,6 +112,23 @@ def _names_of(card: Card) -> set[str]:
     return set() if itself else grams_of(card.name)
 
 
+def renew_enquiries(enquiries: Iterable[int]) -> None:
+    """Makes these enquiries findable by what they say now, as far as they are there."""
+    area = area_code()
+    for some in _parts(sorted(set(enquiries))):
+        EnquiryGram.objects.filter(enquiry__in=some).delete()
+        told = Enquiry.objects.filter(pk__in=some)
+        rows = (EnquiryGram(gram=gram, enquiry_id=one.pk) for one in told
+                for gram in _grams_of_enquiry(one, area))  # fmt: skip
+        EnquiryGram.objects.bulk_create(rows, batch_size=ROWS, ignore_conflicts=True)
+
+
+def _grams_of_enquiry(row: Enquiry, area: str) -> set[str]:
+    said = (row.text, row.trade, row.region, row.job, row.reply, row.recommended)
+    reach = reach_grams([row.contact], [] if "@" in row.contact else [row.contact], area)
+    return grams_of(row.name) | reach | word_grams(*said)
+
+
 def renew_all() -> int:
     """Everything anew, for a base that was made before; returns how many parties there are."""
     parties = list(Party.objects.order_by("id").values_list("id", flat=True))
@@ -109,4 +139,5 @@ def renew_all() -> int:
         last = some[-1].pk
         CardGram.objects.filter(card__in=some).delete()
         add_cards(some)
+    renew_enquiries(Enquiry.objects.values_list("pk", flat=True))
     return len(parties)

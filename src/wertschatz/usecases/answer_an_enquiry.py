@@ -94,7 +94,7 @@ def hold_no_longer(
     book: EnquiryBook, enquiry: uuid.UUID, *, seen: str | None = None, by: int | None,
     at: dt.datetime,
 ) -> uuid.UUID | None:  # fmt: skip
-    """It is an enquiry; None: nobody doubted it; raises Refused."""
+    """It is an enquiry; None: nobody doubted it, or threw it away; raises Refused."""
     with _told():
         return book.genuine(enquiry, seen=seen, by=by, at=at)
 

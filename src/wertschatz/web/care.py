@@ -25,16 +25,19 @@ from wertschatz.storage.queries import attentions as read
 from wertschatz.storage.queries.actions import newest_by
 from wertschatz.storage.queries.cared_for import key_of_customer
 from wertschatz.storage.queries.customers import CustomerSheet, currency
+from wertschatz.storage.queries.paging import part_of
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.show_appreciation import ROLES, VAT
 from wertschatz.web.charts.thanks import thanks_picture
 from wertschatz.web.language import language_for
+from wertschatz.web.paging import steps
 from wertschatz.web.posted import actor, cents, next_page, whole
 from wertschatz.wording import care as words
 from wertschatz.wording import formats
 
 LATELY = dt.timedelta(hours=12)
 LATER_DAYS = 30
+LATER_SHOWN = 40
 OWN_LONGEST = 100
 YEARS = (2000, 2199)
 
@@ -50,14 +53,23 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
         else "put_off" if care.answered
         else "enough" if care.due.enough else "due" if care.due_lines else "calm"
     )  # fmt: skip
-    values = home.care_settings()
+    values, asked, here = home.care_settings(), request.GET, reverse("care")
     context = {
         "care": care, "problem": problem, "title": words.title_text(code, name, language),
         "typed": request.POST if problem else {},
         "prompts": words.prompts(best.occasion.code, language) if best else [],
         "always": words.always(language),
-        "later_days": LATER_DAYS, "lines": read.all_notices(today), "back": read.back_today(today),
-        "given": read.given_lately(), "ledger": read.ledger(today), "currency": currency(),
+        "later_days": LATER_DAYS, "back": read.back_today(today),
+        "lines": steps(
+            read.all_notices(today, whole(asked.get("notices"), 1)), asked, "notices", here,
+            "lines",
+        ),
+        "waiting": steps(
+            part_of(care.later_lines, whole(asked.get("waiting"), 1), LATER_SHOWN), asked,
+            "waiting", here,
+        ),
+        "given": steps(read.all_given(whole(asked.get("given"), 1)), asked, "given", here),
+        "ledger": read.ledger(today), "currency": currency(),
         "picture": thanks_picture(today.year, read.year_of_thanks(today.year), language),
         "people": read.people_by_hand(), "accounts": read.accounts_without(), "roles": ROLES,
         "settings": [(name, values[name]) for name in words.SETTINGS],
@@ -69,10 +81,20 @@ def page(request: HttpRequest, problem: Refused | None = None) -> HttpResponse:
 
 def person(request: HttpRequest, person: uuid.UUID, problem: Refused | None = None) -> HttpResponse:
     """One person with everything that is kept."""
-    sheet = read.sheet_of(person)
+    asked, here = request.GET, reverse("care_person", args=[person])
+    sheet = read.sheet_of(
+        person, read.SheetPages(*(whole(asked.get(key), 1) for key in read.SheetPages._fields)),
+        notice=_uuid_or_none(asked.get("notice", "")), given=_uuid_or_none(asked.get("one", "")),
+    )  # fmt: skip
     if sheet is None:
         raise Http404("person")
+    kept = asked.copy()
+    for found in ("notice", "one"):
+        kept.pop(found, None)
     context = {
+        "notices": steps(sheet.notices, kept, "notices", here, "lines"),
+        "given": steps(sheet.given, kept, "given", here),
+        "said_before": steps(sheet.answers, kept, "answers", here),
         "sheet": sheet, "person": sheet.person, "detail": sheet.person.detail, "problem": problem,
         "typed": request.POST if problem else {}, "today": house().today(),
         "channels": list(Channel), "answers": list(Said), "currency": currency(),
@@ -328,6 +350,14 @@ def _uuid(text: str) -> uuid.UUID | None:
         return uuid.UUID(text) if text else None
     except ValueError:
         raise Refused("care_gone") from None
+
+
+def _uuid_or_none(text: str) -> uuid.UUID | None:
+    """Of an address, which anybody may have typed."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 _SALT = "care.seen"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wertschatz.bootstrap.house import house
@@ -22,7 +23,8 @@ from wertschatz.storage.queries.customers import currency
 from wertschatz.storage.queries.told import firm_name
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
-from wertschatz.web.posted import actor
+from wertschatz.web.paging import steps
+from wertschatz.web.posted import actor, whole
 from wertschatz.wording import profile as words
 from wertschatz.wording.catalogue import translate
 
@@ -61,11 +63,20 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, problem: Refused | None, typed: dict[str, str]) -> HttpResponse:
-    language, found = language_for(request), read.enquiries()
+    language, asked = language_for(request), request.GET
+    found = read.enquiries(read.Pages(*(whole(asked.get(key), 1) for key in read.Pages._fields)))
     context = {
         "title": words.waiting_text(found.counts.waiting, language, found.counts.held),
-        "found": found, "problem": problem, "typed": typed, "longest": LONGEST,
-        **_choices(language), "last": newest_by(actor(request), CODES),
+        "lists": {
+            key: steps(getattr(found, key), asked, key, reverse("enquiries"), f"{key}-ones")
+            for key in read.Pages._fields
+        },
+        "binned": list(
+            zip(found.binned.lines, house().deleted_on(found.binned.lines), strict=True)
+        ),
+        "bin_days": house().bin_days(), "newest_held": found.newest_held, "problem": problem,
+        "typed": typed, "longest": LONGEST, **_choices(language),
+        "last": newest_by(actor(request), CODES),
     }  # fmt: skip
     return render(request, "enquiries/list.html", context, status=422 if problem else 200)
 
@@ -120,6 +131,18 @@ def press(request: HttpRequest, enquiry: UUID) -> HttpResponse:
 
 
 @require_POST
+def settings(request: HttpRequest) -> HttpResponse:
+    """How long the bin keeps what was thrown away."""
+    typed = request.POST.get("bin_days", "").strip()
+    days = int(typed) if typed.isdecimal() and len(typed) < 9 else None
+    try:
+        house().set_bin_days(days, actor(request))
+    except Refused as refused:
+        return _listing(request, refused, {})
+    return redirect("enquiries")
+
+
+@require_POST
 def held_away(request: HttpRequest) -> HttpResponse:
     """All that are held as doubtful go into the bin, up to the newest that the person saw."""
     try:
@@ -154,6 +177,7 @@ def _sheet(
         "title": words.fit_title(fit, line.name or line.contact, language),
         "line": line, "fit": fit, "wish": wish, "free": free, "together": together,
         "because": translate(words.BECAUSE[fit.because], language),
+        "deleted_on": house().deleted_on([line])[0],
         "method": words.method_text(language), "problem": problem, "problem_in": part,
         "typed": _typed(request) if part == "known" else {
             name: getattr(line, name) for name in FIELDS

@@ -14,6 +14,7 @@ from wertschatz.bootstrap.house import house
 from wertschatz.ports.payments import Part
 from wertschatz.storage.queries import payments as read
 from wertschatz.storage.queries.customers import standing
+from wertschatz.storage.queries.paging import Line, PageOf
 from wertschatz.storage.queries.payable import found_for
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.posted import actor, whole
@@ -67,7 +68,7 @@ def _left(wish: QueryDict) -> dict[str, object]:
 
 
 def _steps(
-    name: str, page: read.PageOf[read.Line], key: str, asked: dict[str, str], place: str
+    name: str, page: PageOf[Line], key: str, asked: dict[str, str], place: str
 ) -> dict[str, object]:
     """Links to the page before and the page after; '' where there is none."""
     before = _link({**asked, key: str(page.page - 1)}, place) if page.page > 1 else ""

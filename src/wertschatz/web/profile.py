@@ -19,7 +19,9 @@ from wertschatz.storage.queries.told import firm_name
 from wertschatz.usecases.refusals import Refused
 from wertschatz.web.language import language_for
 from wertschatz.web.outside import ADDRESSES, rendered, style
+from wertschatz.web.paging import Steps, steps
 from wertschatz.web.posted import actor
+from wertschatz.web.posted import whole as whole_number
 from wertschatz.wording import profile as words
 from wertschatz.wording.catalogue import LANGUAGES, translate
 
@@ -94,7 +96,7 @@ def _page(request: HttpRequest, spoken: str, problem: Refused | None) -> HttpRes
         "title": translate(words.PROFILE_TITLES[code], language),
         "spoken": spoken, "problem": problem, "now": now,
         "text": typed if typed is not None else own.get(now, "") if now else "",
-        "versions": read.versions(now, spoken) if now else [], "most": LONGEST_ANSWER,
+        "versions": _versions(request, now, spoken) if now else None, "most": LONGEST_ANSWER,
         "answers": [
             (one, own.get(one, "") or (shown.get(one, "") if one is Question.TOGETHER else ""))
             for one in Question
@@ -111,3 +113,11 @@ def _page(request: HttpRequest, spoken: str, problem: Refused | None) -> HttpRes
         "last": newest_by(actor(request), CODES),
     }  # fmt: skip
     return render(request, "profile/page.html", context, status=422 if problem else 200)
+
+
+def _versions(request: HttpRequest, question: Question, spoken: str) -> Steps[read.Version]:
+    page = read.versions(question, spoken, whole_number(request.GET.get("earlier"), 1))
+    # Without it another question may be asked by now.
+    asked = request.GET.copy()
+    asked["language"], asked["question"] = spoken, question.value
+    return steps(page, asked, "earlier", reverse("profile"))

@@ -181,6 +181,7 @@ urlpatterns = [
     page("enquiries/mail/", enquiries.mail, "enquiry_mail", Access.OWNER),
     page("enquiries/where-from/", enquiries.where_from, "where_from", Access.OWNER),
     page("enquiries/held/away/", enquiries.held_away, "enquiries_held_away", Access.OWNER),
+    page("enquiries/settings/", enquiries.settings, "enquiry_settings", Access.OWNER),
     page("enquiries/<uuid:enquiry>/", enquiries.sheet, "enquiry", Access.OWNER),
     page("enquiries/<uuid:enquiry>/decide/", enquiries.decide, "enquiry_decide", Access.OWNER),
     page("enquiries/<uuid:enquiry>/press/", enquiries.press, "enquiry_press", Access.OWNER),

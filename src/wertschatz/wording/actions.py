@@ -222,6 +222,21 @@ ACTION_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
             "{enquiries} doubtful enquiries were put into the bin.",
         ),
     ),
+    "enquiry_back": N_("The enquiry of {name} came back from the bin."),
+    "enquiry_bin_set": (
+        "days",
+        Plural(
+            "The bin of the enquiries is emptied after {days} day now.",
+            "The bin of the enquiries is emptied after {days} days now.",
+        ),
+    ),
+    "enquiries_deleted": (
+        "enquiries",
+        Plural(
+            "{enquiries} enquiry was deleted for good from the bin.",
+            "{enquiries} enquiries were deleted for good from the bin.",
+        ),
+    ),
     "enquiry_ended": N_("How the enquiry of {name} went on was noted."),
     "enquiry_became": N_("{name} became a customer by an enquiry."),
     "traits_said": N_("{name}: trade, size, region or the way they came was changed."),
@@ -481,6 +496,8 @@ UNDONE_SENTENCES: Mapping[str, str | tuple[str, Plural]] = {
             "{enquiries} doubtful enquiries are back from the bin.",
         ),
     ),
+    "enquiry_back": N_("The enquiry of {name} is in the bin again."),
+    "enquiry_bin_set": N_("Taken back: the bin of the enquiries keeps them as long as before."),
     "enquiry_ended": N_("Taken back: how the enquiry of {name} went on."),
     "enquiry_became": N_("Taken back: {name} as a customer; the enquiry is open again."),
     "traits_said": N_("{name}: trade, size, region and the way they came are as before."),

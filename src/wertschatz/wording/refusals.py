@@ -61,6 +61,10 @@ REFUSAL_SENTENCES: Mapping[str, str] = {
         "Before the page goes outside it needs three answers in its language: whom you serve, the "
         "imprint and the privacy notice. Both notices are required by law."
     ),
+    "enquiry_bin_days": N_(
+        "Say in whole days, from {lowest} to {highest}, how long the bin keeps an enquiry; nothing "
+        "was changed."
+    ),
     "enquiry_text_missing": N_("Please write in a few words what you need."),
     "enquiry_contact_missing": N_(
         "Please leave a mail address or telephone number; without it nobody can answer."

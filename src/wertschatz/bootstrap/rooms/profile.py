@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wertschatz.bootstrap.ground import Ground
 from wertschatz.django_settings import SECRET_KEY
+from wertschatz.domain.profile.enquiry import deleted_on
 from wertschatz.domain.profile.fit import Criterion, Fit, fit_of, located
 from wertschatz.domain.profile.questions import INSIDE, Question, found_in, words_of
 from wertschatz.domain.profile.spam import sender_of
 from wertschatz.domain.rules.told import Text, outward
 from wertschatz.integrations.codecs.mail_texts import ForwardedMail, forwarded
 from wertschatz.ports.profile import EnquiryEntry, TraitsEntry
+from wertschatz.storage.enquiry_bin import EnquiryBin
 from wertschatz.storage.enquiry_book import EnquiryBook, TraitsBook
 from wertschatz.storage.profile_book import ProfileBook
 from wertschatz.storage.queries import enquiries as read
 from wertschatz.storage.queries.setup import setup_of, the_owner
 from wertschatz.storage.queries.told import firm_name, own_texts
-from wertschatz.usecases import answer_an_enquiry, keep_the_profile
+from wertschatz.usecases import answer_an_enquiry, empty_the_bin, keep_the_profile
 from wertschatz.usecases.answer_an_enquiry import Sent
 from wertschatz.usecases.refusals import Refused
 from wertschatz.wording.told import told_text
@@ -119,7 +122,7 @@ class ProfileRoom(Ground):
     def enquiry_genuine(
         self, enquiry: uuid.UUID, actor: int | None, seen: str | None = None
     ) -> uuid.UUID | None:
-        """It is held no longer; raises Refused."""
+        """It is held no longer, nor in the bin; raises Refused."""
         return answer_an_enquiry.hold_no_longer(
             EnquiryBook(), enquiry, seen=seen, by=actor, at=self.now()
         )
@@ -135,6 +138,29 @@ class ProfileRoom(Ground):
     def throw_held_away(self, newest: uuid.UUID, actor: int | None) -> uuid.UUID | None:
         """All that are held as doubtful, up to this one; None: none is; raises Refused."""
         return answer_an_enquiry.throw_held_away(EnquiryBook(), newest, by=actor, at=self.now())
+
+    def bin_days(self) -> int:
+        """How long the bin keeps an enquiry."""
+        return EnquiryBin().days(self.today())
+
+    def set_bin_days(self, days: int | None, actor: int | None) -> uuid.UUID | None:
+        """So long from today on; None: nothing differs; raises Refused."""
+        return empty_the_bin.set_the_days(
+            EnquiryBin(), days, on=self.today(), by=actor, at=self.now()
+        )
+
+    def empty_the_bin(self) -> int:
+        """Deletes enquiries whose days in the bin are over; returns how many."""
+        return empty_the_bin.empty_the_bin(EnquiryBin(), self.today(), self.zone, at=self.now())
+
+    def deleted_on(self, lines: Sequence[read.EnquiryLine]) -> list[dt.date | None]:
+        """The day on which each is deleted for good; None: it is not in the bin."""
+        days, today, zone = self.bin_days(), self.today(), self.zone
+        return [
+            None if line.binned_at is None
+            else deleted_on(line.binned_at.astimezone(zone).date(), days, today)
+            for line in lines
+        ]  # fmt: skip
 
     def decide_enquiry(
         self,

@@ -68,11 +68,16 @@ class DueList:
     """Whose turn it is, as far as it fits into the week."""
 
     now: tuple[Due, ...]
-    later: int
-    """So many more are due, and would not fit."""
+    rest: tuple[Due, ...]
+    """Those who are due as well, and would not fit."""
     used_minutes: int
     enough: bool
     """The time for this week is spent."""
+
+    @property
+    def later(self) -> int:
+        """So many more are due, and would not fit."""
+        return len(self.rest)
 
 
 def due_on(turn: Turn, pace: Pace) -> date | None:
@@ -108,7 +113,7 @@ def due_list(turns: Iterable[Turn], pace: Pace, today: date, used_minutes: int =
     found.sort(key=lambda one: (-((today - one.due_on).days / one.days), one.due_on, one.key))
     left = max(pace.minutes_week - used_minutes, 0)
     fits = left // max(pace.minutes_each, 1)
-    return DueList(tuple(found[:fits]), max(len(found) - fits, 0), used_minutes, fits == 0)
+    return DueList(tuple(found[:fits]), tuple(found[fits:]), used_minutes, fits == 0)
 
 
 def last_of(days: Iterable[Mapping[str, date]]) -> dict[str, date]:

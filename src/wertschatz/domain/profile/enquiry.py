@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -44,6 +46,21 @@ class Outcome(StrEnum):
 def print_of(*state: str) -> str:
     """Tells whether what was decided of an enquiry is still what somebody saw."""
     return hashlib.sha256("\0".join(state).encode()).hexdigest()[:16]
+
+
+BIN_DAYS = "enquiry_bin_days"
+PARAMETERS: Mapping[str, tuple[int, int, int]] = {BIN_DAYS: (30, 1, 365)}
+"""Names of the firm's parameters: default, lowest, highest."""
+
+
+def deleted_on(binned_on: date, days: int, today: date) -> date:
+    """The day on which what was thrown away is deleted for good; whatever is overdue goes in the
+    coming night.
+
+    >>> deleted_on(date(2026, 11, 1), 30, date(2026, 11, 20)).isoformat()
+    '2026-12-01'
+    """
+    return max(binned_on + timedelta(days=days), today + timedelta(days=1))
 
 
 LONGEST = {

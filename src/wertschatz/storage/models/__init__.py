@@ -51,7 +51,7 @@ from wertschatz.storage.models.rules import (
     Week,
     Word,
 )
-from wertschatz.storage.models.search import CardGram
+from wertschatz.storage.models.search import CardGram, EnquiryGram
 from wertschatz.storage.models.settings import Parameter
 from wertschatz.storage.models.tags import SavedFilter, Tag, Tagged
 from wertschatz.storage.models.worktime import (
@@ -91,6 +91,7 @@ __all__ = [
     "DirectCost",
     "Doubt",
     "Enquiry",
+    "EnquiryGram",
     "Estimate",
     "Firm",
     "FreshStart",

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value
+from django.db.models import When as WhenSql
 
 from wertschatz.domain.care import gifts
 from wertschatz.domain.care.noticing import AFTER_DAYS, BEFORE_DAYS, When, is_back
@@ -31,8 +35,22 @@ from wertschatz.storage.queries.cared_for import (
     births,
     values,
 )
+from wertschatz.storage.queries.paging import PageOf, page_of, page_with
 
 ROWS_SHOWN = 40
+GIVEN_SHOWN = 20
+Kept = TypeVar("Kept", bound=Model)
+
+
+class SheetPages(NamedTuple):
+    """Which page of each list of one person is asked for."""
+
+    notices: int = 1
+    given: int = 1
+    answers: int = 1
+
+
+FIRST = SheetPages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +87,59 @@ class Sheet:
     person: Person
     ours: bool
     """By hand: may be taken off the list."""
-    notices: list[NoticeLine]
-    attentions: list[Attention]
-    consents: list[CareConsent]
+    notices: PageOf[NoticeLine]
+    given: PageOf[Attention]
+    answers: PageOf[CareConsent]
     births: list[Birthday]
     last_on: dt.date | None
 
 
-def sheet_of(key: UUID) -> Sheet | None:
-    """All that is kept of one person."""
+def sheet_of(
+    key: UUID, pages: SheetPages = FIRST, *, notice: UUID | None = None, given: UUID | None = None
+) -> Sheet | None:
+    """All that is kept of one person; with `notice` or `given` the pages on which these stand."""
     base = base_of(key)
     if base is None:
         return None
     person = next(iter(base.people.values()))
     parties = list(base.whose)
-    given = list(Attention.objects.filter(party__in=parties).order_by("-on", "-id")[:ROWS_SHOWN])
-    said = CareConsent.objects.filter(party__in=parties).order_by("-on", "-id")[:ROWS_SHOWN]
+    lines = open_notices().filter(party__in=parties).order_by("-on", "-id")
+    words = Attention.objects.filter(party__in=parties).order_by("-on", "-id")
+    said = CareConsent.objects.filter(party__in=parties).order_by("-on", "-id")
+    at = pages.notices if notice is None else page_with(lines, notice, ROWS_SHOWN)
+    about = pages.given if given is None else page_with(words, given, ROWS_SHOWN)
     return Sheet(
         person, CaredFor.objects.filter(party__in=parties, ended_on=None).exists(),
-        notices_of(parties), given, list(said),
-        births(base).get(str(person.key), []), given[0].on if given else None,
+        page_of(lines, at, ROWS_SHOWN, _notice), page_of(words, about, ROWS_SHOWN, _itself),
+        page_of(said, pages.answers, ROWS_SHOWN, _itself),
+        births(base).get(str(person.key), []),
+        next(iter(values(words, "on")), (None,))[0],
     )  # fmt: skip
+
+
+def _itself(row: Kept) -> Kept:
+    return row
 
 
 # -- notices
 
 
-def notices_of(parties: Sequence[int]) -> list[NoticeLine]:
-    """What is noticed and not over, the newest first."""
-    rows = CareNotice.objects.select_related("party").filter(party__in=parties, ended_on=None)
-    return [_notice(row) for row in rows.order_by("-on", "-id")[:ROWS_SHOWN]]
+def open_notices() -> QuerySet[CareNotice]:
+    """What is noticed and not put aside."""
+    return CareNotice.objects.select_related("party").filter(ended_on=None)
 
 
-def all_notices(today: dt.date) -> list[NoticeLine]:
+def all_notices(today: dt.date, page: int = 1) -> PageOf[NoticeLine]:
     """Of everybody; those whose day is to come are first, by date, then the newest."""
-    rows = CareNotice.objects.select_related("party").filter(ended_on=None)
     over = (today - dt.timedelta(days=AFTER_DAYS)).toordinal()
-    coming = list(rows.filter(last__gte=over).order_by("first", "id")[: ROWS_SHOWN * 5])
-    others = rows.exclude(pk__in=[row.pk for row in coming]).order_by("-on", "-id")
-    return [_notice(row) for row in (*coming, *others[: ROWS_SHOWN * 5 - len(coming)])]
+    coming = Q(last__gte=over)
+    rows = open_notices().annotate(
+        passed=Case(WhenSql(coming, then=Value(0)), default=Value(1)),
+        comes=Case(
+            WhenSql(coming, then=F("first")), default=Value(0), output_field=IntegerField()
+        ),
+    )  # fmt: skip
+    return page_of(rows.order_by("passed", "comes", "-on", "-id"), page, ROWS_SHOWN, _notice)
 
 
 def back_today(today: dt.date) -> list[NoticeLine]:
@@ -266,9 +298,10 @@ def gifts_of_year(year: int) -> list[tuple[GiftRow, gifts.Entry]]:
     return [pair for pair in zip(rows, entries, strict=True) if pair[0].on.year == year]
 
 
-def given_lately() -> list[Attention]:
-    """The newest attentions of all."""
-    return list(Attention.objects.select_related("party").order_by("-on", "-id")[:12])
+def all_given(page: int = 1) -> PageOf[Attention]:
+    """Attentions to everybody, the newest first."""
+    rows = Attention.objects.select_related("party").order_by("-on", "-id")
+    return page_of(rows, page, GIVEN_SHOWN, _itself)
 
 
 def year_of_thanks(year: int) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from wertschatz.domain.care.occasions import (
     Occasion,
     occasions,
 )
-from wertschatz.domain.care.rhythm import DueList, Turn, due_list, pace_from
+from wertschatz.domain.care.rhythm import Due, DueList, Turn, due_list, pace_from
 from wertschatz.domain.care.suggestion import (
     Snooze,
     Suggestion,
@@ -76,6 +76,8 @@ class Care:
     """Or was put off."""
     due: DueList
     due_lines: list[DueLine]
+    later_lines: list[DueLine]
+    """Who is due as well, and may wait."""
     found: list[Occasion]
     people: dict[str, Person]
 
@@ -117,10 +119,10 @@ def _care(today: dt.date, zone: dt.tzinfo) -> Care:
     someone = {key: one.someone(newest.get(key)) for key, one in base.people.items()}
     answered = today_given or off_today
     best = suggestion(found, someone, today, given=given, snoozes=snoozes, answered=answered)
-    due, lines = _due(base, facts, newest, snoozes, today)
+    due, lines, later = _due(base, facts, newest, snoozes, today)
     return Care(
         best, None if best is None else base.people[best.occasion.key], today_given, answered, due,
-        lines, found, base.people,
+        lines, later, found, base.people,
     )  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def _due(
     thanked: Mapping[str, dt.date],
     snoozes: Sequence[Snooze],
     today: dt.date,
-) -> tuple[DueList, list[DueLine]]:
+) -> tuple[DueList, list[DueLine], list[DueLine]]:
     values = care_values(today)
     pace = pace_from(values)
     monday = today - dt.timedelta(days=today.weekday())
@@ -152,13 +154,17 @@ def _due(
                  known_on=detail.at.date() if detail else None)
         )  # fmt: skip
     due = due_list(turns, pace, today, words * pace.minutes_each)
-    return due, [
-        DueLine(
-            base.people[one.key], last[one.key], one.reason,
-            may_call(base.people[one.key].someone(None)),
-        )
-        for one in due.now
-    ]  # fmt: skip
+
+    def lines(some: Sequence[Due]) -> list[DueLine]:
+        return [
+            DueLine(
+                base.people[one.key], last[one.key], one.reason,
+                may_call(base.people[one.key].someone(None)),
+            )
+            for one in some
+        ]  # fmt: skip
+
+    return due, lines(due.now), lines(due.rest)
 
 
 def _refused(person: Person) -> bool:

@@ -22,6 +22,7 @@ from wertschatz.storage.enquiry_book import state_of, traits_of
 from wertschatz.storage.find_customers import seen_parts
 from wertschatz.storage.models import Assessment, Customer, Enquiry, ProfileAnswer, Traits
 from wertschatz.storage.queries.budget import full_weeks, settings_on, there
+from wertschatz.storage.queries.paging import PageOf, page_of
 from wertschatz.storage.spent_time import days_until, monday_of
 
 SHOWN = 50
@@ -55,6 +56,8 @@ class EnquiryLine:
     on: dt.date
     seen: str
     """The print of what was decided, as it stands."""
+    binned_at: dt.datetime | None = None
+    """When it was thrown away, where it was."""
 
 
 class Counts(NamedTuple):
@@ -67,34 +70,35 @@ class Counts(NamedTuple):
     held: int = 0
     """Undecided doubtful ones."""
     answered: int = 0
+    binned: int = 0
 
 
 class Enquiries(NamedTuple):
-    """All that is shown of them."""
+    """All of them, each sort page by page."""
 
-    open: list[EnquiryLine]
+    open: PageOf[EnquiryLine]
     """Undecided ones, the oldest first, then those of whom something was asked."""
-    held: list[EnquiryLine]
+    held: PageOf[EnquiryLine]
     """Doubtful ones, the newest first."""
-    answered: list[EnquiryLine]
-    """The newest that were said yes or no to, or that went on without."""
+    answered: PageOf[EnquiryLine]
+    """Those that were said yes or no to, or that went on without; the newest first."""
+    binned: PageOf[EnquiryLine]
+    """What was thrown away, the newest first."""
     counts: Counts
-    """How many there are, shown or not."""
+    newest_held: UUID | None = None
+    """Of all pages."""
 
-    @property
-    def more(self) -> bool:
-        """There are more open ones than these."""
-        return self.counts.waiting + self.counts.asked > len(self.open)
 
-    @property
-    def more_held(self) -> bool:
-        """There are more doubtful ones than these."""
-        return self.counts.held > len(self.held)
+class Pages(NamedTuple):
+    """Which page of each sort is asked for."""
 
-    @property
-    def more_answered(self) -> bool:
-        """There are more answered ones than these."""
-        return self.counts.answered > len(self.answered)
+    open: int = 1
+    held: int = 1
+    answered: int = 1
+    binned: int = 1
+
+
+FIRST = Pages()
 
 
 class Version(NamedTuple):
@@ -104,19 +108,29 @@ class Version(NamedTuple):
     at: dt.datetime
 
 
-def enquiries() -> Enquiries:
-    """All that is shown of them."""
+def enquiries(pages: Pages = FIRST) -> Enquiries:
+    """One page of each sort."""
     rows = Enquiry.objects.select_related("customer__merged_into")
     # '' sorts before 'ask': what nobody has looked at yet comes first.
     waiting = rows.filter(_WAITING | _ASKED).order_by("decision", "at", "id")
     held = rows.filter(_HELD).order_by("-at", "-id")
     over = rows.filter(_ANSWERED).order_by("-at", "-id")
-    return Enquiries(_lines(waiting), _lines(held), _lines(over), counts())
+    binned = rows.filter(_BINNED).order_by("-decided_at", "-id")
+    found = counts()
+    newest = held.values_list("uuid", flat=True).first() if found.held else None
+    return Enquiries(
+        _page(waiting, pages.open, found.waiting + found.asked),
+        _page(held, pages.held, found.held), _page(over, pages.answered, found.answered),
+        _page(binned, pages.binned, found.binned), found, newest,
+    )  # fmt: skip
 
 
 def counts() -> Counts:
     """How many enquiries wait, how many of them are held, and so on."""
-    kinds = {"waiting": _WAITING, "asked": _ASKED, "held": _HELD, "answered": _ANSWERED}
+    kinds = {
+        "waiting": _WAITING, "asked": _ASKED, "held": _HELD, "answered": _ANSWERED,
+        "binned": _BINNED,
+    }  # fmt: skip
     found = Enquiry.objects.aggregate(
         **{name: Count("pk", filter=kind) for name, kind in kinds.items()}
     )
@@ -130,6 +144,7 @@ _HELD = Q(decision="", outcome="") & ~Q(doubts="")
 _ANSWERED = Q(decision__in=(Decision.YES.value, Decision.NO.value)) | (
     Q(decision__in=("", Decision.ASK.value)) & _OVER
 )
+_BINNED = Q(decision=Decision.BIN.value)
 
 
 def enquiry_line(enquiry: UUID) -> EnquiryLine | None:
@@ -138,11 +153,12 @@ def enquiry_line(enquiry: UUID) -> EnquiryLine | None:
     return None if row is None else _line(row)
 
 
-def versions(question: Question, language: str) -> list[Version]:
+def versions(question: Question, language: str, page: int = 1) -> PageOf[Version]:
     """Earlier answers to a question, newest first, without the one that holds."""
     rows = ProfileAnswer.objects.filter(question=question.value, language=language)
-    found = rows.order_by("-id")[1 : VERSIONS + 1]
-    return [Version(row.text, row.at) for row in found]
+    now = rows.order_by("-id").values_list("pk", flat=True).first()
+    before = rows.filter(pk__lt=now or 0).order_by("-id")
+    return page_of(before, page, VERSIONS, lambda row: Version(row.text, row.at))
 
 
 def customer_traits(customer: UUID) -> tuple[UUID, str, TraitsEntry]:
@@ -245,8 +261,8 @@ def _said() -> dict[int, tuple[str, ...]]:
     return {customer: row[3:] for customer, row in said.items()}
 
 
-def _lines(rows: QuerySet[Enquiry]) -> list[EnquiryLine]:
-    return [_line(row) for row in rows[:SHOWN]]
+def _page(rows: QuerySet[Enquiry], page: int, total: int) -> PageOf[EnquiryLine]:
+    return page_of(rows, page, SHOWN, _line, total)
 
 
 def _line(row: Enquiry) -> EnquiryLine:
@@ -256,4 +272,5 @@ def _line(row: Enquiry) -> EnquiryLine:
         row.region, row.came_by, row.job, tuple(row.doubts.split()), row.decision, row.reply,
         row.recommended, row.outcome, row.outcome_on, now.uuid if now else None, row.on,
         state_of(row),
+        (row.decided_at or row.at) if row.decision == Decision.BIN else None,
     )  # fmt: skip

@@ -1,31 +1,40 @@
-"""Search for everything: customers and whoever speaks for them, invoices, tags, and what was noted.
+"""Search for everything: customers and whoever speaks for them, invoices, tags, enquiries, and what
+was noted, noticed and given.
 
-Free texts have no index of their own: the newest two thousand of each kind are looked through, of
-contacts those that were logged by hand. Texts of imported contacts are not searched.
+Enquiries are found by all their words. Other free texts have no index of their own: the newest two
+thousand of each kind are looked through, of contacts those that were logged by hand. Texts of
+imported contacts are not searched.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
+from wertschatz.domain.profile.enquiry import Decision
 from wertschatz.storage import merged, search
 from wertschatz.storage.find_customers import live_invoices, seen_now
 from wertschatz.storage.models import (
     Assessment,
+    Attention,
     Card,
+    CaredFor,
+    CareNotice,
     Commitment,
     Contact,
     Customer,
+    Enquiry,
     Import,
     Invoice,
     Mark,
     Membership,
 )
+from wertschatz.storage.queries.attentions import open_notices
 from wertschatz.storage.queries.tags import TagLine, tags_like
 
 SHOWN = 20
@@ -76,6 +85,31 @@ class TextHit:
 
 
 @dataclass(frozen=True, slots=True)
+class EnquiryHit:
+    """An enquiry that is not in the bin."""
+
+    uuid: UUID
+    name: str
+    on: dt.date
+    text: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareHit:
+    """A line that was noticed, or a kind word that was given."""
+
+    kind: str
+    """'notice' or 'attention'."""
+    uuid: UUID
+    on: dt.date
+    text: str
+    person: UUID
+    """Whom it is about, as the person is now."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All that was found."""
 
@@ -85,11 +119,14 @@ class Everything:
     invoices: list[InvoiceHit]
     tags: list[TagLine]
     texts: list[TextHit]
+    enquiries: list[EnquiryHit] = field(default_factory=list)
+    cared: list[CareHit] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         """How many things stand there."""
-        return len(self.customers) + len(self.invoices) + len(self.tags) + len(self.texts)
+        known = len(self.customers) + len(self.invoices) + len(self.tags)
+        return known + len(self.texts) + len(self.enquiries) + len(self.cared)
 
 
 def everything(text: str) -> Everything:
@@ -98,7 +135,13 @@ def everything(text: str) -> Everything:
     found, more = customers_like(text)
     bare = search.folded(text)
     return Everything(
-        found, more, _invoices(text), tags_like(bare, FEW) if bare else [], _texts(bare)
+        found,
+        more,
+        _invoices(text),
+        tags_like(bare, FEW) if bare else [],
+        _texts(bare),
+        _enquiries(text),
+        _cared(bare),
     )
 
 
@@ -249,3 +292,80 @@ def _holding(
         whose = merged.target(row.customer) if row.customer else None
         if whose is not None:
             yield TextHit(kind, row.on, getattr(row, column), whose.uuid, whose.party.name)
+
+
+# -- enquiries
+
+
+def _enquiries(text: str) -> list[EnquiryHit]:
+    """Whole words first, then the newest; what is in the bin is about to be forgotten."""
+    hits = search.hits(text, search.ENQUIRIES)
+    if hits is None or not hits.tiers:
+        return []
+    there = Enquiry.objects.exclude(decision=Decision.BIN.value)
+    if hits.more:
+        # Of so many only the newest say something; of thousands that hold it these are soon found.
+        rows = list(there.filter(search.enquiry_holds(text)).order_by("-id")[:FEW])
+    else:
+        days = there.filter(pk__in=hits.best_first()).values_list("pk", "at")
+        best = sorted(days, key=lambda row: (-hits.tiers[row[0]], row[1]), reverse=True)[:FEW]
+        found = {row.pk: row for row in there.filter(pk__in=[pk for pk, _ in best])}
+        rows = [found[pk] for pk, _ in best if pk in found]
+    return [
+        EnquiryHit(row.uuid, row.name or row.contact, row.on, row.text, row.decision)
+        for row in rows
+    ]
+
+
+# -- what was noticed and given
+
+
+def _cared(asked: str) -> list[CareHit]:
+    """Lines that were not put aside, and what was given and said; the newest first."""
+    if len(asked) < SHORTEST_TEXT:
+        return []
+    notices = _newest_with(asked, open_notices(), "text")
+    given = _newest_with(asked, Attention.objects.all(), "gave", "said", "came_back")
+    lines = list(open_notices().filter(pk__in=notices))
+    words = list(Attention.objects.filter(pk__in=given))
+    whom = _whom({row.party_id for row in lines} | {row.party_id for row in words})
+    found = [
+        CareHit("notice", row.uuid, row.on, row.text, *whom[row.party_id])
+        for row in lines if row.party_id in whom
+    ] + [
+        CareHit("attention", row.uuid, row.on, _given(row), *whom[row.party_id])
+        for row in words if row.party_id in whom
+    ]  # fmt: skip
+    return sorted(found, key=lambda hit: hit.on, reverse=True)[:FEW]
+
+
+def _given(row: Attention) -> str:
+    return " · ".join(filter(None, (row.gave, row.said, row.came_back)))
+
+
+def _newest_with(
+    asked: str, rows: QuerySet[CareNotice] | QuerySet[Attention], *columns: str
+) -> list[int]:
+    newest = rows.order_by("-id").values_list("id", *columns)[:LOOKED_THROUGH]
+    with connection.cursor() as cursor:
+        # Rows as objects take three times as long.
+        cursor.execute(*newest.query.sql_with_params())
+        told = cursor.fetchall()
+    # More than are shown: some are about customers that came with an import that is gone.
+    return [pk for pk, *texts in told if asked in search.folded("\n".join(texts))][: 3 * FEW]
+
+
+def _whom(parties: set[int]) -> dict[int, tuple[UUID, str]]:
+    """Party → key and name of the person whose page it stands on."""
+    customers = Customer.objects.filter(party__in=parties)
+    customers = customers.select_related("party", "merged_into__party")
+    seen = seen_now([row.pk for row in customers])
+    found = {}
+    for row in customers:
+        parties = parties - {row.party_id}
+        if row.pk in seen:
+            now = merged.target(row).party
+            found[row.party_id] = (now.uuid, now.name)
+    by_hand = CaredFor.objects.filter(party__in=parties)
+    rows = by_hand.values_list("party_id", "party__uuid", "party__name")
+    return found | {party: (uuid, name) for party, uuid, name in rows}

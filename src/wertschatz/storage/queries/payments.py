@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -17,6 +15,7 @@ from wertschatz.domain.values import Reason
 from wertschatz.storage.assessments import reason_from, reasons_from
 from wertschatz.storage.models import Action, Doubt, Payment, Settlement
 from wertschatz.storage.queries.actions import ActionLine, line_of
+from wertschatz.storage.queries.paging import PageOf, bounds
 from wertschatz.storage.queries.payable import InvoiceChoice, choices, keys_found
 from wertschatz.storage.said_payments import SAID, SAID_LEFT
 from wertschatz.storage.settlements import (
@@ -34,7 +33,6 @@ ASKED_SHOWN = 10
 LEFT_SHOWN = 50
 SETTLED_SHOWN = 20
 FOUND_AT_MOST = 400
-Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +99,6 @@ class LeftLine:
 
     payment: PaymentLine
     reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class PageOf(Generic[Line]):
-    """One page of lines."""
-
-    lines: list[Line]
-    total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +213,12 @@ def left_page(code: str = "", page: int = 1) -> PageOf[LeftLine]:
     if code:
         rows = rows.filter(code=code)
     total = rows.count()
-    page, pages = _bounds(page, total, LEFT_SHOWN)
+    page, pages = bounds(page, total, LEFT_SHOWN)
     start = (page - 1) * LEFT_SHOWN
     keys = list(rows.order_by("-id").values_list("pk", flat=True)[start : start + LEFT_SHOWN])
     shown = Doubt.objects.filter(pk__in=keys).select_related("payment__file").order_by("-id")
     lines = [LeftLine(payment_line(row.payment), reasons_from(row.reasons)[0]) for row in shown]
     return PageOf(lines, total, page, pages)
-
-
-def _bounds(page: int, total: int, size: int) -> tuple[int, int]:
-    pages = max(1, math.ceil(total / size))
-    return min(max(1, page), pages), pages
 
 
 def settled_page(search_for: str = "", page: int = 1) -> PageOf[SettledLine]:
@@ -250,7 +233,7 @@ def settled_page(search_for: str = "", page: int = 1) -> PageOf[SettledLine]:
     else:
         rows = counting().filter(Exists(in_force().filter(payment=OuterRef("pk"))))
         total = _settled_total()
-    page, pages = _bounds(page, total, SETTLED_SHOWN)
+    page, pages = bounds(page, total, SETTLED_SHOWN)
     start = (page - 1) * SETTLED_SHOWN
     ordered = rows.order_by("-on", "-id").values_list("pk", flat=True)
     keys = list(ordered[start : start + SETTLED_SHOWN])
