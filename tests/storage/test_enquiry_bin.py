@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.storage.writes import begin
+from wertschatz.bootstrap import clock as house_clock
 from wertschatz.bootstrap.house import house
 from wertschatz.domain.profile.enquiry import deleted_on
 from wertschatz.jobs.handlers import handlers
@@ -38,6 +39,7 @@ def base(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def today(monkeypatch: pytest.MonkeyPatch, day: dt.date, clock: str = "12:00") -> None:
     monkeypatch.setenv("WERTSCHATZ_CLOCK", f"{day.isoformat()}T{clock}:00+00:00")
+    monkeypatch.setattr(house_clock, "_started", dt.datetime.now(dt.UTC))
 
 
 def after(monkeypatch: pytest.MonkeyPatch, days: int) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from typing import TYPE_CHECKING
 
-from wertschatz.web.streams import Asgi, Receive, Scope, Send
+if TYPE_CHECKING:
+    # The server is loaded before the house is.
+    from wertschatz.web.streams import Asgi, Receive, Scope, Send
 
 MOST_BYTES = 200_000
 """So much is awaited; of a larger upload the rest is read by its page, which asks who sends it."""
