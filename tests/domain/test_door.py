@@ -20,6 +20,7 @@ from wertschatz.domain.rules.moment import (
     Setup,
     answer,
     callback_slots,
+    situation_of,
 )
 from wertschatz.domain.rules.ready import ready_made
 from wertschatz.domain.rules.rule import Rule, Span, Verdict, When
@@ -158,3 +159,13 @@ def test_nobody_is_called_back_in_what_the_owner_said() -> None:
         assert not fits(setup, b, at(10, 30), WED)
     told = answer(closing(focus_until=at(12)), Coming(WED, b))
     assert (told.verdict, told.until) == (Verdict.CALL_BACK, at(12))
+
+
+def test_a_break_in_the_hour_that_comes_twice_ends_after_now() -> None:
+    setup = Setup(work=(), breaks=(Hours(frozenset(range(7)), 120, 170),))
+    for minutes in range(0, 120, 5):  # from 2:00 before the change to 3:00 after it
+        at = dt.datetime(2026, 10, 25, 0, 0, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
+        until = situation_of(setup, Coming(at)).states.break_until
+        if at.astimezone(BERLIN).minute < 50:
+            assert until is not None
+            assert at < until.astimezone(dt.UTC) <= at + dt.timedelta(minutes=50)
