@@ -39,10 +39,9 @@ YES, NO, CHANGED = N_("yes"), N_("no"), N_("changed")
 def page(request: HttpRequest, problem: Refused | None = None, at: str = "") -> HttpResponse:
     """Both lists."""
     language = language_for(request)
-    asked, home = colleagues(), house()
-    rung = {one.number for one in home.setup_about(home.now(), calls=True).helpers}
+    asked = colleagues()
     context = {
-        "not_rung": {one.number for one in asked if not one.away} - rung,
+        "not_rung": {one.number for one in asked if not one.away} - house().rung_colleagues(),
         "colleagues": [
             (one, rows_of("hours", one.hours), hours_text(one.hours, language),
              seen_text(one.seen))

@@ -19,7 +19,7 @@ from wertschatz.ports.rules import Times
 from wertschatz.ports.seen import Seen
 from wertschatz.storage.queries.callers import caller_names
 from wertschatz.storage.queries.known_callers import grouped_kinds, kinds_of_numbers
-from wertschatz.storage.queries.setup import setup_of, the_owner, who_is
+from wertschatz.storage.queries.setup import helpers, setup_of, the_owner, who_is
 from wertschatz.storage.rules_book import RulesBook
 from wertschatz.usecases import say_the_rules
 from wertschatz.usecases.refusals import Refused
@@ -40,6 +40,10 @@ class RulesRoom(Ground):
         whose = the_owner()
         setup = Setup() if whose is None else setup_of(whose, self.now(), about=at)
         return by_telephone(setup) if calls else setup
+
+    def rung_colleagues(self) -> frozenset[str]:
+        """Numbers of those whom the telephone can ring, of all who are asked at present."""
+        return frozenset(one.number for one in by_telephone(Setup(helpers=helpers())).helpers)
 
     def decide_number(
         self, number: str, at: dt.datetime | None = None
