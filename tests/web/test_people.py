@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -170,7 +172,8 @@ def test_what_staff_see_is_what_the_page_of_people_says(owner: Client, language:
     home.make_commitment(
         one.uuid, kind="ours", about="Muster bis Montag", cents=None, due_on=None, actor=anna
     )
-    home.log_contact(one.uuid, kind="visit", actor=anna)
+    yesterday = home.today() - dt.timedelta(days=1)  # now would be two days just after midnight
+    home.log_contact(one.uuid, kind="visit", on=yesterday, actor=anna)
     Contact.objects.update(about="Streit um den Preis", minutes=73, length=73)
 
     ben = client_of("staff")
@@ -178,7 +181,7 @@ def test_what_staff_see_is_what_the_page_of_people_says(owner: Client, language:
                  reverse("contacts") + "?q=müller", reverse("customers"),
                  reverse("mark", args=[one.uuid]))  # fmt: skip
     text = "".join(ben.get(address).content.decode() for address in addresses)
-    day, hours = formats.day(home.today(), "de"), formats.hours(73, "de")
+    day, hours = formats.day(yesterday, "de"), formats.hours(73, "de")
     for shown in ("Müller GmbH", "K5", "Am Bach 3", "Ulm", "0731 55", "buero@mueller.example",
                   "Eva Roth", "0731 56", "roth@mueller.example", day):  # fmt: skip
         assert shown in text, shown
