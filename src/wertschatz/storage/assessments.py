@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,19 +13,25 @@ from django.db import connection, transaction
 from wertschatz.domain.customers.assessment import Assessment, Sure
 from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group, Reason
+from wertschatz.storage.models import Assessment as Row
 from wertschatz.storage.models import AssessmentRun
 
 COLUMNS = (
-    "customer_id", "run_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
+    "customer_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
     "twelve_months_cents", "effort_minutes", "effort_ratio", "direct_cents", "effort_cost_cents",
     "contribution_cents", "call_minutes", "invoices", "late_invoices", "reasons", "change",
 )  # fmt: skip
-INSERT = (
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM storage_assessment WHERE customer_id IN "  # noqa: S608 - fixed names
+WRITE = (
     f"INSERT INTO storage_assessment ({', '.join(COLUMNS)}) "  # noqa: S608 - fixed names
-    f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+    f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) ON CONFLICT (customer_id) DO UPDATE SET "
+    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
 )
-CHUNK = 5_000
-"""Rows in memory at once: their reasons are long texts, and there may be 100,000 customers."""
+CHUNK = 1_000
+"""Rows in memory and in one transaction: their reasons are long texts, and there may be 100,000
+customers, while somebody who presses the door waits for the turn to write."""
+PAUSE_SECONDS = 0.005
+"""Between two chunks, so that other writers get their turn."""
 # Asking each member for its value costs a tenth of a second at 100,000 customers.
 SURE = {member: member.value for member in Sure}
 # Plain text and numbers: for anything else SQLite asks its table of adapters, row by row.
@@ -65,9 +72,9 @@ def reason_from(text: str) -> Reason | None:
     return Reason(code, facts)
 
 
-def _row(run: int, year: Year, made: Assessment, flag: Callable[[bool], int]) -> tuple[Any, ...]:
+def _row(year: Year, made: Assessment, flag: Callable[[bool], int]) -> tuple[Any, ...]:
     return (
-        year.customer, run, LETTER[made.group], flag(made.confirmed), SURE[made.sure],
+        year.customer, LETTER[made.group], flag(made.confirmed), SURE[made.sure],
         year.revenue_cents, year.year_to_date_cents, year.twelve_months_cents,
         year.effort_minutes, made.effort_ratio, year.direct_cents, made.effort_cost_cents,
         made.contribution_cents, year.call_minutes, year.invoices, year.late_invoices,
@@ -83,15 +90,47 @@ def keep(
     revision: int,
     totals: Mapping[str, object],
 ) -> None:
-    """Replaces the stored assessments in one transaction; the run names window and parameters."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        run = AssessmentRun.objects.create(
+    """Brings the stored assessments to this state; the run names window and parameters.
+
+    Only rows that stand otherwise are written. Up to `CHUNK` customers it is one transaction; more
+    come in pieces, and the run, by which everybody knows that it is done, with the last one.
+    """
+    pieces = [made[start : start + CHUNK] for start in range(0, len(made), CHUNK)] or [made]
+    for piece in pieces[:-1]:
+        if rows := _changed(piece):
+            with transaction.atomic():
+                _write(rows)
+            time.sleep(PAUSE_SECONDS)
+    rows, gone = _changed(pieces[-1]), _gone({int(year.customer) for year, _ in made})
+    with transaction.atomic():
+        _write(rows)
+        for start in range(0, len(gone), CHUNK):
+            Row.objects.filter(customer__in=gone[start : start + CHUNK]).delete()
+        AssessmentRun.objects.create(
             at=at, as_of=window.end, window_start=window.start, window_end=window.end,
             window_kind=window.kind, parameters=dict(limits), totals=dict(totals),
             revision=revision,
         )  # fmt: skip
-        flag = int if connection.vendor == "sqlite" else bool
-        cursor.execute("DELETE FROM storage_assessment")
-        for start in range(0, len(made), CHUNK):
-            some = made[start : start + CHUNK]
-            cursor.executemany(INSERT, [_row(run.pk, year, one, flag) for year, one in some])
+
+
+def _changed(piece: Sequence[tuple[Year, Assessment]]) -> list[tuple[Any, ...]]:
+    """The rows of this piece that the table does not hold just so."""
+    if not piece:
+        return []
+    flag = int if connection.vendor == "sqlite" else bool
+    rows = [_row(year, one, flag) for year, one in piece]
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT + f"({', '.join(['%s'] * len(rows))})", [row[0] for row in rows])
+        stored = {row[0]: row for row in cursor.fetchall()}
+    return [row for row in rows if stored.get(row[0]) != row]
+
+
+def _gone(customers: set[int]) -> list[int]:
+    """Who has an assessment and is none of these."""
+    return [pk for pk in Row.objects.values_list("pk", flat=True) if pk not in customers]
+
+
+def _write(rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(WRITE, rows)

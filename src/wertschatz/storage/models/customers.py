@@ -301,12 +301,9 @@ class AssessmentRun(models.Model):
 class Assessment(models.Model):
     """The outcome for one customer as of the newest run; pages read this."""
 
-    # The key is the customer, and there is no index on the run: 100,000 rows are written at once.
+    # The key is the customer: 100,000 rows may be written at once.
     customer = models.OneToOneField(
         Customer, on_delete=models.CASCADE, related_name="assessment", primary_key=True
-    )
-    run = models.ForeignKey(
-        AssessmentRun, on_delete=models.CASCADE, related_name="assessments", db_index=False
     )
     group = models.CharField(max_length=1, blank=True, choices=GROUPS)
     """'' is undecided."""
