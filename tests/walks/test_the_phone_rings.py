@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +61,21 @@ with transaction.atomic():
     sys.stdin.readline()
     transaction.set_rollback(True)
 """
+TOLD = """
+import json
+from wertschatz.bootstrap.house import house
+home = house()
+from wertschatz.storage.models import Ring
+print(json.dumps([[one.call_id, one.verdict, one.answered_at is not None, one.seconds]
+                  for one in Ring.objects.order_by("id")]))
+"""
 LOCKED_SECONDS = 10
+ORDERS = list(permutations(("web", "jobs", "gate")))
+if os.environ.get("TORTURE") == "short":
+    ORDERS = ORDERS[::2]
+CALLERS = 3
+DECIDED = {"put_through": "put_through", "call_back": "not_now"}
+"""A closed door without an end that the caller could be told is a call-back on the wire."""
 
 
 class Walked:
@@ -70,7 +88,10 @@ class Walked:
             "WERTSCHATZ_FASTAGI_PORT": "0", "WERTSCHATZ_ENCRYPT": "on",
         }  # fmt: skip
         self.run(PREPARE)
-        self.process = subprocess.Popen(
+        self.process = self.serve()
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-m", "wertschatz.serve", "--port", str(free_port())],
             env=self.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -83,8 +104,8 @@ class Walked:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def ask(self, call: str) -> Any:
-        said = {"event": "call", "call_id": call, "from": "030 1234567", "to": "office"}
+    def ask(self, call: str, event: str = "call", **more: str) -> Any:
+        said = {"event": event, "call_id": call, "from": "030 1234567", "to": "office", **more}
         return ask(self.gate_port, "/t/walk", json.dumps(said).encode())
 
     def decided(self, call: str, verdict: str, seconds: float = 40) -> None:
@@ -98,10 +119,23 @@ class Walked:
             assert time.monotonic() < end, asked.said
             time.sleep(0.1)
 
+    def started(self, name: str) -> list[int]:
+        """The processes of this name, oldest first."""
+        log = (self.data / "log" / "wertschatz.log").read_text()
+        return [int(pid) for pid in re.findall(rf"{name}: started as process (\d+)", log)]
+
+    def kill(self, name: str, seconds: float = 40) -> None:
+        """Ends the newest of this name, as soon as there is one."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(ProcessLookupError, IndexError):
+                return os.kill(self.started(name)[-1], signal.SIGKILL)
+            time.sleep(0.05)
+        raise AssertionError(f"{name} was never started again")
+
     @property
     def gates(self) -> list[int]:
-        log = (self.data / "log" / "wertschatz.log").read_text()
-        return [int(pid) for pid in re.findall(r"gate: started as process (\d+)", log)]
+        return self.started("gate")
 
 
 @pytest.fixture
@@ -169,3 +203,67 @@ def test_calls_are_decided_while_the_database_is_locked_and_the_snapshot_comes_b
     asked = walked.ask("gone")
     assert (asked.verdict in ("put_through", "call_back"), asked.seconds < 1.2) == (True, True)
     walked.decided("back", "call_back")
+
+
+class Caller(threading.Thread):
+    """One call after the other, as an exchange tells of them; each is answered, and ends."""
+
+    def __init__(self, walked: Walked, name: str) -> None:
+        super().__init__(name=name, daemon=True)
+        self._walked = walked
+        self.over = threading.Event()
+        self.decided: dict[str, str] = {}
+        """What the gate answered, by call: none of it may be lost."""
+        self.ended: dict[str, int] = {}
+        """Seconds of the calls whose end the gate confirmed."""
+        self.slowest = 0.0
+
+    def run(self) -> None:
+        number = 0
+        while not self.over.is_set():
+            number += 1
+            call = f"{self.name}-{number}"
+            asked = self._walked.ask(call)
+            self.slowest = max(self.slowest, asked.seconds)
+            if asked.said and asked.said.get("reason"):
+                self.decided[call] = asked.verdict
+            self.over.wait(0.1)  # talking
+            told = self._walked.ask(call, "ended", seconds=str(number))
+            if told.status == 200 and call in self.decided:
+                self.ended[call] = number
+
+
+@pytest.mark.torture
+def test_killed_in_every_order_with_calls_coming_in(walked: Walked) -> None:
+    walked.run(DOOR)
+    walked.decided("shut", "call_back")
+    callers = [Caller(walked, f"line{number}") for number in range(CALLERS)]
+    for one in callers:
+        one.start()
+    pick = random.Random(7)
+    for number, order in enumerate(ORDERS):
+        for name in order:
+            walked.kill(name)
+            time.sleep(pick.choice((0.0, 0.3, 1.5)))
+        walked.decided(f"after-{number}", "call_back")
+        if number % 2:
+            walked.process.kill()  # the power, for all of them
+            walked.process.wait(10)
+            walked.process = walked.serve()
+            walked.decided(f"anew-{number}", "call_back")
+    for one in callers:
+        one.over.set()
+        one.join(10)
+    walked.decided("last", "call_back")
+    end = time.monotonic() + 40
+    while '"last-1"' not in (told := walked.run(TOLD)):
+        assert time.monotonic() < end, "the jobs no longer take the journal over"
+    kept = {call: (verdict, seconds) for call, verdict, _, seconds in json.loads(told)}
+    assert len(kept) == len(json.loads(told)), "no call twice"
+    for one in callers:
+        assert one.slowest < 1.3
+        assert len(one.decided) > 20
+        assert {call: kept[call][0] for call in one.decided} == {
+            call: DECIDED[verdict] for call, verdict in one.decided.items()
+        }
+        assert {call: kept[call][1] for call in one.ended} == one.ended
