@@ -13,12 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storage.rows import AT, LIMITS, row, take_in
+from wertschatz.bootstrap.house import house
 from wertschatz.domain.customers.assessment import Assessment as Made
 from wertschatz.domain.customers.assessment import Sure
 from wertschatz.domain.customers.year import Year, window_for
 from wertschatz.domain.values import Group, Reason
 from wertschatz.storage import assessments
 from wertschatz.storage.customer_base import CustomerBase
+from wertschatz.storage.folder import ASSESSMENT_LOCK
+from wertschatz.storage.locks import lock_is_free
 from wertschatz.storage.models import Assessment, AssessmentRun, Customer
 from wertschatz.usecases.assess_the_base import assess_the_base
 
@@ -93,6 +96,21 @@ def test_stopped_between_two_pieces_the_old_run_stands_and_the_next_one_brings_a
     assess()
     assert Assessment.objects.count() == len(NAMES)
     assert AssessmentRun.objects.count() == 1
+
+
+def test_two_assessments_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    customers()
+    lock, held = house().folder / ASSESSMENT_LOCK, []
+    keep = assessments.keep
+
+    def watched(*given: Any) -> None:
+        held.append(not lock_is_free(lock))
+        keep(*given)
+
+    monkeypatch.setattr(assessments, "keep", watched)
+    house().assess()
+    assert held == [True]
+    assert lock_is_free(lock)
 
 
 CENTS = st.integers(-(2**40), 2**40)

@@ -53,8 +53,10 @@ from wertschatz.storage import (
     watched_folder,
 )
 from wertschatz.storage.customer_base import CustomerBase
+from wertschatz.storage.folder import ASSESSMENT_LOCK
 from wertschatz.storage.imports import Imports, clean_up, loading_lock
 from wertschatz.storage.limits_book import LimitsBook
+from wertschatz.storage.locks import file_lock
 from wertschatz.storage.models import Import, Job
 from wertschatz.storage.notebook import Notebook, forget_moods
 from wertschatz.storage.owners_book import OwnersBook
@@ -417,17 +419,19 @@ class House(
             return import_files.load_files(self.imports(job), self.reading(), import_id, self.now())
 
     def assess(self) -> int:
-        """Assesses the whole base as of today."""
+        """Assesses the whole base as of today, after whoever is doing so already."""
         # The years of a large base are a million small things that all stay: looking again and
         # again for some to forget cost a sixth of the time (7.0 s became 5.9 s, measured).
         gc.disable()
         try:
-            derived.renew(self.today(), self.now(), self.zone)
-            count = assess_the_base.assess_the_base(
-                CustomerBase(), as_of=self.today(), at=self.now()
-            )
-            keep_days(self.today())
-            return count
+            # It is kept piece by piece: two at once would mix theirs.
+            with file_lock(self.folder / ASSESSMENT_LOCK):
+                derived.renew(self.today(), self.now(), self.zone)
+                count = assess_the_base.assess_the_base(
+                    CustomerBase(), as_of=self.today(), at=self.now()
+                )
+                keep_days(self.today())
+                return count
         finally:
             gc.enable()
 

@@ -17,7 +17,11 @@ from typing import ClassVar
 SUB_FOLDERS = ("inbox", "backups", "log", "snapshot")
 DATABASE_FILE = "wertschatz.sqlite3"
 KEY_FILE = "key.json"
-_OURS = {*SUB_FOLDERS, "watched", "gate.sock", "serve.lock", "database.lock", "prepared.json"}
+ASSESSMENT_LOCK = "assessment.lock"
+_OURS = {
+    *SUB_FOLDERS, "watched", "gate.sock", "serve.lock", "database.lock", ASSESSMENT_LOCK,
+    "prepared.json",
+}  # fmt: skip
 _OURS_BEGIN = ("wertschatz.", KEY_FILE, f".{KEY_FILE}", ".prepared.json")
 
 
