@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from xdist.scheduler import LoadFileScheduling
+
+from tests.storage.day import AT
+from wertschatz.bootstrap import clock
 
 
 class EachOnlyOnce(LoadFileScheduling):
@@ -40,6 +44,14 @@ def _no_kind_word_is_remembered() -> Iterator[None]:
     care = sys.modules.get("wertschatz.storage.queries.care")
     if care is not None:
         care.forget()
+
+
+@pytest.fixture
+def the_day_of_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The house's clock stands at the day for which the tests invent their rows: the twelve months
+    up to the real one leave them behind."""
+    monkeypatch.setenv(clock.VARIABLE, AT.isoformat())
+    monkeypatch.setattr(clock, "_started", dt.datetime.now(dt.UTC))
 
 
 @pytest.fixture(scope="session")

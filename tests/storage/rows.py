@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.storage.day import AT as AT
 from wertschatz.domain.customers.parameters import Limits
 from wertschatz.ports.customers import Imports as ImportsPort
 from wertschatz.ports.files import Answers, Begun, Event, Finished, InvoiceRow, Rows, Source
@@ -15,7 +16,6 @@ from wertschatz.storage.imports import Imports
 from wertschatz.storage.models import Import, ImportFile
 from wertschatz.usecases.import_files import Outcome, load_files
 
-AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 LIMITS = Limits().as_mapping()
 
 

@@ -34,7 +34,7 @@ from wertschatz.storage.queries.alike import alike
 from wertschatz.storage.queries.contacts import named
 from wertschatz.storage.queries.everything import customers_like, everything, people_like
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_of_the_rows")]
 DAY = dt.date(2026, 3, 2)
 
 

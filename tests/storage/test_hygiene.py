@@ -30,7 +30,7 @@ from wertschatz.storage.queries.tags import filters_of, tags_of, tags_on
 from wertschatz.usecases.refusals import Refused
 from wertschatz.usecases.write_the_register import ChangedMeanwhile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_of_the_rows")]
 
 
 def base(*names: str) -> list[Customer]:

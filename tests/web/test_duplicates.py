@@ -15,7 +15,7 @@ from wertschatz.storage.assessments import reasons_text
 from wertschatz.storage.models import Action, Customer, Likeness, User
 from wertschatz.wording.duplicates import LIKENESS_SENTENCES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_of_the_rows")]
 PAGE = "/customers/duplicates/"
 
 

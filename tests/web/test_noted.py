@@ -16,7 +16,7 @@ from wertschatz.web.limits import PARTS
 from wertschatz.web.presses import PRESSES
 from wertschatz.wording.customers import mark_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_of_the_rows")]
 
 
 def client(role: str, language: str = "de") -> Client:
