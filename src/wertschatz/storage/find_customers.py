@@ -26,6 +26,7 @@ from wertschatz.storage.models import (
     Party,
     Witness,
 )
+from wertschatz.storage.reading import once
 
 NOBODY = Document()
 _PAIR = 2
@@ -303,6 +304,10 @@ def hand_key(name: str) -> str:
 
 def seen_parts(customer: uuid.UUID) -> list[Customer]:
     """A customer that pages show, and all merged into it, with party; raises KeyError."""
+    return once(("seen parts", customer), lambda: _seen_parts(customer))
+
+
+def _seen_parts(customer: uuid.UUID) -> list[Customer]:
     row = Customer.objects.select_related("party", "source").filter(uuid=customer).first()
     parts = [] if row is None else merged.parts(merged.target(row))
     if not any(is_seen(part) for part in parts):

@@ -23,7 +23,7 @@ from wertschatz.ports.care import Detail, Given, Someone
 from wertschatz.storage.care_book import CODES, detail_of
 from wertschatz.storage.queries import attentions as read
 from wertschatz.storage.queries.actions import newest_by
-from wertschatz.storage.queries.cared_for import key_of_customer
+from wertschatz.storage.queries.cared_for import party_of
 from wertschatz.storage.queries.customers import CustomerSheet, currency
 from wertschatz.storage.queries.paging import part_of
 from wertschatz.usecases.refusals import Refused
@@ -388,6 +388,6 @@ def _refused(request: HttpRequest, key: uuid.UUID, problem: Refused) -> HttpResp
 
 def care_part(request: HttpRequest, sheet: CustomerSheet) -> dict[str, object]:
     """What stands on a customer's page."""
-    key = key_of_customer(sheet.uuid)
-    found = None if key is None else read.sheet_of(key)
+    party = party_of(sheet.uuid)
+    found = None if party is None else read.sheet_of(party)
     return {"care_sheet": found, "care_person": found.person if found else None}

@@ -314,10 +314,15 @@ def person_of(key: UUID) -> Person | None:
     return None if base is None else next(iter(base.people.values()), None)
 
 
+def party_of(customer: UUID) -> UUID | None:
+    """The party that a customer is, seen or not."""
+    return Customer.objects.filter(uuid=customer).values_list("party__uuid", flat=True).first()
+
+
 def key_of_customer(customer: UUID) -> UUID | None:
     """The person that a customer is; None: there is none that is seen."""
-    row = Customer.objects.filter(uuid=customer).values_list("party__uuid", flat=True).first()
-    found = None if row is None else person_of(row)
+    party = party_of(customer)
+    found = None if party is None else person_of(party)
     return None if found is None else found.key
 
 
