@@ -15,6 +15,7 @@ from wertschatz.domain.customers.year import Window, Year
 from wertschatz.domain.values import Group, Reason
 from wertschatz.storage.models import Assessment as Row
 from wertschatz.storage.models import AssessmentRun
+from wertschatz.storage.turns import PAUSE_SECONDS
 
 COLUMNS = (
     "customer_id", '"group"', "confirmed", "sure", "revenue_cents", "year_to_date_cents",
@@ -30,8 +31,6 @@ WRITE = (
 CHUNK = 1_000
 """Rows in memory and in one transaction: their reasons are long texts, and there may be 100,000
 customers, while somebody who presses the door waits for the turn to write."""
-PAUSE_SECONDS = 0.005
-"""Between two chunks, so that other writers get their turn."""
 # Asking each member for its value costs a tenth of a second at 100,000 customers.
 SURE = {member: member.value for member in Sure}
 # Plain text and numbers: for anything else SQLite asks its table of adapters, row by row.

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+from wertschatz.storage.turns import PAUSE_SECONDS
+
 AT_ONCE = 500
-PAUSE_SECONDS = 0.005
-"""Between two pieces, so that other writers get their turn."""
 
 
 def exchange(

@@ -53,9 +53,8 @@ from wertschatz.storage.models import (
 )
 from wertschatz.storage.models.cards import STATED
 from wertschatz.storage.questions import question_out
+from wertschatz.storage.turns import PAUSE_SECONDS
 
-PAUSE_SECONDS = 0.005
-"""Between two chunks, so that other writers get their turn (p99 446 ms became 12 ms, measured)."""
 NAME = 500
 """Characters of a file's name, its last ones: what lies deep in an archive has a long one."""
 KEPT_PROBLEMS = 2000

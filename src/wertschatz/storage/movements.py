@@ -18,10 +18,9 @@ from wertschatz.domain.customers.paying.twins import Movement, Spans, Told, move
 from wertschatz.ports.customers import KeyedPayment
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Import, Invoice, Payment, Settlement
+from wertschatz.storage.turns import PAUSE_SECONDS
 
 AT_ONCE = 500
-PAUSE_SECONDS = 0.005
-"""Between two pieces, so that other writers get their turn."""
 COLUMNS = (
     'id, key, file_id, account, "on", cents, currency, name, other_account, purpose, end_to_end,'
     " entry_cents, document, customer_number"

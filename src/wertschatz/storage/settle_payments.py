@@ -22,10 +22,10 @@ from wertschatz.storage.assessments import reason_text, reasons_text
 from wertschatz.storage.exchange import exchange
 from wertschatz.storage.find_customers import live_invoices
 from wertschatz.storage.models import Card, Doubt, Import, Invoice, Payment, Settlement
+from wertschatz.storage.turns import PAUSE_SECONDS
 
 LIVE = Import.State.LIVE
 AT_ONCE = 500
-PAUSE_SECONDS = 0.005
 
 
 def settle_payments(as_of: dt.date, at: dt.datetime) -> Outcome | None:

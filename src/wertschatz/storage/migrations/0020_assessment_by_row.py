@@ -1,10 +1,6 @@
 from django.db import migrations
 
 
-def begin(apps, schema_editor):  # type: ignore[no-untyped-def]
-    """Nothing to carry over: which assessment a row came from was never read."""
-
-
 def end(apps, schema_editor):  # type: ignore[no-untyped-def]
     """The way back: the rows are made anew by the next assessment, and need its number."""
     apps.get_model("storage", "Assessment").objects.all().delete()
@@ -19,5 +15,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveField(model_name="assessment", name="run"),
-        migrations.RunPython(begin, end),
+        migrations.RunPython(migrations.RunPython.noop, end),
     ]
